@@ -1,0 +1,1 @@
+"""Areas, institutions, departments and workers: who and what exists, and since when."""
