@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("accounts/", views.account_list, name="account_list"),
+    path("accounts/new/", views.new_account, name="new_account"),
+    path("accounts/<int:pk>/", views.account, name="account"),
+    path("accounts/<int:pk>/close/", views.close_account, name="close_account"),
+    path("accounts/<int:pk>/grants/", views.give_grant, name="give_grant"),
+    path("grants/<int:pk>/end/", views.end_grant, name="end_grant"),
+]

@@ -1,0 +1,1 @@
+"""One entry per change, in its transaction, chained so that none can be altered unseen."""

@@ -1,0 +1,108 @@
+"""Reading the journal: for a person, within their scope, and for the chain as a whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from bangfu.web.scope import Viewer
+
+from .chain import GENESIS, digest_of
+from .models import ChainHead, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry as a list shows it."""
+
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    subject_type: str
+    subject_id: str
+    subject: str
+    programme: str
+    facts: tuple[tuple[str, str], ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the chain does not hold."""
+
+    number: int
+    zh: str
+    en: str
+
+
+def visible_to(user: Viewer) -> QuerySet[Entry]:
+    scope = user.scope_of("journal.view_entry")
+    return Entry.objects.filter(scope.filter(area="area_code", institution="institution_code"))
+
+
+def rows(user: Viewer, *, before: int | None = None, words: str = "", limit: int = 50) -> list[Row]:
+    """The newest entries first; ``before`` is the number to go on from."""
+    found = visible_to(user)
+    if before is not None:
+        found = found.filter(number__lt=before)
+    if words:
+        found = found.filter(subject__icontains=words) | found.filter(verb__startswith=words)
+    return [_row(entry) for entry in found.order_by("-number")[:limit]]
+
+
+def first_break() -> Break | None:
+    """Where the chain first fails to hold, or ``None``: every number, link, digest and the head."""
+    number, digest = 0, GENESIS
+    for entry in _in_order():
+        if entry.number != number + 1:
+            return Break(
+                number + 1,
+                f"第{number + 1}条缺失，其后为第{entry.number}条。",
+                f"Entry {number + 1} is missing; entry {entry.number} follows.",
+            )
+        if entry.previous != digest:
+            return Break(
+                entry.number,
+                f"第{entry.number}条与上一条不相连。",
+                f"Entry {entry.number} is not linked to the one before it.",
+            )
+        if digest_of(entry) != entry.digest:
+            return Break(
+                entry.number,
+                f"第{entry.number}条的内容与其摘要不符，已被改动。",
+                f"Entry {entry.number} does not match its digest: it was altered.",
+            )
+        number, digest = entry.number, entry.digest
+    return _broken_head(number, digest)
+
+
+def _broken_head(number: int, digest: str) -> Break | None:
+    head = ChainHead.objects.filter(pk=1).first() or ChainHead(number=0, digest=GENESIS)
+    if (head.number, head.digest) == (number, digest):
+        return None
+    return Break(
+        number + 1,
+        f"日志应有{head.number}条，现有{number}条，末尾缺失或被改动。",
+        f"The journal should hold {head.number} entries, it holds {number}: its end was altered.",
+    )
+
+
+def _in_order() -> Iterator[Entry]:
+    return Entry.objects.order_by("number").iterator(chunk_size=5000)
+
+
+def _row(entry: Entry) -> Row:
+    return Row(
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        verb=entry.verb,
+        subject_type=entry.subject_type,
+        subject_id=entry.subject_id,
+        subject=entry.subject,
+        programme=entry.programme,
+        facts=tuple((key, str(value)) for key, value in sorted(entry.facts.items())),
+        digest=entry.digest,
+    )

@@ -1,0 +1,68 @@
+"""Who may open a page: stated above each view, enforced in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view asks of whoever opens it; ``permission`` only where ``kind`` is ``staff``."""
+
+    kind: Literal["public", "signed_in", "staff"]
+    permission: str = ""
+
+
+def public(view: View) -> View:
+    """Open to everybody, signed in or not."""
+    return _declared(view, Access("public"))
+
+
+def signed_in(view: View) -> View:
+    """Open to everybody with an account, whatever their grants."""
+    return _declared(view, Access("signed_in"))
+
+
+def staff(permission: str) -> Callable[[View], View]:
+    """Open to those who hold the permission somewhere; the query says what they see."""
+    return lambda view: _declared(view, Access("staff", permission))
+
+
+def access_of(view: object) -> Access | None:
+    """What a view states, or ``None`` where it states nothing."""
+    return getattr(view, "access", None)
+
+
+def _declared(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+class AccessMiddleware:
+    """Refuses what a view's statement does not allow, before the view runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        access = access_of(view)
+        if access is None:
+            raise ImproperlyConfigured(f"{view} does not say who may open it")
+        if access.kind == "public":
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if access.kind == "staff" and not request.user.has_perm(access.permission):
+            raise PermissionDenied
+        return None
