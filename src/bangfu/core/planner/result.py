@@ -1,0 +1,99 @@
+"""What a search reports while it runs and when it ends, and what makes it stop."""
+
+import time
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from .plan import Level, Plan, Status
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """The best plan so far and what is proven of it; ``phase`` is a word such as ``coverage 1``."""
+
+    seconds: float
+    phase: str
+    covered: int
+    required: int
+    quality: int
+    bound: int
+    gap: float
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """A plan with its proof.
+
+    ``covered`` and ``required`` count post-periods; ``quality`` is points. ``worth`` weighs all
+    goals into one whole number in which an earlier goal always outweighs all later ones, and
+    ``bound`` is the most any plan could be worth. ``gap`` is that of the first goal not proven:
+    ``(bound - value) / max(1, |bound|)``; 0 when every goal is. ``proven`` is true where no
+    better plan exists, also where rules must break.
+    """
+
+    plan: Plan
+    covered: int
+    required: int
+    quality: int
+    worth: int
+    bound: int
+    gap: float
+    status: Status
+    proven: bool
+    seconds: float
+    levels: tuple[Level, ...]
+
+
+Stop = Callable[[Progress], bool]
+"""Asked now and then during a search; true ends it with the best plan so far."""
+
+
+class _Either:
+    """Composable with ``|``: stops as soon as one part says so."""
+
+    def __call__(self, progress: Progress) -> bool:
+        raise NotImplementedError
+
+    def __or__(self, other: Stop) -> "AnyOf":
+        return AnyOf(self, other)
+
+
+class AnyOf(_Either):
+    """Stops when any of its parts does."""
+
+    def __init__(self, *stops: Stop) -> None:
+        self.stops = stops
+
+    def __call__(self, progress: Progress) -> bool:
+        return any(stop(progress) for stop in self.stops)
+
+
+class Seconds(_Either):
+    """Stops after so many seconds of search. Not reproducible: a faster machine gets further."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+
+    def __call__(self, progress: Progress) -> bool:
+        return progress.seconds >= self.limit
+
+
+class Gap(_Either):
+    """Stops when the proven gap is at most ``limit``, a share such as 0.001."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+
+    def __call__(self, progress: Progress) -> bool:
+        return progress.gap <= self.limit
+
+
+class Stopwatch:
+    """Seconds since it was made."""
+
+    def __init__(self) -> None:
+        self._begun = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """Elapsed seconds."""
+        return time.perf_counter() - self._begun
