@@ -1,0 +1,24 @@
+"""核对日志链是否完整"""
+
+import argparse
+
+from bangfu.config.command import set_up_django
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("what", choices=["verify"], help="verify：逐条核对摘要与链接")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit 0 where every entry, link and the head hold; else name the first that does not, exit 1."""
+    set_up_django()
+    from bangfu.apps.journal.models import Entry
+    from bangfu.apps.journal.queries import first_break
+
+    if found := first_break():
+        print(found.zh)
+        print(found.en)
+        return 1
+    print(f"日志完整：共{Entry.objects.count()}条，摘要逐条相符。")
+    return 0
