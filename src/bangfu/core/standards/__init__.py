@@ -1,0 +1,1 @@
+"""National codes: what they say, whether they can be right, and how they compare."""
