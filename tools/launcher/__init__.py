@@ -1,0 +1,1 @@
+"""What ``./bangfu`` does before and around the package's own commands: standard library only."""

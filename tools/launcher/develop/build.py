@@ -1,0 +1,61 @@
+"""构建安装包（wheel），页面资源都在其中"""
+
+import argparse
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bangfu.core.refusal import Refusal
+from launcher import environment
+from launcher.bar import Step
+from launcher.places import PYTHON, ROOT, SOURCE
+
+CARRIED = ("*.py", "*.html", "*.toml", "*.css", "*.js", "*.svg", "*.mo", "*.csv", "*.json", "*.txt")
+
+
+class WheelIncomplete(Refusal):
+    """The wheel lacks files that the product needs."""
+
+    def __init__(self, missing: list[str]) -> None:
+        shown = "、".join(missing[:5])
+        super().__init__(
+            zh=f"安装包缺少 {len(missing)} 个文件：{shown}",
+            en=f"The wheel lacks {len(missing)} files: {shown}",
+        )
+
+
+def run(given: list[str]) -> int:
+    """Write ``dist/bangfu-….whl`` and check that nothing is missing from it."""
+    parser = argparse.ArgumentParser(prog="bangfu build", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="放在哪个文件夹")
+    arguments = parser.parse_args(given)
+    environment.ready("develop")
+    wheel = built(arguments.out.absolute())
+    if missing := sorted(set(expected()) - set(zipfile.ZipFile(wheel).namelist())):
+        raise WheelIncomplete(missing)
+    print(f"{wheel}  {wheel.stat().st_size / 2**20:.1f} MiB")
+    return 0
+
+
+def built(folder: Path) -> Path:
+    """Build the wheel into a folder and return its path."""
+    with Step("构建安装包"):
+        command = [str(PYTHON), "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment.surroundings(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    return folder / Path(done.stdout.split()[-1]).name
+
+
+def expected() -> Iterator[str]:
+    """Every file of the package tree that the product reads when it runs."""
+    for pattern in CARRIED:
+        for path in (SOURCE / "bangfu").rglob(pattern):
+            if "__pycache__" not in path.parts:
+                yield path.relative_to(SOURCE).as_posix()

@@ -1,0 +1,184 @@
+"""A clone's own Python environment, browser assets and messages: made once, then only checked.
+
+A stamp is written when a step has succeeded, never before: a run that was cut off is simply done
+again. A lock keeps two runs in one clone from installing at the same time.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bangfu.core.refusal import Refusal
+from launcher import installer, pip_settings
+from launcher.bar import Step
+from launcher.places import PYTHON, REQUIREMENTS, ROOT, SOURCE, STATE, VENV
+
+SETS = ("runtime", "server", "develop")
+"""Locked sets of packages; each holds the ones before it."""
+STAMP = VENV / ".bangfu-stamp.json"
+LOCALES = SOURCE / "bangfu" / "locale"
+
+
+class NotPrepared(Refusal):
+    """A step of setting up failed; what it said is kept in the log."""
+
+    def __init__(self, step: str, log: Path, lines: list[str]) -> None:
+        told = "\n".join(f"    {line}" for line in lines[-8:])
+        shown = log.relative_to(ROOT)
+        super().__init__(
+            zh=f"“{step}”没有成功，全部输出在 {shown}：\n{told}",
+            en=f"“{step}” failed; its whole output is in {shown}:\n{told}",
+        )
+
+
+def ready(wanted: str) -> Path:
+    """Set up what is missing for a set of packages and return the environment's Python."""
+    if not _installed(wanted):
+        with _alone():
+            # Another run may have done it while this one waited.
+            if not _installed(wanted):
+                _install(wanted)
+    with _alone():
+        # Each of the two looks itself whether there is anything to do; a line shows only if so.
+        with Step("取得页面资源", quiet=True):
+            _follow("取得页面资源", [str(PYTHON), str(ROOT / "tools/assets.py")])
+        if not _messages_stand():
+            with Step("编译界面文字", quiet=True):
+                _follow("编译界面文字", [str(PYTHON), str(ROOT / "tools/messages.py"), "compile"])
+    return PYTHON
+
+
+def set_for(command_needs: str) -> str:
+    """The set of packages for a command: a server database needs its driver as well."""
+    address = os.environ.get("BANGFU_DATABASE_URL", "")
+    server = address.startswith("postgres")
+    return "server" if command_needs == "runtime" and server else command_needs
+
+
+def surroundings() -> dict[str, str]:
+    """The environment variables for programs that the launcher starts in the clone."""
+    path = os.pathsep.join(filter(None, (str(SOURCE), os.environ.get("PYTHONPATH"))))
+    own = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    own.setdefault("BANGFU_DATA", str(ROOT / "var"))
+    return own
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the clone's lock; a second run waits and says so."""
+    STATE.mkdir(exist_ok=True)
+    with (STATE / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with Step("等待另一个安装完成"):
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _installed(wanted: str) -> bool:
+    """Whether the environment holds the set, or a larger one, as it is locked today."""
+    stamp = _stamp()
+    enough = SETS[SETS.index(wanted) :]
+    return PYTHON.exists() and stamp.get("set") in enough and stamp == _expected(stamp["set"])
+
+
+def _stamp() -> dict[str, str]:
+    try:
+        found = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _expected(chosen: str) -> dict[str, str]:
+    """What the stamp must say: the set, its lock, and the Python the environment stands on."""
+    lock = hashlib.sha256((REQUIREMENTS / f"{chosen}.txt").read_bytes()).hexdigest()
+    return {"set": chosen, "lock": lock, "python": os.path.realpath(PYTHON)}
+
+
+def _install(wanted: str) -> None:
+    """Make or mend ``.venv`` and install the locked set, never a smaller one than was there."""
+    before = _stamp().get("set", wanted)
+    chosen = max(wanted, before if before in SETS else wanted, key=SETS.index)
+    with Step("取得安装程序"):
+        uv = installer.program()
+    STAMP.unlink(missing_ok=True)
+    with Step("建立运行环境"):
+        if not _healthy():
+            make = [str(uv), "venv", "--clear", "--python", sys.executable, str(VENV)]
+            _follow("建立运行环境", make)
+    lock = REQUIREMENTS / f"{chosen}.txt"
+    with Step("安装依赖") as step:
+        _follow("安装依赖", _sync(uv, lock), step)
+    STAMP.write_text(json.dumps(_expected(chosen)), encoding="utf-8")
+
+
+def _healthy() -> bool:
+    """Whether ``.venv`` is there and starts the Python it was made with."""
+    if not PYTHON.exists():
+        return False
+    question = "import sys, encodings; print(sys.prefix, '%d.%d' % sys.version_info[:2])"
+    answer = subprocess.run([PYTHON, "-c", question], capture_output=True, text=True, check=False)
+    prefix, _, version = answer.stdout.strip().rpartition(" ")
+    return prefix == str(VENV) and (VENV / "lib" / f"python{version}").is_dir()
+
+
+def _sync(uv: Path, lock: Path) -> list[str]:
+    command = [str(uv), "pip", "sync", "--python", str(PYTHON), "--require-hashes", "--no-build"]
+    settings = pip_settings.read(os.environ)
+    return [*command, *(["--no-index"] if settings.no_index else []), str(lock)]
+
+
+def _follow(name: str, command: list[str], step: Step | None = None) -> None:
+    """Run a program, keep what it says, and draw from it how far it is."""
+    own = surroundings()
+    own |= pip_settings.read(os.environ).for_installer(own)
+    # Scripts of this repository look for the installer's program on the path.
+    own["PATH"] = os.pathsep.join([str(installer.program().parent), own.get("PATH", os.defpath)])
+    lines: list[str] = []
+    with subprocess.Popen(
+        command,
+        env=own,
+        encoding="utf-8",
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            lines.append(line.rstrip())
+            if step:
+                step.reach(*_fetched(lines), "MiB")
+    log = STATE / "install.log"
+    log.write_text("\n".join([" ".join(command), *lines, ""]), encoding="utf-8")
+    if running.returncode:
+        raise NotPrepared(name, log, [line for line in lines if line.strip()])
+
+
+def _fetched(lines: list[str]) -> tuple[float, float]:
+    """How many MiB the installer has fetched and how many it has announced, by what it printed.
+
+    >>> _fetched(["Downloading scipy (33.5MiB)", "Downloading six (512.0KiB)", " Downloaded six"])
+    (0.5, 34.0)
+    """
+    units = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
+    said = [re.match(r"Downloading (\S+) \(([\d.]+)([KMG])iB\)", line) for line in lines]
+    sizes = {found[1]: float(found[2]) * units[found[3]] for found in said if found}
+    here = [line.removeprefix(" Downloaded ") for line in lines if line.startswith(" Downloaded ")]
+    return sum(sizes.get(name, 0.0) for name in here), sum(sizes.values())
+
+
+def _messages_stand() -> bool:
+    return all(
+        compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime
+        for source in LOCALES.rglob("*.po")
+        for compiled in [source.with_suffix(".mo")]
+    )
