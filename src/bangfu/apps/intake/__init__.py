@@ -1,0 +1,1 @@
+"""What hosts need and whom senders offer, before anybody is posted."""

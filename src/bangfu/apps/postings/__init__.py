@@ -1,0 +1,1 @@
+"""Who is posted where, from which day to which."""

@@ -1,0 +1,159 @@
+"""Postings: one person, one host, from one day to another.
+
+Days are half-open. ``ends_before`` is always the true end: a recall moves it forward and leaves
+``planned_ends_before`` as it was appointed. What state a posting is in follows from its days, so
+nothing has to be switched over at midnight.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.apps.intake.models import Need, ServiceForm, sessions_follow_form
+from bangfu.apps.intake.service_form import FULL_TIME
+from bangfu.apps.registry.models import Institution, Worker
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Filters on postings that several queries need."""
+
+    def on(self, day: date) -> Self:
+        """Those that cover a day."""
+        return self.filter(starts_on__lte=day, ends_before__gt=day)
+
+    def overlapping(self, starts_on: date, ends_before: date) -> Self:
+        """Those with at least one day in a half-open stretch of days."""
+        served = Q(ends_before__gt=F("starts_on"))  # recalled before its first day: no day at all
+        return self.filter(served, starts_on__lt=ends_before, ends_before__gt=starts_on)
+
+    def in_state(self, state: str, *, on: date) -> Self:
+        """Those in a state on a day; the twin of :meth:`Posting.state_on`."""
+        conditions = {
+            Posting.State.APPOINTED: Q(starts_on__gt=on, ends_before__gt=on),
+            Posting.State.SERVING: Q(starts_on__lte=on, ends_before__gt=on),
+            Posting.State.RECALLED: Q(
+                ends_before__lt=F("planned_ends_before"), ends_before__lte=on
+            ),
+            Posting.State.CLOSED: Q(ends_before=F("planned_ends_before"), ends_before__lte=on),
+        }
+        return self.filter(conditions[Posting.State(state)])
+
+
+class Posting(models.Model):
+    """One worker posted to one host to answer one need.
+
+    Home, host, form, role and department are kept as they stood when the posting was opened: the
+    need may be withdrawn and the worker may move, the posting was what it was.
+    ``sessions_per_week`` is half-days, for forms that take some of them; without it the posting
+    takes the whole person.
+    """
+
+    class State(models.TextChoices):
+        APPOINTED = "appointed", _("待到岗")
+        SERVING = "serving", _("在岗")
+        RECALLED = "recalled", _("提前召回")
+        CLOSED = "closed", _("期满")
+
+    need = models.ForeignKey(
+        Need, models.PROTECT, related_name="postings", verbose_name=_("对应需求")
+    )
+    programme = models.ForeignKey(
+        "programmes.Programme", models.PROTECT, related_name="postings", verbose_name=_("项目")
+    )
+    worker = models.ForeignKey(
+        Worker, models.PROTECT, related_name="postings", verbose_name=_("派驻人员")
+    )
+    home = models.ForeignKey(
+        Institution, models.PROTECT, related_name="postings_sent", verbose_name=_("派出单位")
+    )
+    host = models.ForeignKey(
+        Institution, models.PROTECT, related_name="postings_received", verbose_name=_("受援单位")
+    )
+    form = models.CharField(_("派驻形式"), max_length=12, choices=ServiceForm)
+    role_title = models.CharField(_("任职"), max_length=60, blank=True)
+    department_name = models.CharField(_("科室"), max_length=60)
+    starts_on = models.DateField(_("起始日期"))
+    ends_before = models.DateField(_("截止日期"))
+    planned_ends_before = models.DateField(_("原定截止日期"))
+    end_reason = models.CharField(_("提前结束原因"), max_length=200, blank=True)
+    sessions_per_week = models.PositiveSmallIntegerField(_("每周半天数"), null=True, blank=True)
+    batch = models.CharField(_("批次"), max_length=40, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("接替"),
+    )
+    appointment_document = models.CharField(_("任命文件"), max_length=120, blank=True)
+    plan_reference = models.CharField(_("选派方案"), max_length=120, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("办理人"),
+    )
+    opened_at = models.DateTimeField(_("办理时间"), auto_now_add=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("派驻")
+        verbose_name_plural = _("派驻")
+        ordering = ["-starts_on", "-id"]
+        indexes = [
+            models.Index(fields=["need", "starts_on", "ends_before"], name="posting_of_need"),
+            models.Index(fields=["worker", "starts_on", "ends_before"], name="posting_of_worker"),
+            models.Index(fields=["host", "starts_on", "ends_before"], name="posting_at_host"),
+            models.Index(fields=["home", "starts_on", "ends_before"], name="posting_from_home"),
+            models.Index(fields=["programme", "starts_on"], name="posting_of_programme"),
+            models.Index(fields=["-starts_on", "-id"], name="posting_in_list_order"),
+            models.Index(fields=["ends_before"], name="posting_ending"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned_ends_before__gt=F("starts_on")),
+                name="posting_is_planned_for_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__gte=F("starts_on"))
+                & Q(ends_before__lte=F("planned_ends_before")),
+                name="posting_ends_as_planned_or_earlier",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before=F("planned_ends_before"), end_reason="")
+                | (Q(ends_before__lt=F("planned_ends_before")) & ~Q(end_reason="")),
+                name="posting_early_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=ServiceForm.values), name="posting_form_is_known"
+            ),
+            sessions_follow_form("posting_sessions_follow_form"),
+            models.CheckConstraint(condition=~Q(home=F("host")), name="posting_leaves_home"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker.name} → {self.host.short_name or self.host.name}"
+
+    @property
+    def load(self) -> int:
+        """Half-days a week it takes of the person."""
+        return self.sessions_per_week or FULL_TIME
+
+    @property
+    def ended_early_on(self) -> date | None:
+        """The first day no longer served, where that is before the day planned."""
+        return self.ends_before if self.ends_before < self.planned_ends_before else None
+
+    def state_on(self, day: date) -> State:
+        """Its state on a day; the twin of :meth:`PostingQuerySet.in_state`."""
+        if self.ends_before <= day:
+            return self.State.RECALLED if self.ended_early_on else self.State.CLOSED
+        return self.State.SERVING if self.starts_on <= day else self.State.APPOINTED
