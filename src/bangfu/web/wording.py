@@ -35,6 +35,16 @@ def day(value: date | datetime | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
+def last_day(ends_before: date | None) -> str:
+    """The last day covered of something that ends before a day.
+
+    >>> from django.utils.translation import override
+    >>> with override("zh-hans"): print(last_day(date(2025, 9, 1)))
+    2025年8月31日
+    """
+    return MISSING if ends_before is None else day(ends_before - timedelta(days=1))
+
+
 def month(value: date | datetime | None) -> str:
     """A month: 2025年3月, or Mar 2025."""
     if value is None:

@@ -17,6 +17,7 @@ register = template.Library()
 register.filter("cn_date", wording.day)
 register.filter("cn_month", wording.month)
 register.filter("cn_moment", wording.moment)
+register.filter("last_day", wording.last_day)
 register.filter("number", wording.number)
 register.filter("percent", wording.percent)
 register.filter("days_left", wording.days_left)
@@ -124,6 +125,14 @@ def reasons(items: list[components.Reason], title: str = "") -> SafeString:
 def progress(box: components.Progress) -> SafeString:
     """Background work; asks again by itself until it is finished."""
     return _drawn("progress", box=box)
+
+
+@register.simple_tag
+def refresh_without_scripts(seconds: int) -> SafeString:
+    """For the ``head`` block of a page with a progress box: reload where no script can ask."""
+    return format_html(
+        '<noscript><meta http-equiv="refresh" content="{}"></noscript>', int(seconds)
+    )
 
 
 @register.simple_tag
