@@ -1,0 +1,81 @@
+"""An empty workbook to fill in: headings, drop-down lists, a sheet that explains each column."""
+
+import io
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from .cells import address
+from .layouts import Column, Layout
+
+_ROWS = 2000
+# Excel takes a list of choices inside a cell rule up to this many characters.
+_LONGEST_LIST = 255
+
+
+def write_template(layout: Layout) -> bytes:
+    """The bytes of an xlsx file whose filled rows ``importing.read_rows`` reads back."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        _fill_in(book, layout)
+        _explain(book, layout)
+    return stream.getvalue()
+
+
+def _fill_in(book: xlsxwriter.Workbook, layout: Layout) -> None:
+    sheet = book.add_worksheet(layout.zh)
+    required, optional = _heading(book, "#8a1f11"), _heading(book, "#1f3d5c")
+    as_text = book.add_format({"num_format": "@"})
+    for place, column in enumerate(layout.columns):
+        sheet.set_column(place, place, column.width, as_text if column.as_text else None)
+        heading = f"{column.zh}*" if column.required else column.zh
+        sheet.write_string(0, place, heading, required if column.required else optional)
+        _add_list(sheet, place, column)
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 24)
+
+
+def _add_list(sheet: xlsxwriter.worksheet.Worksheet, place: int, column: Column) -> None:
+    if not column.choices or len(",".join(column.choices)) > _LONGEST_LIST:
+        return
+    sheet.data_validation(
+        f"{address(2, place + 1)}:{address(_ROWS, place + 1)}",
+        {
+            "validate": "list",
+            "source": list(column.choices),
+            "error_type": "warning",
+            "error_title": column.zh,
+            "error_message": "请从列表中选择。",
+        },
+    )
+
+
+def _explain(book: xlsxwriter.Workbook, layout: Layout) -> None:
+    sheet = book.add_worksheet("填写说明")
+    heading, wrapped = (
+        _heading(book, "#1f3d5c"),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
+    for row, (text, width) in enumerate(
+        (("项目", 18), ("是否必填", 10), ("填写要求", 70), ("示例", 28))
+    ):
+        sheet.set_column(row, row, width)
+        sheet.write_string(0, row, text, heading)
+    for row, column in enumerate(layout.columns, start=1):
+        note = column.note_zh or ("可填：" + "、".join(column.choices) if column.choices else "")
+        told = (column.zh, "必填" if column.required else "选填", note, column.example)
+        for place, text in enumerate(told):
+            sheet.write_string(row, place, text, wrapped)
+    sheet.freeze_panes(1, 0)
+
+
+def _heading(book: xlsxwriter.Workbook, colour: str) -> Format:
+    return book.add_format(
+        {
+            "bold": True,
+            "font_color": "#ffffff",
+            "bg_color": colour,
+            "valign": "vcenter",
+            "border": 1,
+        }
+    )
