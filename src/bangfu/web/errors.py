@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """``handler500``: drawn without asking the database, which may be what failed."""
-    return render(None, "error_bare.html", {"fault": FAILED}, status=500)
+    values = {"fault": FAILED, "happened_at": timezone.now()}
+    return render(None, "error_bare.html", values, status=500)
 
 
 class RefusalMiddleware:

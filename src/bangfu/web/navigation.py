@@ -71,7 +71,8 @@ def grouped(entries: Iterable[Entry], *, path: str) -> tuple[Group, ...]:
     The entry whose address is the longest start of ``path`` is the current one.
     """
     found = [(entry, reverse(entry.url_name)) for entry in entries]
-    current = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    starts = [url for _, url in found if path == url or (url != "/" and path.startswith(url))]
+    current = max(starts, key=len, default="")
     return tuple(
         Group(label, tuple(Item(e.label, url, e.icon, url == current) for e, url in members))
         for label, members in groupby(found, key=lambda pair: pair[0].group)

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.utils.functional import Promise
 
@@ -16,7 +17,12 @@ from .wording import span
 
 Words = str | Promise
 
-NARROWEST = 0.6  # percent; a stay of one day in three years can still be seen and clicked
+NARROWEST = 0.006  # of the width: a stay of one day in three years can still be seen and clicked
+
+# Pixels of a lane on the narrowest desktop and on a phone of 390, and of a bar's edges.
+WIDE_LANE, PHONE_LANE, EDGES = 640, 330, 14
+
+Room = Literal["everywhere", "wide", "nowhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Bar:
     left: str
     width: str
     said: str
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +121,22 @@ def _bars(stays: Iterable[Stay], *, origin: int, months: int) -> Iterable[Bar]:
         ends = min(float(months), ends)
         if ends <= begins:
             continue
-        width = max(NARROWEST / 100, (ends - begins) / months)
+        width = max(NARROWEST, (ends - begins) / months)
         said = f"{stay.label}: {span(stay.starts_on, stay.ends_before)}"
-        yield Bar(stay, _percent(begins / months), _percent(width), said)
+        room = room_for(stay.label, width)
+        yield Bar(stay, _percent(begins / months), _percent(width), said, room)
+
+
+def room_for(label: str, width: float) -> Room:
+    """Where a label fits into a bar of that share of the lane: half a name says less than none.
+
+    >>> room_for("林知远", 0.2), room_for("林知远", 0.1), room_for("林知远", 0.02)
+    ('everywhere', 'wide', 'nowhere')
+    """
+    needed = EDGES + sum(7 if letter.isascii() else 12 for letter in label)
+    if width * PHONE_LANE >= needed:
+        return "everywhere"
+    return "wide" if width * WIDE_LANE >= needed else "nowhere"
 
 
 def _year_month(serial: int) -> tuple[int, int]:
