@@ -64,9 +64,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bangfu.web.errors.RefusalMiddleware",
     "bangfu.web.access.AccessMiddleware",
 ]
 
+NAVIGATION = "bangfu.config.navigation.ENTRIES"
+CSRF_FAILURE_VIEW = "bangfu.web.errors.forged"
 ROOT_URLCONF = "bangfu.config.urls"
 WSGI_APPLICATION = "bangfu.config.wsgi.application"
 
@@ -80,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bangfu.web.navigation.shell",
             ],
         },
     }

@@ -7,6 +7,12 @@ from bangfu.web.access import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", public(set_language), name="set_language"),
-    path("", include("bangfu.apps.accounts.urls")),
+    path("", include("bangfu.web.urls")),
     path("", include("bangfu.apps.journal.urls")),
+    path("", include("bangfu.apps.accounts.urls")),
 ]
+
+handler400 = "bangfu.web.errors.bad_request"
+handler403 = "bangfu.web.errors.forbidden"
+handler404 = "bangfu.web.errors.not_found"
+handler500 = "bangfu.web.errors.failed"

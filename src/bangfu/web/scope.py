@@ -6,6 +6,8 @@ from typing import Protocol
 
 from django.db.models import Q
 
+from bangfu.core.standards.areas import next_prefix
+
 NOWHERE = Q(pk__in=[])
 
 
@@ -80,12 +82,7 @@ def below(lookup: str, prefix: str) -> Q:
     """
     if not prefix:
         return Q()
-    return Q(**{f"{lookup}__gte": prefix}) & Q(**{f"{lookup}__lt": _after(prefix)})
-
-
-def _after(prefix: str) -> str:
-    """The first string that no longer starts with the prefix: ":" follows "9"."""
-    return prefix[:-1] + (chr(ord(prefix[-1]) + 1))
+    return Q(**{f"{lookup}__gte": prefix}) & Q(**{f"{lookup}__lt": next_prefix(prefix)})
 
 
 def _lookups(given: str | Iterable[str]) -> tuple[str, ...]:

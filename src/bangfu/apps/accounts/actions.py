@@ -59,6 +59,14 @@ def open_account(*, username: str, name: str, password: str, by: User | None) ->
 
 
 @transaction.atomic
+def change_password(*, account: User, password: str) -> None:
+    """Give an account the new password its owner chose; the form has checked it."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    journal.record(actor=account, verb="account.password_changed", subject=account)
+
+
+@transaction.atomic
 def close_account(*, account: User, by: User) -> None:
     """Bar an account from signing in; its past stays. Closing a closed one changes nothing."""
     held = User.objects.select_for_update().get(pk=account.pk)
@@ -79,6 +87,7 @@ def give_grant(
     area_prefix: str = "",
     institution_code: str = "",
     whole_country: bool = False,
+    place_name: str = "",
 ) -> Grant:
     """Give an account a role somewhere from a day on; giving it again returns the standing grant.
 
@@ -96,7 +105,7 @@ def give_grant(
         reach=reach,
         area_prefix=area_prefix if reach == "area" else "",
         institution_code=institution_code if reach == "institution" else "",
-        defaults={"starts_on": on, "given_by": by},
+        defaults={"starts_on": on, "given_by": by, "place_name": place_name},
     )
     if created:
         journal.record(

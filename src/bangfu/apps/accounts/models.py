@@ -47,6 +47,11 @@ class User(AbstractBaseUser):
             return ()
         return tuple(self.grants.on(timezone.localdate()))
 
+    @property
+    def grants_in_words(self) -> list[str]:
+        """What the account may do, for the menu under its name."""
+        return [grant.in_words for grant in self.current_grants]
+
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Whether any grant includes the permission; where it reaches is ``scope_of``'s answer."""
         return any(grant.role in roles.permitting(permission) for grant in self.current_grants)
@@ -74,13 +79,17 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(models.Model):
-    """One role for one account, somewhere, from a day on."""
+    """One role for one account, somewhere, from a day on.
+
+    ``place_name`` is what the area or institution was called when the grant was given.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("账号"))
     role = models.CharField(_("角色"), max_length=40)
     reach = models.CharField(_("范围类型"), max_length=12)
     area_prefix = models.CharField(_("区划"), max_length=12, blank=True)
     institution_code = models.CharField(_("机构"), max_length=22, blank=True)
+    place_name = models.CharField(_("范围"), max_length=120, blank=True)
     starts_on = models.DateField(_("生效日期"))
     ends_before = models.DateField(_("失效日期"), null=True)
     given_by = models.ForeignKey(
@@ -109,5 +118,11 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        place = self.institution_code or self.area_prefix or self.reach
-        return f"{self.user}: {roles.title_of(self.role)} ({place})"
+        return f"{self.user}: {self.in_words}"
+
+    @property
+    def in_words(self) -> str:
+        """The role and where it reaches, for its owner."""
+        place = self.place_name or self.institution_code or self.area_prefix
+        title = roles.title_of(self.role)
+        return f"{title}（{place}）" if place else title

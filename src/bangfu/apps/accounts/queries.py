@@ -27,9 +27,7 @@ class GrantRow:
     """One grant as its owner and the security administrator read it."""
 
     pk: int
-    role: str
-    area_prefix: str
-    institution_code: str
+    words: str
     starts_on: date
     ends_before: date | None
     given_by: str
@@ -71,9 +69,7 @@ def grant_rows(account: User) -> list[GrantRow]:
     return [
         GrantRow(
             pk=grant.pk,
-            role=roles.title_of(grant.role),
-            area_prefix=grant.area_prefix,
-            institution_code=grant.institution_code,
+            words=grant.in_words,
             starts_on=grant.starts_on,
             ends_before=grant.ends_before,
             given_by=str(grant.given_by or ""),

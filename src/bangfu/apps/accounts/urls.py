@@ -5,6 +5,7 @@ from . import views
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("password/", views.change_password, name="change_password"),
     path("accounts/", views.account_list, name="account_list"),
     path("accounts/new/", views.new_account, name="new_account"),
     path("accounts/<int:pk>/", views.account, name="account"),

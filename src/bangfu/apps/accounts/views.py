@@ -1,16 +1,19 @@
 """Signing in, and the pages of those who administer accounts and grants."""
 
 from django.contrib import messages
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bangfu.core.refusal import Refusal
-from bangfu.web.access import public, staff
+from bangfu.web.access import public, signed_in, staff
 from bangfu.web.pages import show
 
 from . import actions, forms, pages, queries
@@ -19,6 +22,22 @@ from .requests import StaffRequest
 
 sign_in = public(LoginView.as_view(template_name="accounts/sign_in.html"))
 sign_out = public(LogoutView.as_view())
+
+
+class ChangePassword(PasswordChangeView):
+    """The account's own password, changed by the action so that the journal knows."""
+
+    template_name = "accounts/change_password.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: "PasswordChangeForm[User]") -> HttpResponse:
+        actions.change_password(account=form.user, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(self.request, form.user)
+        messages.success(self.request, _("密码已修改。"))
+        return redirect(str(self.success_url))
+
+
+change_password = signed_in(ChangePassword.as_view())
 
 
 @staff("accounts.view_user")

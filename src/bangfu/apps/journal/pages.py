@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bangfu.web.components import Keyset
 from bangfu.web.pages import Page
 
 from .queries import Row
@@ -13,4 +14,4 @@ class Journal(Page):
 
     rows: list[Row]
     words: str
-    older_than: int | None
+    neighbours: Keyset

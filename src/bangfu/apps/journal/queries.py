@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from bangfu.web.scope import Viewer
 
+from . import verbs
 from .chain import GENESIS, digest_of
 from .models import ChainHead, Entry
 
@@ -19,11 +21,8 @@ class Row:
     number: int
     at: datetime
     actor: str
-    verb: str
-    subject_type: str
-    subject_id: str
+    verb_label: str
     subject: str
-    programme: str
     facts: tuple[tuple[str, str], ...]
     digest: str
 
@@ -48,7 +47,8 @@ def rows(user: Viewer, *, before: int | None = None, words: str = "", limit: int
     if before is not None:
         found = found.filter(number__lt=before)
     if words:
-        found = found.filter(subject__icontains=words) | found.filter(verb__startswith=words)
+        meant = [verb for verb, text in verbs.every().items() if words in (text.zh, text.en)]
+        found = found.filter(Q(subject__icontains=words) | Q(verb__in=meant))
     return [_row(entry) for entry in found.order_by("-number")[:limit]]
 
 
@@ -98,11 +98,8 @@ def _row(entry: Entry) -> Row:
         number=entry.number,
         at=entry.at,
         actor=entry.actor,
-        verb=entry.verb,
-        subject_type=entry.subject_type,
-        subject_id=entry.subject_id,
+        verb_label=verbs.label_of(entry.verb, get_language() or ""),
         subject=entry.subject,
-        programme=entry.programme,
         facts=tuple((key, str(value)) for key, value in sorted(entry.facts.items())),
         digest=entry.digest,
     )

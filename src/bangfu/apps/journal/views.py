@@ -1,9 +1,12 @@
 """The journal, for those who audit."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from bangfu.web.access import staff
+from bangfu.web.components import Keyset
 from bangfu.web.pages import show
 
 from . import pages, queries
@@ -22,5 +25,6 @@ def journal(request: HttpRequest) -> HttpResponse:
         words=words,
         limit=ROWS,
     )
-    older = rows[-1].number if len(rows) == ROWS else None
-    return show(request, pages.Journal(rows=rows, words=words, older_than=older))
+    older = urlencode({"words": words, "before": rows[-1].number}) if len(rows) == ROWS else ""
+    neighbours = Keyset(next_url=f"?{older}" if older else "", shown=len(rows))
+    return show(request, pages.Journal(rows=rows, words=words, neighbours=neighbours))
