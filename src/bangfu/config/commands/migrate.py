@@ -6,6 +6,7 @@ An empty database is created; one that is up to date stays as it is.
 import argparse
 
 from bangfu.config.command import set_up_django
+from bangfu.config.progress import bar
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,16 +17,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Bring every table up to date; with ``--check`` only say whether that is needed."""
     set_up_django()
-    from django.core.management import call_command
-
-    if not arguments.check:
-        call_command("migrate", interactive=False, verbosity=0)
-        print("数据库已是当前版本。")
-        return 0
-    needed = pending()
-    for name in needed:
-        print(name)
-    return 1 if needed else 0
+    if arguments.check:
+        needed = pending()
+        print(*needed or ["数据库已是当前版本。"], sep="\n")
+        return 1 if needed else 0
+    steps = migrate()
+    print(f"数据库已升级（{steps} 步）。" if steps else "数据库已是当前版本。")
+    return 0
 
 
 def pending() -> list[str]:
@@ -36,3 +34,25 @@ def pending() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate() -> int:
+    """Apply what is pending, with a bar; how many migrations there were. Needs Django set up."""
+    from django.core.management import call_command
+    from django.core.management.commands.migrate import Command
+
+    needed = len(pending())
+    if not needed:
+        return 0
+    with bar("升级数据库") as step:
+        step.expect(needed)
+
+        class Migrate(Command):
+            def migration_progress_callback(
+                self, action: str, migration: object = None, fake: bool = False
+            ) -> None:
+                if action == "apply_success":
+                    step.advance()
+
+        call_command(Migrate(), interactive=False, verbosity=0)
+    return needed

@@ -1,0 +1,160 @@
+"""打开网站，并运行后台任务
+
+Web workers and the worker of background tasks run side by side until Ctrl-C or SIGTERM.
+"""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address
+
+from bangfu.config import processes
+from bangfu.config.command import SETTINGS, set_up_django
+from bangfu.config.processes import Program
+from bangfu.core.refusal import Refusal
+
+ADDRESS = "127.0.0.1"
+PORT = 8000
+WORKERS = 2
+THREADS_A_WORKER = 4
+START_SECONDS = 60.0
+WEB_STOP_SECONDS = 10
+
+
+class PortTaken(Refusal):
+    """Another program already listens there."""
+
+    def __init__(self, address: str, port: int) -> None:
+        super().__init__(
+            zh=f"端口 {port} 已被另一个程序占用：请先停止它，或用 --port 换一个端口。",
+            en=f"Port {port} at {address} is taken: stop the other program or choose another "
+            "with --port.",
+        )
+
+
+class AddressNotOurs(Refusal):
+    """The machine has no such address, or may not listen there."""
+
+    def __init__(self, address: str, port: int, reason: str) -> None:
+        super().__init__(
+            zh=f"不能在 {address}:{port} 上提供服务：{reason}。请换 --address 或 --port。",
+            en=f"Cannot listen at {address}:{port}: {reason}. Choose another --address or --port.",
+        )
+
+
+class DatabaseOutOfDate(Refusal):
+    """The database lacks migrations of this version."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            zh=f"数据库还差 {count} 步升级：请先备份，再运行 bangfu migrate。",
+            en=f"The database lacks {count} migrations: make a backup, then run bangfu migrate.",
+        )
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--address", default=ADDRESS, help="监听的地址，默认只有本机可以访问")
+    parser.add_argument("--port", type=port_number, default=PORT, help=f"端口，默认 {PORT}")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="网站进程数")
+
+
+def port_number(text: str) -> int:
+    """A port as the user writes it, or argparse's refusal.
+
+    >>> port_number("8000")
+    8000
+    """
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}”不是端口：应为 1 到 65535 之间的整数")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    from bangfu.config.commands.migrate import pending
+
+    require_free(arguments.address, arguments.port)
+    set_up_django()
+    if missing := pending():
+        raise DatabaseOutOfDate(len(missing))
+    return serve(address=arguments.address, port=arguments.port, workers=arguments.workers)
+
+
+def serve(
+    *,
+    address: str = ADDRESS,
+    port: int = PORT,
+    workers: int = WORKERS,
+    announce: Callable[[str], None] | None = None,
+) -> int:
+    """Run the site and its background worker until SIGTERM or SIGINT; the exit code.
+
+    ``announce`` receives the site's address once it answers. Needs Django set up and the database
+    up to date. Raises ``PortTaken``, ``AddressNotOurs``, ``KeepsEnding``.
+    """
+    from django.db import connections
+
+    from bangfu.config import static_files
+
+    require_free(address, port)
+    static_files.gather()
+    # The programs open their own; a connection kept here would hold a lock or a server's slot.
+    connections.close_all()
+    tell = announce or _announce
+    return processes.keep_running(
+        programs(address, port, workers),
+        started=lambda: _when_answering(address, port, tell),
+    )
+
+
+def programs(address: str, port: int, workers: int) -> list[Program]:
+    """The web server and the worker of background tasks."""
+    own = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    web += ["--host", address, "--port", str(port), "--workers", str(max(1, workers))]
+    web += ["--blocking-threads", str(THREADS_A_WORKER), "--log-level", "warning"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", str(WEB_STOP_SECONDS)]
+    tasks = [sys.executable, "-m", "bangfu.config.task_worker"]
+    return [
+        Program("网站", [*web, "bangfu.config.wsgi:application"], own),
+        Program("后台任务", tasks, own),
+    ]
+
+
+def require_free(address: str, port: int) -> None:
+    """Refuse a port on which another program listens.
+
+    The server itself would not notice: it shares the port with whoever else agrees to share.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as failure:
+            if failure.errno == errno.EADDRINUSE:
+                raise PortTaken(address, port) from None
+            raise AddressNotOurs(address, port, failure.strerror or str(failure)) from None
+
+
+def _when_answering(address: str, port: int, tell: Callable[[str], None]) -> None:
+    everywhere = {IPv4Address(0).compressed: "127.0.0.1", IPv6Address(0).compressed: "::1"}
+    reachable = everywhere.get(address, address)
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            with socket.create_connection((reachable, port), timeout=1):
+                shown = f"[{reachable}]" if ":" in reachable else reachable
+                tell(f"http://{shown}:{port}")
+                return
+        except OSError:
+            time.sleep(0.05)
+
+
+def _announce(address: str) -> None:
+    print(f"帮扶已打开：{address}（按 Ctrl-C 停止）", flush=True)
