@@ -1,0 +1,72 @@
+"""What all tests share: the browser, and the marks by which the two database runs choose."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database and what opens a browser, by what it asks for."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a worker's whole run."""
+    program = os.environ.get("BANGFU_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.fail(
+            "Chromium is missing: ./bangfu test installs it or says which package to install"
+        )
+    # Playwright's loop runs in this thread, and Django would refuse its own queries beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """``page_at(390)`` opens a page of that width; scripts may be blocked, the language chosen.
+
+    A script error on the page or a breach of its content security policy fails the test.
+    """
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(width: int, *, scripts: bool = True, language: str = "zh-CN") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale=language
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
