@@ -1,0 +1,1 @@
+"""Demonstration data: the five programmes with invented people in real places."""

@@ -1,0 +1,116 @@
+"""Experts of Shengli Oilfield Central Hospital at Dongying Second People's Hospital: 17 + 54."""
+
+from collections.abc import Iterator, Set
+from datetime import date, timedelta
+
+from .cast import Department, Key
+from .casting import Casting
+from .dongying import OIL_FIELD, SECOND, Dongying
+from .rounds import CONTINUATION, Need, Nomination, Pool, Round
+
+CODE = "shengli_dongying_group"
+STARTED = date(2025, 3, 17)
+RESIDENTS, VISITORS = 17, 54
+
+_HEADS = 8
+"""So many residents also head their department clinically; these hold a senior title."""
+_HALF_DAYS = tuple(
+    day + half for half in ("上午", "下午") for day in ("周一", "周二", "周三", "周四", "周五")
+)
+_SETTLED = timedelta(days=150)
+"""The batch of the day began at least so long ago, so that it is in full swing."""
+
+
+def rounds(city: Dongying, casting: Casting, *, busy: Set[Key]) -> tuple[Round, ...]:
+    """The first batch of 2025 and, once its year is over, the batch that serves on the day.
+
+    ``busy`` are people another programme has been offered.
+    """
+    start = current_start(casting.on)
+    first = _round(city, casting, STARTED, batch="首批", busy=busy)
+    if start == STARTED:
+        return (first,)
+    batch = f"{start.year}年批次（{CONTINUATION}）"
+    return first, _round(city, casting, start, batch=batch, busy=busy)
+
+
+def current_start(on: date) -> date:
+    """The first day of the batch that serves on a day: the first, or one some months old.
+
+    >>> current_start(date(2025, 9, 1)), current_start(date(2026, 11, 22))
+    (datetime.date(2025, 3, 17), datetime.date(2026, 6, 17))
+    """
+    if on < one_year_after(STARTED):
+        return STARTED
+    settled = on - _SETTLED
+    start = settled.replace(day=STARTED.day)
+    return max(start, one_year_after(STARTED))
+
+
+def one_year_after(day: date) -> date:
+    """The same day of the next year."""
+    return day.replace(year=day.year + 1)
+
+
+def _round(city: Dongying, casting: Casting, start: date, *, batch: str, busy: Set[Key]) -> Round:
+    end = one_year_after(start)
+    oil_field = city.cast.institution(OIL_FIELD)
+    free = [one for one in city.cast.staff_of(oil_field) if one.key not in busy]
+    pool = Pool(free, casting.chance, joined_by=start)
+    needs: list[Need] = []
+    offers: list[Nomination] = []
+    for need in (*_residents(city, start, end), *_visitors(city, start, end)):
+        wanted = 2 if need.form == "resident" or len(needs) % 3 == 0 else 1
+        suited = pool.draw(need, wanted, homes=(oil_field.code,))
+        needs.append(need)
+        offers += [Nomination(one, (need.form,), start, end) for one in suited]
+    document = f"演示〔{start.year}〕2号"
+    return Round(CODE, batch, start, end, document, tuple(needs), tuple(offers))
+
+
+def _residents(city: Dongying, start: date, end: date) -> Iterator[Need]:
+    """One resident in each of 17 departments; the first eight head theirs."""
+    host = city.cast.institution(SECOND)
+    for place, department in enumerate(host.departments[:RESIDENTS]):
+        heads = place < _HEADS
+        yield Need(
+            host=host.code,
+            department=department.name,
+            subjects=(department.subject,),
+            form="resident",
+            role="业务主任" if heads else "常驻专家",
+            rank_floor=2 if heads else 3,
+            starts_on=start,
+            ends_before=end,
+            priority=1 if heads else 2,
+            counterpart="科室行政主任",
+            tasks="参加查房、手术和疑难病例讨论，每周带教一次。",
+            sender=city.cast.institution(OIL_FIELD).code,
+        )
+
+
+def _visitors(city: Dongying, start: date, end: date) -> Iterator[Need]:
+    """Three half-days in each of 18 departments."""
+    host = city.cast.institution(SECOND)
+    clinics = [(department, turn) for department in host.departments[:18] for turn in range(3)]
+    for place, (department, turn) in enumerate(clinics[:VISITORS]):
+        yield _clinic(
+            city, department, _HALF_DAYS[(place * 3 + turn) % len(_HALF_DAYS)], start, end
+        )
+
+
+def _clinic(city: Dongying, department: Department, half_day: str, start: date, end: date) -> Need:
+    return Need(
+        host=city.cast.institution(SECOND).code,
+        department=department.name,
+        subjects=(department.subject,),
+        form="visiting",
+        role=f"坐诊专家（{half_day}）",
+        rank_floor=3,
+        sessions=1,
+        starts_on=start,
+        ends_before=end,
+        counterpart="门诊部主任",
+        tasks="门诊坐诊，会诊下转和上转患者。",
+        sender=city.cast.institution(OIL_FIELD).code,
+    )
