@@ -13,7 +13,7 @@ from typing import Literal
 from django.utils.functional import Promise
 
 from .components import Tone
-from .wording import span
+from .wording import month_name, span
 
 Words = str | Promise
 
@@ -73,6 +73,11 @@ class Mark:
     year: int
     month: int
     begins_year: bool = False
+
+    @property
+    def name(self) -> str:
+        """The month in words, for where there is room."""
+        return month_name(self.month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ def month(value: date | datetime | None) -> str:
     return f"{on.year}年{on.month}月"
 
 
+def month_name(number_in_year: int) -> str:
+    """A month without its year: 3月, or Mar."""
+    return ENGLISH_MONTHS[number_in_year - 1] if in_english() else f"{number_in_year}月"
+
+
 def moment(value: datetime | None) -> str:
     """A moment in local time to the minute: 2025年3月17日 09:05."""
     if value is None:
