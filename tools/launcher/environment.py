@@ -8,34 +8,21 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bangfu.core.refusal import Refusal
 from launcher import installer, pip_settings
 from launcher.bar import Step
 from launcher.places import PYTHON, REQUIREMENTS, ROOT, SOURCE, STATE, VENV
+from launcher.programs import follow
 
 SETS = ("runtime", "server", "develop")
 """Locked sets of packages; each holds the ones before it."""
 STAMP = VENV / ".bangfu-stamp.json"
 LOCALES = SOURCE / "bangfu" / "locale"
-
-
-class NotPrepared(Refusal):
-    """A step of setting up failed; what it said is kept in the log."""
-
-    def __init__(self, step: str, log: Path, lines: list[str]) -> None:
-        told = "\n".join(f"    {line}" for line in lines[-8:])
-        shown = log.relative_to(ROOT)
-        super().__init__(
-            zh=f"“{step}”没有成功，全部输出在 {shown}：\n{told}",
-            en=f"“{step}” failed; its whole output is in {shown}:\n{told}",
-        )
 
 
 def ready(wanted: str) -> Path:
@@ -48,10 +35,10 @@ def ready(wanted: str) -> Path:
     with _alone():
         # Each of the two looks itself whether there is anything to do; a line shows only if so.
         with Step("取得页面资源", quiet=True):
-            _follow("取得页面资源", [str(PYTHON), str(ROOT / "tools/assets.py")])
+            follow("取得页面资源", [str(PYTHON), str(ROOT / "tools/assets.py")])
         if not _messages_stand():
             with Step("编译界面文字", quiet=True):
-                _follow("编译界面文字", [str(PYTHON), str(ROOT / "tools/messages.py"), "compile"])
+                follow("编译界面文字", [str(PYTHON), str(ROOT / "tools/messages.py"), "compile"])
     return PYTHON
 
 
@@ -60,14 +47,6 @@ def set_for(command_needs: str) -> str:
     address = os.environ.get("BANGFU_DATABASE_URL", "")
     server = address.startswith("postgres")
     return "server" if command_needs == "runtime" and server else command_needs
-
-
-def surroundings() -> dict[str, str]:
-    """The environment variables for programs that the launcher starts in the clone."""
-    path = os.pathsep.join(filter(None, (str(SOURCE), os.environ.get("PYTHONPATH"))))
-    own = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-    own.setdefault("BANGFU_DATA", str(ROOT / "var"))
-    return own
 
 
 @contextmanager
@@ -114,10 +93,10 @@ def _install(wanted: str) -> None:
     with Step("建立运行环境"):
         if not _healthy():
             make = [str(uv), "venv", "--clear", "--python", sys.executable, str(VENV)]
-            _follow("建立运行环境", make)
+            follow("建立运行环境", make)
     lock = REQUIREMENTS / f"{chosen}.txt"
     with Step("安装依赖") as step:
-        _follow("安装依赖", _sync(uv, lock), step)
+        follow("安装依赖", _sync(uv, lock), step)
     STAMP.write_text(json.dumps(_expected(chosen)), encoding="utf-8")
 
 
@@ -135,45 +114,6 @@ def _sync(uv: Path, lock: Path) -> list[str]:
     command = [str(uv), "pip", "sync", "--python", str(PYTHON), "--require-hashes", "--no-build"]
     settings = pip_settings.read(os.environ)
     return [*command, *(["--no-index"] if settings.no_index else []), str(lock)]
-
-
-def _follow(name: str, command: list[str], step: Step | None = None) -> None:
-    """Run a program, keep what it says, and draw from it how far it is."""
-    own = surroundings()
-    own |= pip_settings.read(os.environ).for_installer(own)
-    # Scripts of this repository look for the installer's program on the path.
-    own["PATH"] = os.pathsep.join([str(installer.program().parent), own.get("PATH", os.defpath)])
-    lines: list[str] = []
-    with subprocess.Popen(
-        command,
-        env=own,
-        encoding="utf-8",
-        errors="replace",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as running:
-        assert running.stdout is not None
-        for line in running.stdout:
-            lines.append(line.rstrip())
-            if step:
-                step.reach(*_fetched(lines), "MiB")
-    log = STATE / "install.log"
-    log.write_text("\n".join([" ".join(command), *lines, ""]), encoding="utf-8")
-    if running.returncode:
-        raise NotPrepared(name, log, [line for line in lines if line.strip()])
-
-
-def _fetched(lines: list[str]) -> tuple[float, float]:
-    """How many MiB the installer has fetched and how many it has announced, by what it printed.
-
-    >>> _fetched(["Downloading scipy (33.5MiB)", "Downloading six (512.0KiB)", " Downloaded six"])
-    (0.5, 34.0)
-    """
-    units = {"K": 1 / 1024, "M": 1.0, "G": 1024.0}
-    said = [re.match(r"Downloading (\S+) \(([\d.]+)([KMG])iB\)", line) for line in lines]
-    sizes = {found[1]: float(found[2]) * units[found[3]] for found in said if found}
-    here = [line.removeprefix(" Downloaded ") for line in lines if line.startswith(" Downloaded ")]
-    return sum(sizes.get(name, 0.0) for name in here), sum(sizes.values())
 
 
 def _messages_stand() -> bool:

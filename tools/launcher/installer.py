@@ -68,6 +68,7 @@ def program() -> Path:
     version, sums = pinned()
     here = PROGRAM / version / "uv"
     if not here.exists():
+        STATE.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=STATE, prefix="fetch-") as folder:
             unpack(wheel(Path(folder), version, sums), here)
     return here

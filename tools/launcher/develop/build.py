@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bangfu.core.refusal import Refusal
-from launcher import environment
+from launcher import environment, programs
 from launcher.bar import Step
 from launcher.places import PYTHON, ROOT, SOURCE
 
@@ -45,7 +45,7 @@ def built(folder: Path) -> Path:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=environment.surroundings(),
+            env=programs.surroundings(),
             capture_output=True,
             text=True,
             check=True,

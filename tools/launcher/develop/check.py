@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import sys
 
-from launcher import environment
+from launcher import environment, programs
 from launcher.bar import Step
 from launcher.places import PYTHON, ROOT
 
@@ -38,16 +38,17 @@ def _passes(name: str, *, fix: bool) -> bool:
     module = ["-m", *command]
     if command == ["importlinter"]:
         module = ["-c", START_IMPORT_LINTER]
-    with Step(title):
+    with Step(title) as step:
         done = subprocess.run(
             [PYTHON, *module],
             cwd=ROOT,
-            env=environment.surroundings(),
+            env=programs.surroundings(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
+        step.failed = done.returncode != 0
     if done.returncode:
         print(f"{title}有问题：", done.stdout, sep="\n", file=sys.stdout, flush=True)
     return done.returncode == 0

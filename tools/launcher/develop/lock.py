@@ -5,12 +5,11 @@ machine's business and never stands in the repository.
 """
 
 import argparse
-import os
-import subprocess
 
-from launcher import environment, installer, pip_settings
+from launcher import installer
 from launcher.bar import Step
-from launcher.places import REQUIREMENTS, ROOT
+from launcher.places import REQUIREMENTS
+from launcher.programs import follow
 
 SETS: dict[str, list[str]] = {
     "runtime": ["pyproject.toml"],
@@ -20,6 +19,7 @@ SETS: dict[str, list[str]] = {
         *("--group", "test", "--group", "check", "--group", "build"),
     ],
     "installer": ["--group", "pyproject.toml:installer"],
+    "node": ["--group", "pyproject.toml:node"],
 }
 
 
@@ -28,19 +28,11 @@ def run(given: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bangfu lock", description=__doc__)
     parser.add_argument("--upgrade", action="store_true", help="取各依赖的最新版本")
     arguments = parser.parse_args(given)
-    own = environment.surroundings()
-    own |= pip_settings.read(os.environ).for_installer(own)
     for name, source in SETS.items():
         target = REQUIREMENTS / f"{name}.txt"
         command = [str(installer.program()), "pip", "compile", *source, "--universal"]
         command += ["--generate-hashes", "--python-version", "3.11", "--no-emit-index-url"]
         command += ["--no-header", "--quiet", "-o", str(target)]
         with Step(target.name):
-            subprocess.run(
-                [*command, *(["--upgrade"] if arguments.upgrade else [])],
-                cwd=ROOT,
-                env=own,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+            follow(target.name, [*command, *(["--upgrade"] if arguments.upgrade else [])])
     return 0

@@ -5,7 +5,7 @@ Arguments are pytest's own: ``./bangfu test tests/core -k violations``.
 
 import subprocess
 
-from launcher import environment, postgres, system
+from launcher import environment, postgres, programs, system
 from launcher.places import PYTHON, ROOT
 
 WORKERS = "2"
@@ -19,9 +19,9 @@ def run(given: list[str]) -> int:
         return 0
     environment.ready("develop")
     system.provide()
-    programs = system.postgresql()
-    assert programs is not None
-    with postgres.cluster(programs) as address:
+    server = system.postgresql()
+    assert server is not None
+    with postgres.cluster(server) as address:
         on_server = _pytest(["-m", "database and not browser", *given], database=address)
     embedded = _pytest(given, database="")
     return on_server or embedded
@@ -29,7 +29,7 @@ def run(given: list[str]) -> int:
 
 def _pytest(arguments: list[str], *, database: str) -> int:
     print("── PostgreSQL" if database else "── SQLite", flush=True)
-    own = environment.surroundings()
+    own = programs.surroundings()
     own |= {"BANGFU_DATABASE_URL": database, "BANGFU_CHROMIUM": system.chromium() or ""}
     workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", WORKERS]
     command = [str(PYTHON), "-m", "pytest", "-q", *workers, *arguments]
