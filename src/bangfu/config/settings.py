@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "bangfu.apps.journal",
     "bangfu.apps.accounts",
     "bangfu.apps.registry",
+    "bangfu.apps.programmes",
+    "bangfu.apps.intake",
+    "bangfu.apps.postings",
+    "bangfu.apps.planning",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,37 @@
+"""Reading programmes for a person, and the definition in force."""
+
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.accounts.queries import scope_of
+from bangfu.core.programmes import Definition, read
+
+from .models import Edition, Programme
+
+
+def visible_to(user: User) -> QuerySet[Programme]:
+    """Programmes of the user's areas, those an institution of theirs takes part in, and those
+    that post the user.
+    """
+    scope = scope_of(user, "programmes.view_programme")
+    inside = scope.filter(area="area_code")
+    if scope.institutions:
+        inside |= Q(parties__institution__code__in=scope.institutions)
+    if scope.own:
+        inside |= Q(postings__worker__account=scope.own)
+    return Programme.objects.filter(inside).distinct()
+
+
+def definition_of(programme: Programme) -> Definition:
+    """The definition in force: the newest edition, decoded once per text."""
+    edition = Edition.objects.filter(programme=programme).order_by("-number").first()
+    if edition is None:
+        raise Edition.DoesNotExist(f"{programme.code} has no edition")
+    return _decoded(edition.digest, edition.text)
+
+
+@lru_cache(maxsize=64)
+def _decoded(digest: str, text: str) -> Definition:
+    return read(text)
