@@ -1,0 +1,342 @@
+"""From what the database holds to a planning problem: needs become posts, nominations people."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+
+from django.db.models import F, Q
+
+from bangfu.apps.intake.models import Need, Nomination
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import Pairing, Programme
+from bangfu.apps.registry.models import Department, Institution, WorkerSpecialty
+from bangfu.core import planner
+from bangfu.core.programmes import dispatch as said
+from bangfu.core.standards import subjects
+
+from . import rules
+
+FIT = {subjects.Match.EXACT: 100, subjects.Match.SAME_PARENT: 60}
+"""Fit of a person's clinical subject to the first one a post asks for; each further one loses 10."""
+FURTHER_SUBJECT = 10
+TIERS: dict[int, planner.Tier] = {3: "tertiary", 2: "secondary"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a plan is made for, half-open."""
+
+    starts_on: date
+    ends_before: date
+
+    @classmethod
+    def including(cls, starts_on: date, last_day: date) -> Self:
+        """The days from a first to a last one, both included, as people state them."""
+        return cls(starts_on, last_day + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a problem is made of, read in a constant number of queries."""
+
+    programme: Programme
+    needs: Sequence[Need]
+    nominations: Sequence[Nomination]
+    specialties: dict[int, tuple[str, ...]]
+    departments: Sequence[Department]
+    pairings: Sequence[tuple[str, str]]
+    postings: Sequence[Posting]
+    served_days: dict[int, int]
+
+
+def gather(programme: Programme, period: Period) -> Facts:
+    """Read what a programme's plan for a period depends on."""
+    needs = (
+        Need.objects.filter(
+            programme=programme,
+            state=Need.State.OPEN,
+            starts_on__lt=period.ends_before,
+            ends_before__gt=period.starts_on,
+        )
+        .select_related("host", "sender")
+        .order_by("pk")
+    )
+    nominations = (
+        Nomination.objects.filter(
+            programme=programme,
+            state=Nomination.State.STANDING,
+            consented=True,
+            available_from__lt=period.ends_before,
+            available_before__gt=period.starts_on,
+        )
+        .select_related("worker__home", "worker__department")
+        .order_by("pk")
+    )
+    workers = [nomination.worker_id for nomination in nominations]
+    postings = list(
+        Posting.objects.filter(
+            Q(worker__in=workers) | Q(need__in=[need.pk for need in needs]),
+            ends_before__gt=F("starts_on"),
+        ).order_by("pk")
+    )
+    return Facts(
+        programme=programme,
+        needs=list(needs),
+        nominations=list(nominations),
+        specialties=_specialties(workers),
+        departments=list(Department.objects.filter(workers__in=workers).distinct().order_by("pk")),
+        pairings=_pairings(programme, period),
+        postings=postings,
+        served_days=_served_days(postings, before=period.starts_on),
+    )
+
+
+def problem_of(
+    facts: Facts,
+    dispatch: said.Dispatch,
+    period: Period,
+    *,
+    pinned: Iterable[planner.Duty] = (),
+    forbidden: Iterable[planner.Forbidden] = (),
+) -> planner.Problem:
+    """The planning problem; equal facts give equal problems, so that its digest tells a change."""
+    horizon = _horizon(dispatch, period)
+    homes = {n.worker.home for n in facts.nominations}
+    hosts = {need.host for need in facts.needs}
+    return planner.Problem(
+        title=str(facts.programme),
+        horizon=horizon,
+        hospitals=tuple(_hospital(home, dispatch) for home in _by_code(homes)),
+        departments=tuple(_department(d, dispatch) for d in facts.departments),
+        hosts=tuple(
+            planner.Host(id=host.code, name=host.name, area=host.area_code)
+            for host in _by_code(hosts)
+        ),
+        people=tuple(_person(n, facts, horizon) for n in facts.nominations),
+        posts=tuple(
+            post for need in facts.needs if (post := _post(need, facts, dispatch, horizon))
+        ),
+        programmes=(
+            planner.Programme(
+                id=facts.programme.code,
+                name=str(facts.programme),
+                tiers=rules.exact_tiers(dispatch),
+                person_times=rules.person_times(dispatch),
+            ),
+        ),
+        pairings=tuple(planner.Pairing(sender=s, host=h) for s, h in facts.pairings),
+        pinned=tuple(pinned),
+        forbidden=tuple(forbidden),
+    )
+
+
+def person_id(worker: int) -> str:
+    """A worker's name inside a problem.
+
+    >>> key_of(person_id(17))
+    17
+    """
+    return f"worker-{worker}"
+
+
+def post_id(need: int) -> str:
+    """A need's name inside a problem."""
+    return f"need-{need}"
+
+
+def key_of(id: str) -> int:
+    """The row a problem's person or post stands for."""
+    return int(id.rpartition("-")[2])
+
+
+def _horizon(dispatch: said.Dispatch, period: Period) -> planner.Horizon:
+    """Weeks where somebody must be on post every day or follows with days together, else months."""
+    exact_days = any(
+        rules.never_uncovered(dispatch, group) or (group.handover and group.handover.overlap_days)
+        for group in dispatch.posts
+    )
+    unit: planner.horizon.Unit = "weeks" if exact_days else "months"
+    first = planner.Horizon(unit=unit, starts_on=period.starts_on, count=1)
+    count = max(1, first.first_from(period.ends_before))
+    return planner.Horizon(unit=unit, starts_on=period.starts_on, count=count)
+
+
+def _span(horizon: planner.Horizon, starts_on: date, ends_before: date) -> planner.Span:
+    """The periods that days touch, clipped to the horizon: a post is due in all of them."""
+    start = max(0, horizon.period_of(starts_on))
+    end = min(horizon.count, horizon.first_from(ends_before))
+    return planner.Span(start=start, end=max(start, end))
+
+
+def _free_span(horizon: planner.Horizon, starts_on: date, ends_before: date) -> planner.Span:
+    """The whole periods inside days, clipped to the horizon: a person is there for all of them."""
+    start = max(0, horizon.first_from(starts_on))
+    last_day_after = (
+        horizon.count if _outlasts(horizon, ends_before) else horizon.period_of(ends_before)
+    )
+    return planner.Span(start=start, end=max(start, min(horizon.count, last_day_after)))
+
+
+def _outlasts(horizon: planner.Horizon, day: date) -> bool:
+    """Whether a day lies in the last period or later: its end is rounded to the plan's own end."""
+    return horizon.period_of(day) >= horizon.count - 1
+
+
+def _hospital(home: Institution, dispatch: said.Dispatch) -> planner.Hospital:
+    lower, upper = rules.per_sender(dispatch)
+    quota = planner.Quota(lower=lower, upper=upper) if lower or upper is not None else None
+    return planner.Hospital(
+        id=home.code,
+        name=home.name,
+        tier=TIERS.get(home.level, "primary"),
+        quota=quota,
+        area=home.area_code,
+    )
+
+
+def _department(department: Department, dispatch: said.Dispatch) -> planner.Department:
+    return planner.Department(
+        id=f"department-{department.pk}",
+        hospital=department.institution.code,
+        name=department.name,
+        staff=department.staff,
+        minimum=rules.department_minimum(
+            dispatch, staff=department.staff, stated=department.minimum_staff
+        ),
+    )
+
+
+def _person(nomination: Nomination, facts: Facts, horizon: planner.Horizon) -> planner.Person:
+    worker = nomination.worker
+    free = _free_span(horizon, nomination.available_from, nomination.available_before)
+    busy = [
+        _span(horizon, posting.starts_on, posting.ends_before)
+        for posting in facts.postings
+        if posting.worker_id == worker.pk
+    ]
+    return planner.Person(
+        id=person_id(worker.pk),
+        name=worker.name,
+        hospital=worker.home.code,
+        department=f"department-{worker.department_id}" if worker.department_id else None,
+        specialties=facts.specialties.get(worker.pk, ()),
+        rank=worker.rank,
+        available=_without(free, busy),
+        served_months=facts.served_days.get(worker.pk, 0) // 30,
+        forms=tuple(dict.fromkeys(rules.PLANNER_FORMS[form] for form in nomination.forms)) or None,
+    )
+
+
+def _post(
+    need: Need, facts: Facts, dispatch: said.Dispatch, horizon: planner.Horizon
+) -> planner.Post | None:
+    """The post a need becomes; none where standing postings fill it already."""
+    filled = sum(posting.need_id == need.pk for posting in facts.postings)
+    group = rules.group_of(dispatch, form=need.form, code=need.post_group)
+    code = group.code if group else ""
+    if filled >= need.headcount:
+        return None
+    return planner.Post(
+        id=post_id(need.pk),
+        name=f"{need.host.short_name or need.host.name}·{need.role_title or need.department_name}",
+        host=need.host.code,
+        form=rules.PLANNER_FORMS[need.form],
+        specialties=_accepted(
+            need, facts, rules.wanted_subjects(dispatch, code, need.subject_codes)
+        ),
+        rank_floor=rules.rank_floor(dispatch, code, need.rank_floor),
+        priority=need.priority,
+        term=_span(horizon, need.starts_on, need.ends_before),
+        stints=_stints(dispatch, group, horizon),
+        overlap=_overlap(group, horizon),
+        rest=-(-group.rest_days // 7) if group and horizon.unit == "weeks" else 0,
+        senders=(need.sender.code,) if need.sender else None,
+        headcount=need.headcount - filled,
+        sessions=need.sessions_per_week,
+        never_uncovered=rules.never_uncovered(dispatch, group),
+        programme=facts.programme.code,
+    )
+
+
+def _accepted(need: Need, facts: Facts, wanted: tuple[str, ...]) -> dict[str, int]:
+    """Every subject the nominated people bring that meets a wanted one, with its fit."""
+    offered = sorted({code for codes in facts.specialties.values() for code in codes})
+    if not wanted:
+        return dict.fromkeys(offered, FIT[subjects.Match.EXACT])
+    accepted: dict[str, int] = dict.fromkeys(wanted, 0)
+    for place, code in enumerate(wanted):
+        for subject in {*offered, code}:
+            fit = FIT.get(subjects.match(subject, code), 0) - FURTHER_SUBJECT * place
+            accepted[subject] = max(accepted.get(subject, 0), fit)
+    return {subject: fit for subject, fit in sorted(accepted.items()) if fit > 0}
+
+
+def _stints(
+    dispatch: said.Dispatch, group: said.Posts | None, horizon: planner.Horizon
+) -> planner.Stints | None:
+    months = rules.months_of_stay(dispatch, group)
+    if months is None:
+        return None
+    shortest = max(1, min(horizon.periods_in(months[0]), horizon.count))
+    longest = horizon.periods_in(months[-1]) if len(months) > 1 else horizon.count
+    step = horizon.periods_in(1)
+    return planner.Stints(
+        shortest=shortest,
+        longest=max(shortest, min(longest, horizon.count)),
+        step=step,
+        starts_every=step,
+    )
+
+
+def _overlap(group: said.Posts | None, horizon: planner.Horizon) -> int:
+    if group is None or group.handover is None or horizon.unit != "weeks":
+        return 0
+    return -(-group.handover.overlap_days // 7)
+
+
+def _without(free: planner.Span, busy: Iterable[planner.Span]) -> tuple[planner.Span, ...]:
+    """What is left of a span once busy ones are taken out, in order."""
+    left = [free]
+    for taken in sorted(busy, key=lambda span: span.start):
+        left = [
+            part
+            for span in left
+            for part in (
+                planner.Span(start=span.start, end=min(span.end, taken.start)),
+                planner.Span(start=max(span.start, taken.end), end=span.end),
+            )
+            if part.start < part.end
+        ]
+    return tuple(span for span in left if span.start < span.end)
+
+
+def _specialties(workers: list[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = WorkerSpecialty.objects.filter(worker__in=workers).order_by(
+        "-is_primary", "subject_code"
+    )
+    for worker, code in rows.values_list("worker_id", "subject_code"):
+        found[worker].append(code)
+    return {worker: tuple(codes) for worker, codes in found.items()}
+
+
+def _pairings(programme: Programme, period: Period) -> tuple[tuple[str, str], ...]:
+    found = Pairing.objects.filter(programme=programme, starts_on__lt=period.ends_before).exclude(
+        ends_before__lte=period.starts_on
+    )
+    return tuple(sorted(set(found.values_list("sender__code", "host__code"))))
+
+
+def _served_days(postings: Iterable[Posting], *, before: date) -> dict[int, int]:
+    served: dict[int, int] = defaultdict(int)
+    for posting in postings:
+        served[posting.worker_id] += max(
+            0, (min(posting.ends_before, before) - posting.starts_on).days
+        )
+    return dict(served)
+
+
+def _by_code(institutions: Iterable[Institution]) -> list[Institution]:
+    return sorted(institutions, key=lambda institution: institution.code)

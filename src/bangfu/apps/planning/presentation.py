@@ -1,0 +1,244 @@
+"""From a run to what its pages show: the figures in words, the reasons in sentences."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.programmes.queries import definition_of
+from bangfu.core import planner
+from bangfu.web.components import Fact, Progress, Reason, Tile, Tone
+from bangfu.web.timeline import Lane, Stay, Timeline, lay_out
+from bangfu.web.wording import day, moment, number, percent, span
+
+from . import pages, queries, rules
+from .forms import PublishForm
+from .models import Run
+from .queries import Assignment, Vacancy, said
+
+RANKS = {1: "正高级", 2: "副高级", 3: "中级", 4: "初级", 5: "初级"}
+
+
+def progress_of(run: Run, *, user: User) -> pages.RunProgress:
+    """A run that is queued, running or broken off."""
+    waiting = run.state in (Run.State.QUEUED, Run.State.RUNNING)
+    share = run.covered / run.required if run.required else None
+    note = (
+        _("已安排%(covered)s/%(required)s个时段，正在证明是否最优")
+        % {"covered": number(run.covered), "required": number(run.required)}
+        if run.required
+        else ""
+    )
+    box = Progress(
+        title=run.get_state_display(),
+        url=reverse("run_progress", args=[run.pk]),
+        done=share,
+        note=note,
+        finished=not waiting,
+        tone="brand" if waiting else "danger",
+    )
+    return pages.RunProgress(
+        pk=run.pk,
+        programme=str(run.programme),
+        box=box,
+        message=run.message,
+        may_stop=waiting and user.has_perm("planning.change_run"),
+    )
+
+
+def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
+    """A finished or published run."""
+    assignments, vacancies = queries.assignments(run), queries.vacancies(run)
+    excluded = queries.excluded(run)
+    open_to_change = run.state == Run.State.FINISHED
+    return pages.FoundPlan(
+        pk=run.pk,
+        programme=str(run.programme),
+        state=run.state,
+        state_label=run.get_state_display(),
+        tiles=_tiles(run, assignments, vacancies),
+        facts=_facts(run),
+        by_hand=_by_hand(run),
+        breaches=queries.breaches(run),
+        moves=queries.moves(run),
+        assignments=assignments,
+        vacancies=vacancies,
+        excluded=excluded,
+        chart=_chart(run, assignments, vacancies),
+        may_change=open_to_change and user.has_perm("planning.change_run"),
+        may_publish=open_to_change and user.has_perm("planning.publish_run"),
+        has_decisions=bool(excluded) or any(row.is_locked for row in assignments),
+    )
+
+
+def post_of(run: Run, post: str, *, asked: str, user: User) -> pages.PostReasons:
+    """One post of a plan with all its reasons."""
+    problem, plan = run.stated_problem, run.found_plan
+    rows = [row for row in queries.assignments(run) if row.post == post]
+    empty = planner.why_empty(problem, plan, post)
+    known = problem.knows("person", asked)
+    return pages.PostReasons(
+        pk=run.pk,
+        programme=str(run.programme),
+        post=post,
+        title=problem.label("post", post),
+        host=problem.label("host", problem.post(post).host),
+        facts=_post_facts(problem, post),
+        grounds=[_grounds(problem, plan, row) for row in rows],
+        vacancy=next((v for v in queries.vacancies(run) if v.post == post), None),
+        blockers=[_blocker(b) for b in empty.blockers] if empty else [],
+        fixes=[Reason(said(fix.sentence), "info") for fix in empty.fixes] if empty else [],
+        eligible=queries.eligible(run, post),
+        asked=asked if known else "",
+        why_not=_why_not(problem, plan, asked, post) if known else [],
+        may_change=run.state == Run.State.FINISHED and user.has_perm("planning.change_run"),
+    )
+
+
+def publication_of(run: Run, form: PublishForm) -> pages.PublishRun:
+    """What publishing a plan will do."""
+    plan = run.found_plan
+    people = len({duty.person for duty in plan.duties})
+    return pages.PublishRun(
+        pk=run.pk,
+        programme=str(run.programme),
+        form=form,
+        consequences=[
+            _("生成派驻%(duties)s条，涉及%(people)s人")
+            % {"duties": number(len(plan.duties)), "people": number(people)},
+            _("受援单位、派出单位和本人即可看到派驻安排"),
+            _("此方案不能再改动；以后的调整另行编制"),
+        ],
+    )
+
+
+def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) -> list[Tile]:
+    covered = run.covered / run.required if run.required else 0
+    proven: Tone = "ok" if run.status == Run.Status.OPTIMAL else "warn"
+    return [
+        Tile(_("选派"), number(len(assignments)), _("人次"), icon="users"),
+        Tile(
+            _("时段覆盖"),
+            percent(covered),
+            note=f"{number(run.covered)}/{number(run.required)}",
+            tone="ok" if covered == 1 else "warn",
+            icon="calendar-check",
+        ),
+        Tile(
+            _("空缺岗位"),
+            number(len(vacancies)),
+            _("个"),
+            tone="danger" if vacancies else "ok",
+            icon="user-x",
+            url="#vacancies" if vacancies else "",
+        ),
+        Tile(
+            _("结论"),
+            run.get_status_display(),
+            note=_("与理论最优的差距 %(gap)s，用时%(seconds)s秒")
+            % {"gap": percent(run.gap, 2), "seconds": number(run.seconds, 2)},
+            tone=proven,
+            icon="shield-check",
+        ),
+    ]
+
+
+def _facts(run: Run) -> list[Fact]:
+    facts = [
+        Fact(_("时段"), span(run.starts_on, run.ends_before)),
+        Fact(_("编制"), f"{run.requested_by} {moment(run.requested_at)}"),
+        Fact(_("匹配质量"), _("%(points)s分") % {"points": number(run.quality)}),
+        Fact(_("核对摘要"), run.problem_digest[:16]),
+    ]
+    if run.published_on:
+        facts.append(Fact(_("发布"), f"{run.published_by} {day(run.published_on)}"))
+        facts.append(Fact(_("批次"), run.batch))
+        facts.append(Fact(_("聘任文件"), run.appointment_document or "—"))
+    return facts
+
+
+def _by_hand(run: Run) -> list[str]:
+    """Rules of the programme that the search does not weigh, so that nobody believes it did."""
+    dispatch = definition_of(run.programme).dispatch
+    if dispatch is None:
+        return []
+    return [rules.in_words(rule) for rule in rules.left_to_people(dispatch)]
+
+
+def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) -> Timeline:
+    stays: dict[str, list[Stay]] = {}
+    names = {row.post: row.post_name for row in [*assignments, *vacancies]}
+    for row in assignments:
+        url = reverse("post_reasons", args=[run.pk, row.post])
+        stays.setdefault(row.post, []).append(
+            Stay(row.person_name, row.starts_on, row.ends_before, "brand", url)
+        )
+    for gap in vacancies:
+        url = reverse("post_reasons", args=[run.pk, gap.post])
+        stays.setdefault(gap.post, []).extend(
+            Stay(_("空缺"), starts_on, ends_before, "danger", url)
+            for starts_on, ends_before in gap.spans
+        )
+    lanes = [
+        Lane(names[post], sorted(found, key=lambda s: s.starts_on), url=found[0].url)
+        for post, found in stays.items()
+    ]
+    months = max(1, -(-(run.ends_before - run.starts_on).days // 30))
+    return lay_out(lanes, title=_("派驻时间表"), first=run.starts_on, months=months)
+
+
+def _post_facts(problem: planner.Problem, post: str) -> list[Fact]:
+    wanted = problem.post(post)
+    term = problem.term(wanted)
+    return [
+        Fact(_("需要时段"), span(*problem.horizon.days(term.start, term.end))),
+        Fact(_("人数"), number(wanted.headcount)),
+        Fact(_("最低职称"), _(RANKS[wanted.rank_floor])),
+        Fact(_("每周半天数"), number(wanted.sessions) if wanted.sessions else _("全职")),
+    ]
+
+
+def _grounds(problem: planner.Problem, plan: planner.Plan, row: Assignment) -> pages.Grounds:
+    duty = planner.Duty(person=row.person, post=row.post, start=row.start, end=row.end)
+    why = planner.reasons_for(problem, plan, duty)
+    return pages.Grounds(
+        assignment=row,
+        parts=[_part(name, points) for name, points in why.parts.items() if points],
+        home=said(why.home),
+        runners_up=[
+            pages.Candidate(
+                person=other.person,
+                name=problem.label("person", other.person),
+                reasons=[
+                    Reason(said(other.sentence), "info"),
+                    *(_blocker(blocker) for blocker in other.kept_away),
+                ],
+            )
+            for other in why.runners_up
+        ],
+    )
+
+
+def _part(name: str, points: int) -> Reason:
+    words = {
+        "specialty": _("专业对口"),
+        "rank": _("职称高于要求"),
+        "preference": _("本人意愿"),
+        "owed": _("晋升前基层服务时间"),
+        "travel": _("路途"),
+        "change": _("人员更替"),
+    }
+    return Reason(words.get(name, name), "ok" if points > 0 else "warn", f"{points:+d}")
+
+
+def _blocker(blocker: planner.Blocker) -> Reason:
+    weight = _("%(n)s人") % {"n": blocker.people} if blocker.people > 1 else ""
+    return Reason(said(blocker), "danger", weight)
+
+
+def _why_not(
+    problem: planner.Problem, plan: planner.Plan, person: str, post: str
+) -> list[Reason]:
+    why = planner.why_not(problem, plan, person, post)
+    return [Reason(said(why.verdict), "info"), *(_blocker(found) for found in why.blockers)]
+
+

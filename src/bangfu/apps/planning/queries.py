@@ -1,0 +1,207 @@
+"""Reading plan runs for a person: lists, one plan with its reasons, one post."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.accounts.queries import scope_of
+from bangfu.core import planner
+
+from .models import Decision, Run
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run in a list."""
+
+    pk: int
+    programme: str
+    starts_on: date
+    ends_before: date
+    state: str
+    state_label: str
+    covered: int
+    required: int
+    status: str
+    requested_by: str
+    requested_at: datetime
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One person on one post from one day to another, with the reason in a sentence."""
+
+    post: str
+    post_name: str
+    host: str
+    person: str
+    person_name: str
+    home: str
+    rank: int
+    starts_on: date
+    ends_before: date
+    start: int
+    end: int
+    reason: str
+    decision: int | None
+    is_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A post that stands empty for some time, with the reason in a sentence."""
+
+    post: str
+    post_name: str
+    host: str
+    spans: tuple[tuple[date, date], ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A person the clerk does not want on a post."""
+
+    decision: int
+    person_name: str
+    post_name: str
+
+
+def visible_to(user: User) -> QuerySet[Run]:
+    scope = scope_of(user, "planning.view_run")
+    return Run.objects.filter(scope.filter(area="programme__area_code"))
+
+
+def run_rows(user: User, *, programme: str = "") -> list[RunRow]:
+    """The newest hundred runs first, with one query."""
+    found = visible_to(user).select_related("programme", "requested_by")
+    if programme:
+        found = found.filter(programme__code=programme)
+    return [_run_row(run) for run in found.defer("problem", "plan").order_by("-pk")[:100]]
+
+
+def assignments(run: Run) -> list[Assignment]:
+    """Every duty of the plan, by post and start."""
+    problem, plan = run.stated_problem, run.found_plan
+    locks = {
+        (decision.person, decision.post): decision.pk
+        for decision in run.decisions.filter(kind=Decision.Kind.LOCK)
+    }
+    return [_assignment(problem, plan, duty, locks) for duty in plan.duties]
+
+
+def vacancies(run: Run) -> list[Vacancy]:
+    """Every post with an uncovered period."""
+    problem, plan = run.stated_problem, run.found_plan
+    found = []
+    for post in problem.posts:
+        if why := planner.why_empty(problem, plan, post.id):
+            found.append(
+                Vacancy(
+                    post=post.id,
+                    post_name=problem.label("post", post.id),
+                    host=problem.label("host", post.host),
+                    spans=tuple(problem.horizon.days(span.start, span.end) for span in why.spans),
+                    verdict=said(why.verdict),
+                )
+            )
+    return found
+
+
+def excluded(run: Run) -> list[Excluded]:
+    """Who the clerk kept from which post."""
+    problem = run.stated_problem
+    return [
+        Excluded(
+            decision=decision.pk,
+            person_name=problem.label("person", decision.person),
+            post_name=problem.label("post", decision.post),
+        )
+        for decision in run.decisions.filter(kind=Decision.Kind.FORBID)
+    ]
+
+
+def breaches(run: Run) -> list[str]:
+    """What the independent check finds, in words."""
+    return [said(found) for found in planner.check(run.stated_problem, run.found_plan)]
+
+
+def moves(run: Run) -> list[str]:
+    """What changed against the plan this run was asked to keep."""
+    if run.based_on is None:
+        return []
+    return [
+        said(move.sentence)
+        for move in planner.moves(run.stated_problem, run.found_plan, since=run.based_on.found_plan)
+    ]
+
+
+def eligible(run: Run, post: str) -> list[tuple[str, str]]:
+    """Everybody who could be asked about or put on a post, with their home, by name."""
+    problem = run.stated_problem
+    wanted = problem.post(post).specialties
+    able = [person for person in problem.people if wanted.keys() & set(person.specialties)]
+    return [(p.id, f"{p.name}（{problem.label('hospital', p.hospital)}）") for p in able]
+
+
+def said(sentence: planner.Sentence) -> str:
+    """A planner's sentence in the reader's language."""
+    return sentence.in_language(get_language() or "")
+
+
+def _assignment(
+    problem: planner.Problem,
+    plan: planner.Plan,
+    duty: planner.Duty,
+    locks: dict[tuple[str, str], int],
+) -> Assignment:
+    person, post = problem.person(duty.person), problem.post(duty.post)
+    starts_on, ends_before = problem.horizon.days(duty.start, duty.end)
+    decision = locks.get((duty.person, duty.post))
+    return Assignment(
+        post=duty.post,
+        post_name=problem.label("post", duty.post),
+        host=problem.label("host", post.host),
+        person=duty.person,
+        person_name=problem.label("person", duty.person),
+        home=problem.label("hospital", person.hospital),
+        rank=person.rank,
+        starts_on=starts_on,
+        ends_before=ends_before,
+        start=duty.start,
+        end=duty.end,
+        reason=said(planner.reasons_for(problem, plan, duty).summary),
+        decision=decision,
+        is_locked=decision is not None,
+    )
+
+
+def _run_row(run: Run) -> RunRow:
+    return RunRow(
+        pk=run.pk,
+        programme=str(run.programme),
+        starts_on=run.starts_on,
+        ends_before=run.ends_before,
+        state=run.state,
+        state_label=run.get_state_display(),
+        covered=run.covered,
+        required=run.required,
+        status=run.get_status_display(),
+        requested_by=str(run.requested_by),
+        requested_at=run.requested_at,
+        batch=run.batch,
+    )
+
+
+def by_post(rows: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+    """Assignments gathered under their posts, in order."""
+    found: dict[str, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        found[row.post].append(row)
+    return dict(found)

@@ -1,0 +1,179 @@
+"""The clerk's way from a request to published postings."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.programmes.queries import visible_to as programmes_visible_to
+from bangfu.core import planner
+from bangfu.core.refusal import Refusal
+from bangfu.web.access import staff
+from bangfu.web.pages import show
+
+from . import actions, forms, formulation, pages, presentation, queries
+from .models import Decision, Run
+
+
+@staff("planning.view_run")
+@require_GET
+def run_list(request: StaffRequest) -> HttpResponse:
+    rows = queries.run_rows(request.user, programme=request.GET.get("programme", ""))
+    may_plan = request.user.has_perm("planning.change_run")
+    return show(request, pages.RunList(rows=rows, may_plan=may_plan))
+
+
+@staff("planning.change_run")
+@require_http_methods(["GET", "POST"])
+def new_run(request: StaffRequest) -> HttpResponse:
+    form = forms.RunForm(
+        request.POST or None,
+        programmes=programmes_visible_to(request.user),
+        initial={"programme": request.GET.get("programme", "")},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        period = formulation.Period.including(given["starts_on"], given["last_day"])
+        try:
+            run = actions.request_run(
+                programme=given["programme"],
+                period=period,
+                by=request.user,
+                seconds=given["seconds"],
+            )
+        except Refusal as refused:
+            form.add_error(None, refused.in_language(get_language() or ""))
+        else:
+            return redirect("run", pk=run.pk)
+    return show(request, pages.NewRun(form=form), status=422 if form.errors else 200)
+
+
+@staff("planning.view_run")
+@require_GET
+def run(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    if found.state in (Run.State.QUEUED, Run.State.RUNNING, Run.State.FAILED):
+        return show(request, presentation.progress_of(found, user=request.user))
+    return show(request, presentation.plan_of(found, user=request.user))
+
+
+@staff("planning.view_run")
+@require_GET
+def run_progress(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    response = show(request, presentation.progress_of(found, user=request.user))
+    if found.state not in (Run.State.QUEUED, Run.State.RUNNING):
+        response.headers["HX-Redirect"] = reverse("run", args=[pk])
+    return response
+
+
+@staff("planning.change_run")
+@require_POST
+def stop_run(request: StaffRequest, pk: int) -> HttpResponse:
+    actions.request_stop(run=_visible(request, pk))
+    messages.info(request, _("已要求停止，将保留目前最好的方案。"))
+    return redirect("run", pk=pk)
+
+
+@staff("planning.view_run")
+@require_GET
+def post_reasons(request: StaffRequest, pk: int, post: str) -> HttpResponse:
+    found = _visible(request, pk)
+    if not found.plan or not found.stated_problem.knows("post", post):
+        raise Http404
+    asked = request.GET.get("person", "")
+    return show(request, presentation.post_of(found, post, asked=asked, user=request.user))
+
+
+@staff("planning.change_run")
+@require_POST
+def decide(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
+    if kind not in Decision.Kind.values:
+        raise Http404
+    found = _visible(request, pk)
+    duty = _duty(request)
+    actions.decide(run=found, duty=duty, kind=kind, by=request.user)
+    messages.success(request, _("已记下，重新测算时按此办理。"))
+    return redirect("run", pk=pk)
+
+
+@staff("planning.change_run")
+@require_POST
+def undo_decision(request: StaffRequest, pk: int) -> HttpResponse:
+    visible = queries.visible_to(request.user)
+    decision = get_object_or_404(Decision.objects.select_related("run"), pk=pk, run__in=visible)
+    run_pk = decision.run_id
+    actions.undo_decision(decision=decision, by=request.user)
+    return redirect("run", pk=run_pk)
+
+
+@staff("planning.change_run")
+@require_POST
+def swap(request: StaffRequest, pk: int) -> HttpResponse:
+    form = forms.SwapForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    revised = actions.swap(
+        run=_visible(request, pk),
+        duty=_duty(request),
+        instead=form.cleaned_data["instead"],
+        by=request.user,
+    )
+    return redirect("run", pk=revised.pk)
+
+
+@staff("planning.change_run")
+@require_POST
+def replan(request: StaffRequest, pk: int) -> HttpResponse:
+    revised = actions.replan(run=_visible(request, pk), by=request.user)
+    return redirect("run", pk=revised.pk)
+
+
+@staff("planning.publish_run")
+@require_http_methods(["GET", "POST"])
+def publish_run(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    form = forms.PublishForm(request.POST or None)
+    if form.is_valid():
+        opened = actions.publish_run(
+            run=found, by=request.user, on=timezone.localdate(), **form.cleaned_data
+        )
+        messages.success(request, _("方案已发布，生成派驻%(n)s条。") % {"n": len(opened)})
+        return redirect("run", pk=pk)
+    page = presentation.publication_of(found, form)
+    return show(request, page, status=422 if form.errors else 200)
+
+
+@staff("planning.view_run")
+@require_GET
+def problem_file(request: StaffRequest, pk: int) -> HttpResponse:
+    return _file(_visible(request, pk).problem, f"problem-{pk}.json")
+
+
+@staff("planning.view_run")
+@require_GET
+def plan_file(request: StaffRequest, pk: int) -> HttpResponse:
+    return _file(_visible(request, pk).plan, f"plan-{pk}.json")
+
+
+def _visible(request: StaffRequest, pk: int) -> Run:
+    found = queries.visible_to(request.user).select_related("programme", "based_on")
+    return get_object_or_404(found, pk=pk)
+
+
+def _duty(request: StaffRequest) -> planner.Duty:
+    form = forms.DutyForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return planner.Duty(**form.cleaned_data)
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
