@@ -23,11 +23,12 @@ _AGES = {1: (50, 58), 2: (42, 52), 3: (33, 44), 4: (26, 34)}
 class Casting:
     """Hands out codes, names and staff; equal seeds and days give equal people."""
 
-    def __init__(self, *, on: date, seed: int = SEED) -> None:
+    def __init__(self, *, on: date, seed: int = SEED, after: int = 0) -> None:
+        """``after`` is the serial number that the last institution cast elsewhere has."""
         self.on = on
         self.chance = Random(seed)  # noqa: S311 - not for secrets
         self._names = invented_names(self.chance)
-        self._serial = 0
+        self._serial = after
 
     def institution(
         self,
@@ -83,12 +84,23 @@ class Casting:
 
         A hospital has far more people than are named: those who may be sent and their superiors.
         """
-        invented: list[Worker] = []
-        for department in home.departments:
-            for digit in ranks:
-                number = f"{len(invented) + 1:04d}"
-                invented.append(self._worker(home, department, int(digit), number))
-        return tuple(invented)
+        places = [(one, int(digit)) for one in home.departments for digit in ranks]
+        return tuple(
+            self._worker(home, department, rank, f"{number:04d}")
+            for number, (department, rank) in enumerate(places, start=1)
+        )
+
+    def crowd(self, home: Institution, count: int) -> tuple[Worker, ...]:
+        """So many workers of an institution, handed round its departments, ranks 1 to 4 in turn."""
+        return tuple(
+            self._worker(
+                home,
+                home.departments[place % len(home.departments)],
+                place % 4 + 1,
+                f"{place + 1:04d}",
+            )
+            for place in range(count)
+        )
 
     def troupe(self, institutions: Sequence[Institution], ranks: str = "34") -> Cast:
         """Institutions with their staff, all by the same ``ranks``."""
