@@ -87,16 +87,28 @@ class TestGroup:
 class TestSupport:
     def test_ties_each_post_to_one_hospital(self, pair: Fukang, casting: Casting) -> None:
         for each in support.rounds(pair, casting):
-            senders = [need.sender for need in each.needs]
+            all_year = [need for need in each.needs if need.form == "rotating"]
 
-            assert senders == [pair.city_hospital.code, pair.tcm_hospital.code]
-            assert all(len(each.candidates(need)) >= 6 for need in each.needs)
+            assert [need.sender for need in all_year] == [
+                pair.city_hospital.code,
+                pair.tcm_hospital.code,
+            ]
+            assert all(len(each.candidates(need)) >= 6 for need in all_year)
+
+    def test_gives_each_of_the_five_units_its_part(self, pair: Fukang, casting: Casting) -> None:
+        for each in support.rounds(pair, casting):
+            senders = {offer.worker.home for offer in each.nominations}
+
+            assert senders == {unit.code for unit in pair.supporters}
+            assert all(each.candidates(need) for need in each.needs)
 
     def test_offers_only_the_rank_that_the_plan_asks_for(
         self, pair: Fukang, casting: Casting
     ) -> None:
         for each in support.rounds(pair, casting):
-            assert max(offer.worker.rank for offer in each.nominations) <= 3
+            rotating = [offer for offer in each.nominations if "rotating" in offer.forms]
+
+            assert max(offer.worker.rank for offer in rotating) <= 3
 
 
 class TestContinuation:

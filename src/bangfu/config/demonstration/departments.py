@@ -1,6 +1,6 @@
 """Which departments a hospital of each size has, and how many people work there.
 
-Each line: name, clinical subject (诊疗科目; - where it has none), staff, fewest that must stay.
+Each line: name, clinical subject (诊疗科目), staff, fewest that must stay.
 The figures are invented, of the size such departments usually have.
 """
 
@@ -10,7 +10,7 @@ from .cast import Department
 def _table(text: str) -> tuple[Department, ...]:
     rows = (line.split() for line in text.strip().splitlines())
     return tuple(
-        Department(name, subject.strip("-"), int(staff), int(minimum))
+        Department(name, subject, int(staff), int(minimum))
         for name, subject, staff, minimum in rows
     )
 
@@ -135,6 +135,6 @@ DISEASE_CONTROL = _table("""
 """)
 
 SUPERVISION = _table("""
-    公共卫生监督科 - 8 5
-    医疗卫生监督科 - 6 4
+    公共卫生监督科 01 8 5
+    医疗卫生监督科 01 6 4
 """)

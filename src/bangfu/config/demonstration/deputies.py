@@ -76,6 +76,7 @@ def _round(
             department="院领导班子",
             subjects=_WANTED[place % len(_WANTED)],
             form="leadership",
+            post_group="clinical_deputy_head",
             role="业务院长",
             starts_on=start,
             ends_before=end,

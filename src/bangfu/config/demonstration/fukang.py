@@ -44,7 +44,7 @@ def build(casting: Casting, areas: Gazetteer) -> Fukang:
         departments=usual.SECONDARY,
     )
     tcm_hospital = casting.institution(
-        "阜康市中医院", "tcm_hospital", FUKANG, level=2, grade="乙", departments=usual.TCM
+        "阜康市中医医院", "tcm_hospital", FUKANG, level=2, grade="乙", departments=usual.TCM
     )
     others = _offices(casting)
     county = casting.institution(
@@ -60,7 +60,8 @@ def build(casting: Casting, areas: Gazetteer) -> Fukang:
     cast = (
         Cast((bureau, mulei_bureau))
         + casting.troupe((city_hospital, tcm_hospital), "2334")
-        + casting.troupe((*others, county, county_tcm), "34")
+        + casting.troupe(others, "23")
+        + casting.troupe((county, county_tcm), "34")
         + casting.troupe(townships, "4")
     )
     supporters = (city_hospital, tcm_hospital, *others)

@@ -1,19 +1,9 @@
 """Real places: the towns and districts that the area table names."""
 
-import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from bangfu.core.refusal import Refusal
-from bangfu.definitions import FOLDER
-
-TABLE = FOLDER / "areas" / "areas.csv"
-
-
-class AreasMissing(Refusal):
-    """The area table was not brought into the package."""
+from bangfu.core.standards import area_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +16,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Areas by code path."""
+    """Areas by code path, in the order of the codes."""
 
     names: dict[str, str]
 
@@ -35,7 +25,7 @@ class Gazetteer:
         return self.names[code]
 
     def below(self, code: str) -> list[Place]:
-        """The areas directly below, in the order of their codes."""
+        """The areas one level down, in the order of their codes."""
         length = {2: 4, 4: 6, 6: 9}[len(code)]
         return [
             Place(one, name)
@@ -53,16 +43,6 @@ class Gazetteer:
 
 
 @cache
-def gazetteer(table: Path = TABLE) -> Gazetteer:
-    """The area table of this installation, read once. Raises ``AreasMissing``."""
-    if not table.exists():
-        raise AreasMissing(
-            zh=f"缺少行政区划表 {table.name}，请先运行 ./bangfu 完成安装。",
-            en=f"The area table {table.name} is missing; run ./bangfu to finish the set-up.",
-        )
-    with table.open(encoding="utf-8", newline="") as file:
-        return Gazetteer(_names(csv.DictReader(file)))
-
-
-def _names(rows: Iterable[dict[str, str]]) -> dict[str, str]:
-    return {row["code"]: row["name"] for row in sorted(rows, key=lambda row: row["code"])}
+def gazetteer() -> Gazetteer:
+    """The area table of this installation, read once. Raises ``NoAreaTable``."""
+    return Gazetteer({row.code: row.name for row in area_table.read()})

@@ -27,9 +27,14 @@ def _round(place: Fukang, casting: Casting, year: int, *, batch: str) -> Round:
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     needs: list[Need] = []
     offers: list[Nomination] = []
-    for sender, host, subjects in (
-        (place.city_hospital, place.county_hospital, ("03", "04", "05", "07")),
-        (place.tcm_hospital, place.county_tcm_hospital, ("50", "03")),
+    for group, sender, host, subjects in (
+        (
+            "city_hospital_doctor",
+            place.city_hospital,
+            place.county_hospital,
+            ("03", "04", "05", "07"),
+        ),
+        ("tcm_hospital_doctor", place.tcm_hospital, place.county_tcm_hospital, ("50", "03")),
     ):
         need = Need(
             host=host.code,
@@ -37,7 +42,7 @@ def _round(place: Fukang, casting: Casting, year: int, *, batch: str) -> Round:
             subjects=subjects,
             form="rotating",
             role="支医医师",
-            rank_floor=3,
+            post_group=group,
             starts_on=start,
             ends_before=end,
             priority=1,
@@ -47,7 +52,33 @@ def _round(place: Fukang, casting: Casting, year: int, *, batch: str) -> Round:
         )
         needs.append(need)
         offers += _offers(place, casting, need, sender)
+    for visit, visitor in _visits(place, casting, year):
+        needs.append(visit)
+        offers.append(visitor)
     return Round(CODE, batch, start, end, f"演示〔{year}〕3号", tuple(needs), tuple(offers))
+
+
+def _visits(place: Fukang, casting: Casting, year: int) -> Iterator[tuple[Need, Nomination]]:
+    """The other three units go round the townships at the end of May, one person each."""
+    start, end = date(year, 5, 18), date(year, 6, 1)
+    for sender, host in zip(place.supporters[2:], place.townships, strict=False):
+        need = Need(
+            host=host.code,
+            department="预防保健科",
+            subjects=(sender.departments[0].subject,),
+            form="mobile",
+            role="巡回义诊",
+            rank_floor=4,
+            sessions=10,
+            starts_on=start,
+            ends_before=end,
+            counterpart="院长",
+            tasks="义诊咨询、健康讲座，送医送药。",
+            sender=sender.code,
+        )
+        pool = Pool(place.cast.staff_of(sender), casting.chance, joined_by=start)
+        for worker in pool.draw(need, 1, homes=(sender.code,)):
+            yield need, Nomination(worker, ("mobile",), start, end)
 
 
 def _offers(
