@@ -105,4 +105,7 @@ class RefusalMiddleware:
 
 
 def _shown(request: HttpRequest, fault: Fault, said: str = "") -> HttpResponse:
-    return render(request, "error.html", {"fault": fault, "said": said}, status=fault.status)
+    # htmx puts the answer where the part was to be: a whole page would stand within the page.
+    part = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+    template = "shell/fault.html" if part else "error.html"
+    return render(request, template, {"fault": fault, "said": said}, status=fault.status)

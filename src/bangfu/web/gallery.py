@@ -153,7 +153,7 @@ def _tiles() -> list[Tile]:
         Tile(
             _("空缺岗位"),
             number(3),
-            _("个"),
+            _("个岗位"),
             _("其中2个已空缺7天以上"),
             "danger",
             "user-x",
@@ -227,7 +227,7 @@ def _boxes(request: HttpRequest) -> list[Progress]:
     return [
         Progress(_("正在准备数据"), url, None, _("通常需要几秒钟"), finished=True),
         Progress(_("已导入名册"), url, 1.0, _("2,048行，全部通过校验"), finished=True, tone="ok"),
-        _running(url, 3),
+        _running(url, 7),
     ]
 
 

@@ -1,0 +1,109 @@
+"""Browser assets come from the locked packages, and only what is needed of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tools import assets
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installed tree with the files that are wanted, and one that is not."""
+    chosen = tmp_path / "icons.txt"
+    chosen.write_text("users\n")
+    monkeypatch.setattr(assets, "ICONS", chosen)
+    tree = tmp_path / "node_modules"
+    for source in [*assets.FILES, "@tabler/icons/icons/outline/users.svg", "left-out/index.js"]:
+        (tree / source).parent.mkdir(parents=True, exist_ok=True)
+        (tree / source).write_text("content\n/*# sourceMappingURL=content.map */\n")
+    return tree
+
+
+class TestLock:
+    def test_names_no_address(self) -> None:
+        text = assets.LOCK.read_text()
+
+        assert "://" not in text
+        assert "resolved" not in text
+
+    def test_pins_every_package_by_checksum(self) -> None:
+        packages = json.loads(assets.LOCK.read_text())["packages"]
+
+        for name, package in packages.items():
+            assert not name or package["integrity"].startswith("sha512-")
+
+
+class TestCopyAssets:
+    def test_takes_the_wanted_files_and_no_others(self, node_modules: Path, tmp_path: Path) -> None:
+        target = tmp_path / "vendor"
+
+        count = assets.copy_assets(node_modules, target)
+
+        found = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()}
+        assert found == {"icons/users.svg", *assets.FILES.values()}
+        assert count == len(found)
+
+    def test_drops_the_mention_of_maps(self, node_modules: Path, tmp_path: Path) -> None:
+        assets.copy_assets(node_modules, tmp_path / "vendor")
+
+        assert (tmp_path / "vendor/htmx.min.js").read_text() == "content\n"
+
+    def test_leaves_nothing_of_an_earlier_version(self, node_modules: Path, tmp_path: Path) -> None:
+        stale = tmp_path / "vendor/old.js"
+        stale.parent.mkdir()
+        stale.write_text("old")
+
+        assets.copy_assets(node_modules, tmp_path / "vendor")
+
+        assert not stale.exists()
+
+
+class TestNpmOfTheMachine:
+    @pytest.mark.parametrize(
+        ("script", "usable"),
+        [("echo 10.8.2", True), ("echo 6.14.4", False), ("exit 1", False)],
+    )
+    def test_is_used_only_where_it_can_read_the_lock(
+        self, script: str, usable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program = tmp_path / "npm"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        assert (assets.npm_of_the_machine() is not None) is usable
+
+    def test_may_be_absent(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        assert assets.npm_of_the_machine() is None
+
+
+class TestMain:
+    def test_does_nothing_where_everything_stands(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(assets, "VENDOR", tmp_path)
+        monkeypatch.setattr(assets, "AREAS", tmp_path)
+        monkeypatch.setattr(assets, "digest", lambda *paths: "as it stands")
+        monkeypatch.setattr(assets, "fetch", lambda place: pytest.fail("nothing was to be fetched"))
+        (tmp_path / ".stamp").write_text("as it stands")
+        (tmp_path / "areas.csv").write_text("")
+
+        assert assets.main() == 0
+        assert "up to date" in capsys.readouterr().out
+
+    def test_says_what_failed_and_leaves_no_stamp(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def unreachable(place: Path) -> Path:
+            raise OSError("the registry cannot be reached")
+
+        monkeypatch.setattr(assets, "VENDOR", tmp_path)
+        monkeypatch.setattr(assets, "fetch", unreachable)
+
+        assert assets.main() == 1
+        assert "the registry cannot be reached" in capsys.readouterr().out
+        assert not (tmp_path / ".stamp").exists()
