@@ -32,6 +32,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """Those that were not withdrawn."""
         return self.filter(state=Need.State.OPEN)
 
+    def in_full(self) -> Self:
+        """With everything that a page about one of them names."""
+        return self.select_related("host", "programme", "sender", "stated_by")
+
     def overlapping(self, starts_on: date, ends_before: date) -> Self:
         """Those with at least one day in a half-open stretch of days."""
         return self.filter(starts_on__lt=ends_before, ends_before__gt=starts_on)

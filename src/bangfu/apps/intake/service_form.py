@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.core.programmes.vocabulary import Form
+
 FULL_TIME = 10
 """Half-days of work in a week."""
 
@@ -28,4 +30,7 @@ class ServiceForm(models.TextChoices):
         return self.value in BY_SESSIONS
 
 
-BY_SESSIONS: tuple[str, ...] = ("visiting", "part_time", "studio", "pairing", "flexible")
+CALLED: dict[str, Form] = {form.value: form for form in Form}
+"""The names of each form in both languages, for sentences that are said in both at once."""
+
+BY_SESSIONS: tuple[str, ...] = ("visiting", "part_time", "mobile", "studio", "pairing", "flexible")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bangfu.apps.intake.actions.checks import refuse_out_of_service, refuse_wrong_sessions
 from bangfu.apps.intake.models import Need
-from bangfu.core.programmes.vocabulary import Form
+from bangfu.apps.intake.service_form import CALLED
 from bangfu.core.refusal import Refusal
 from bangfu.core.standards.titles import RANKS
 
@@ -92,13 +92,13 @@ def refuse_second_place(opened: Sequence[Posting]) -> None:
     ):
         held[other.worker_id].append(other)
     for posting in opened:
-        if other := clash(posting, held[posting.worker_id]):
-            raise _already_posted(posting, other)
+        if in_the_way := clash(posting, held[posting.worker_id]):
+            raise _already_posted(posting, in_the_way)
         held[posting.worker_id].append(posting)
 
 
 def _already_posted(posting: Posting, other: Posting) -> AlreadyPosted:
-    called, days = Form(other.form), _days(other.starts_on, other.ends_before)
+    called, days = CALLED[other.form], _days(other.starts_on, other.ends_before)
     weekly_zh = f"，每周{other.load}个半天" if other.sessions_per_week else ""
     weekly_en = f", {other.load} half-days a week" if other.sessions_per_week else ""
     return AlreadyPosted(

@@ -13,8 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.apps.intake.models import Need, ServiceForm, sessions_follow_form
-from bangfu.apps.intake.service_form import FULL_TIME
+from bangfu.apps.intake.models import Need, sessions_follow_form
+from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
 from bangfu.apps.registry.models import Institution, Worker
 
 
@@ -29,6 +29,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         """Those with at least one day in a half-open stretch of days."""
         served = Q(ends_before__gt=F("starts_on"))  # recalled before its first day: no day at all
         return self.filter(served, starts_on__lt=ends_before, ends_before__gt=starts_on)
+
+    def in_full(self) -> Self:
+        """With everything that a page about one of them names."""
+        return self.select_related("worker", "home", "host", "programme", "need", "opened_by")
 
     def in_state(self, state: str, *, on: date) -> Self:
         """Those in a state on a day; the twin of :meth:`Posting.state_on`."""

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import NoReturn
 
-from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
+from bangfu.apps.intake.service_form import CALLED, FULL_TIME, ServiceForm
 from bangfu.apps.registry.models import Worker
-from bangfu.core.programmes.vocabulary import Form
 from bangfu.core.refusal import Refusal
 
 
@@ -45,7 +44,7 @@ def refuse_wrong_sessions(form: str, sessions_per_week: int | None) -> None:
     """Raise ``SessionsWrong`` where half-days a week do not go with a form of service."""
     if form not in ServiceForm.values:
         raise FormUnknown(zh=f"没有“{form}”这一派驻形式。", en=f"There is no form “{form}”.")
-    called, by_sessions = Form(form), ServiceForm(form).by_sessions
+    called, by_sessions = CALLED[form], ServiceForm(form).by_sessions
     if by_sessions and not (1 <= (sessions_per_week or 0) <= FULL_TIME):
         raise SessionsWrong(
             zh=f"“{called.zh}”须填写每周半天数，1至{FULL_TIME}个。",

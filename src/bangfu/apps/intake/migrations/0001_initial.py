@@ -184,7 +184,14 @@ class Migration(migrations.Migration):
                             models.Q(
                                 (
                                     "form__in",
-                                    ("visiting", "part_time", "studio", "pairing", "flexible"),
+                                    (
+                                        "visiting",
+                                        "part_time",
+                                        "mobile",
+                                        "studio",
+                                        "pairing",
+                                        "flexible",
+                                    ),
                                 ),
                                 ("sessions_per_week__range", (1, 10)),
                             ),
@@ -192,7 +199,14 @@ class Migration(migrations.Migration):
                                 models.Q(
                                     (
                                         "form__in",
-                                        ("visiting", "part_time", "studio", "pairing", "flexible"),
+                                        (
+                                            "visiting",
+                                            "part_time",
+                                            "mobile",
+                                            "studio",
+                                            "pairing",
+                                            "flexible",
+                                        ),
                                     ),
                                     _negated=True,
                                 ),

@@ -210,7 +210,14 @@ class Migration(migrations.Migration):
                             models.Q(
                                 (
                                     "form__in",
-                                    ("visiting", "part_time", "studio", "pairing", "flexible"),
+                                    (
+                                        "visiting",
+                                        "part_time",
+                                        "mobile",
+                                        "studio",
+                                        "pairing",
+                                        "flexible",
+                                    ),
                                 ),
                                 ("sessions_per_week__range", (1, 10)),
                             ),
@@ -218,7 +225,14 @@ class Migration(migrations.Migration):
                                 models.Q(
                                     (
                                         "form__in",
-                                        ("visiting", "part_time", "studio", "pairing", "flexible"),
+                                        (
+                                            "visiting",
+                                            "part_time",
+                                            "mobile",
+                                            "studio",
+                                            "pairing",
+                                            "flexible",
+                                        ),
                                     ),
                                     _negated=True,
                                 ),

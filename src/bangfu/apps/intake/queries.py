@@ -1,0 +1,300 @@
+"""Reading needs and nominations for somebody."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page as Leaf
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.programmes.models import Pairing, Programme
+from bangfu.apps.registry.models import Institution, Worker
+from bangfu.core.standards import subjects
+from bangfu.web.components import Fact, Tone
+from bangfu.web.wording import day, in_english, moment, span
+
+from .models import Need, NeedQuerySet, Nomination, NominationQuerySet
+from .service_form import ServiceForm
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedFilter:
+    """What the list of needs is narrowed by; what is empty narrows nothing."""
+
+    programme: str = ""
+    words: str = ""
+    form: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One need in a list."""
+
+    pk: int
+    host: str
+    department: str
+    role_title: str
+    programme: str
+    form: str
+    rank_floor: str
+    subjects: str
+    headcount: int
+    sessions_per_week: int | None
+    starts_on: date
+    ends_before: date
+    priority: str
+    priority_tone: Tone
+    state: str
+    state_tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationFilter:
+    """What the list of nominations is narrowed by; what is empty narrows nothing."""
+
+    programme: str = ""
+    words: str = ""
+    form: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NominationRow:
+    """One nomination in a list."""
+
+    pk: int
+    worker: str
+    home: str
+    department: str
+    rank: str
+    programme: str
+    forms: str
+    available_from: date
+    available_before: date
+    consented: bool
+    note: str
+    state: str
+    state_tone: Tone
+    standing: bool
+
+
+def needs_visible_to(user: User, *, permission: str = "intake.view_need") -> NeedQuerySet:
+    """The only door to needs: those of hosts in reach, and those a unit in reach is to answer.
+
+    A sender is to answer what is tied to it and what a host paired with it asks for.
+    """
+    scope = user.scope_of(permission)
+    reached = scope.filter(
+        area=("host__area_code", "sender__area_code"), institution=("host__code", "sender__code")
+    )
+    if scope.is_everything or scope.is_empty:
+        return Need.objects.filter(reached)
+    paired = Pairing.objects.filter(
+        scope.filter(area="sender__area_code", institution="sender__code"),
+        programme=OuterRef("programme"),
+        host=OuterRef("host"),
+    )
+    return Need.objects.filter(reached | Q(Exists(paired)))
+
+
+def needs_changeable_by(user: User) -> NeedQuerySet:
+    """Needs that a person may withdraw: those of hosts in reach, not those they only answer."""
+    scope = user.scope_of("intake.change_need")
+    return Need.objects.filter(scope.filter(area="host__area_code", institution="host__code"))
+
+
+def nominations_visible_to(
+    user: User, *, permission: str = "intake.view_nomination"
+) -> NominationQuerySet:
+    """The only door to nominations: those of home units in reach, and the person's own."""
+    scope = user.scope_of(permission)
+    return Nomination.objects.filter(
+        scope.filter(
+            area="worker__home__area_code",
+            institution="worker__home__code",
+            owner="worker__account",
+        )
+    )
+
+
+def need_rows(user: User, *, by: NeedFilter, page: str | int | None = 1) -> Leaf[NeedRow]:
+    """A screenful of needs, the most urgent first."""
+    found = _narrowed_needs(needs_visible_to(user), by)
+    ordered = found.select_related("host", "programme").order_by("priority", "starts_on", "id")
+    return leaf_of(ordered, _need_row, page)
+
+
+def nomination_rows(
+    user: User, *, by: NominationFilter, page: str | int | None = 1
+) -> Leaf[NominationRow]:
+    """A screenful of nominations, the newest first."""
+    found = _narrowed_nominations(nominations_visible_to(user), by)
+    ordered = found.select_related("worker__home", "worker__department", "programme")
+    return leaf_of(ordered.order_by("-nominated_at", "-id"), _nomination_row, page)
+
+
+def leaf_of(found: QuerySet[Any], row: Callable[[Any], Any], page: str | int | None) -> Leaf[Any]:
+    """One page of a queryset as rows: two queries, however many rows there are."""
+    leaf = Paginator(found, ROWS).get_page(page)
+    leaf.object_list = [row(each) for each in leaf.object_list]
+    return leaf
+
+
+def hosts_for(user: User) -> QuerySet[Institution]:
+    """Institutions for which a person may state needs."""
+    scope = user.scope_of("intake.change_need")
+    return Institution.objects.filter(scope.filter(area="area_code", institution="code"))
+
+
+def workers_for(user: User) -> QuerySet[Worker]:
+    """Workers whom a person may nominate."""
+    scope = user.scope_of("intake.change_nomination")
+    return Worker.objects.filter(scope.filter(area="home__area_code", institution="home__code"))
+
+
+def need_facts(need: Need) -> list[Fact]:
+    """Everything a host said about one need, in the order of the form."""
+    missing = "—"
+    facts = [
+        Fact(_("项目"), str(need.programme)),
+        Fact(_("受援单位"), need.host.name),
+        Fact(_("科室"), need.department_name),
+        Fact(_("诊疗科目"), subject_names(need.subject_codes)),
+        Fact(_("派驻形式"), need.get_form_display()),
+        Fact(_("拟任职务"), need.role_title or missing),
+        Fact(_("最低职称级别"), need.get_rank_floor_display()),
+        Fact(_("人数"), str(need.headcount)),
+        Fact(_("期限"), span(need.starts_on, need.ends_before)),
+        Fact(_("轻重缓急"), need.get_priority_display()),
+        Fact(_("设备"), _("已具备") if need.equipment_ready else _("尚未具备")),
+        Fact(_("本地对接人职务"), need.counterpart or missing),
+        Fact(_("指定派出单位"), need.sender.name if need.sender else _("不指定")),
+        Fact(_("提出人"), str(need.stated_by or missing)),
+        Fact(_("提出时间"), moment(need.stated_at)),
+    ]
+    if need.sessions_per_week:
+        facts.insert(5, Fact(_("每周半天数"), str(need.sessions_per_week)))
+    return facts
+
+
+def withdrawal_of(need: Need) -> str:
+    """When and why a need was withdrawn; empty for one that stands."""
+    if need.state == Need.State.OPEN:
+        return ""
+    return _("%(day)s撤回：%(reason)s") % {
+        "day": day(need.withdrawn_on),
+        "reason": need.withdrawal_reason,
+    }
+
+
+def programme_choices(programmes: QuerySet[Programme]) -> list[tuple[str, str]]:
+    """Programmes as choices of a filter or a form."""
+    return [(programme.code, str(programme)) for programme in programmes]
+
+
+def subject_names(codes: Sequence[str]) -> str:
+    """Clinical subjects in words; the code itself where the list does not know it."""
+    every = subjects.every()
+    english = in_english()
+    names = [
+        code if code not in every else every[code].en if english else every[code].zh
+        for code in codes
+    ]
+    return (", " if english else "、").join(names)
+
+
+def form_names(codes: Sequence[str]) -> str:
+    """Forms of service in words."""
+    return (", " if in_english() else "、").join(str(ServiceForm(code).label) for code in codes)
+
+
+def named(name: str, words: str) -> Q:
+    """Those whose name, pinyin or initials hold the words; ``name`` is the lookup of their row."""
+    spelt = words.lower().replace(" ", "")
+    return (
+        Q(**{f"{name}__name__icontains": words})
+        | Q(**{f"{name}__name_pinyin__startswith": spelt})
+        | Q(**{f"{name}__name_initials__startswith": spelt})
+    )
+
+
+def _narrowed_needs(found: NeedQuerySet, by: NeedFilter) -> NeedQuerySet:
+    if by.programme:
+        found = found.filter(programme__code=by.programme)
+    if by.form:
+        found = found.filter(form=by.form)
+    if by.state:
+        found = found.filter(state=by.state)
+    if by.words:
+        found = found.filter(
+            named("host", by.words)
+            | Q(department_name__icontains=by.words)
+            | Q(role_title__icontains=by.words)
+        )
+    return found
+
+
+def _narrowed_nominations(found: NominationQuerySet, by: NominationFilter) -> NominationQuerySet:
+    if by.programme:
+        found = found.filter(programme__code=by.programme)
+    if by.form:
+        # SQLite knows no containment in JSON; a code in its quotes is found as text anywhere.
+        found = found.alias(written=Cast("forms", TextField())).filter(
+            Q(written__contains=f'"{by.form}"')
+        )
+    if by.state:
+        found = found.filter(state=by.state)
+    if by.words:
+        found = found.filter(named("worker", by.words) | named("worker__home", by.words))
+    return found
+
+
+def _need_row(need: Need) -> NeedRow:
+    tones: dict[int, Tone] = {1: "danger", 2: "info", 3: "neutral"}
+    return NeedRow(
+        pk=need.pk,
+        host=need.host.name,
+        department=need.department_name,
+        role_title=need.role_title,
+        programme=str(need.programme),
+        form=need.get_form_display(),
+        rank_floor=need.get_rank_floor_display(),
+        subjects=subject_names(need.subject_codes),
+        headcount=need.headcount,
+        sessions_per_week=need.sessions_per_week,
+        starts_on=need.starts_on,
+        ends_before=need.ends_before,
+        priority=need.get_priority_display(),
+        priority_tone=tones[need.priority],
+        state=need.get_state_display(),
+        state_tone="ok" if need.state == Need.State.OPEN else "neutral",
+    )
+
+
+def _nomination_row(nomination: Nomination) -> NominationRow:
+    worker = nomination.worker
+    standing = nomination.state == Nomination.State.STANDING
+    return NominationRow(
+        pk=nomination.pk,
+        worker=worker.name,
+        home=worker.home.name,
+        department=worker.department.name if worker.department else "",
+        rank=worker.get_rank_display(),
+        programme=str(nomination.programme),
+        forms=form_names(nomination.forms),
+        available_from=nomination.available_from,
+        available_before=nomination.available_before,
+        consented=nomination.consented,
+        note=nomination.note or nomination.withdrawal_reason,
+        state=nomination.get_state_display(),
+        state_tone="ok" if standing else "neutral",
+        standing=standing,
+    )

@@ -1,0 +1,90 @@
+"""Forms of postings: shape only, the actions decide."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.apps.intake.fields import WorkerField
+from bangfu.apps.intake.forms import ANY, LastDayField
+from bangfu.apps.intake.models import Need
+from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
+from bangfu.apps.registry.models import Worker
+from bangfu.web.forms import DayField
+
+from .models import Posting
+
+
+class PostingFilterForm(forms.Form):
+    """What the list of postings is narrowed by."""
+
+    words = forms.CharField(label=_("姓名、拼音、单位或科室"), max_length=60, required=False)
+    programme = forms.ChoiceField(label=_("项目"), required=False)
+    form = forms.ChoiceField(
+        label=_("派驻形式"), required=False, choices=[*ANY, *ServiceForm.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[*ANY, *Posting.State.choices]
+    )
+    batch = forms.CharField(label=_("批次"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
+
+
+class NewPostingForm(forms.Form):
+    """Who is posted to answer a need, and from when to when."""
+
+    worker = WorkerField(label=_("派驻人员"), max_length=60, help_text=_("工号、姓名或拼音首字母"))
+    starts_on = DayField(label=_("起始日期"))
+    ends_before = LastDayField(label=_("最后一天"))
+    sessions_per_week = forms.IntegerField(
+        label=_("每周半天数"), min_value=1, max_value=FULL_TIME, required=False
+    )
+    batch = forms.CharField(label=_("批次"), max_length=40, required=False)
+    appointment_document = forms.CharField(label=_("任命文件"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].among = Worker.objects.filter(  # type: ignore[attr-defined]
+            nominations__programme=need.programme_id, nominations__state="standing"
+        )
+        self.initial.setdefault("starts_on", need.starts_on)
+        self.initial.setdefault("ends_before", need.ends_before - timedelta(days=1))
+        self.initial.setdefault("sessions_per_week", need.sessions_per_week)
+        if need.sessions_per_week is None:
+            del self.fields["sessions_per_week"]
+
+
+class RecallForm(forms.Form):
+    """From when on somebody no longer serves, and why."""
+
+    on = LastDayField(label=_("在岗最后一天"))
+    reason = forms.CharField(label=_("提前结束原因"), max_length=200)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", today)
+
+
+class ReplaceForm(RecallForm):
+    """Who takes over, and how many days earlier they arrive for the hand-over."""
+
+    worker = WorkerField(label=_("接替人员"), max_length=60, help_text=_("工号、姓名或拼音首字母"))
+    hand_over_days = forms.IntegerField(
+        label=_("交接天数"),
+        min_value=0,
+        max_value=60,
+        initial=0,
+        help_text=_("接替人员提前到岗，与原派驻人员共同在岗的天数"),
+    )
+    appointment_document = forms.CharField(label=_("任命文件"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, programme: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].among = Worker.objects.filter(  # type: ignore[attr-defined]
+            nominations__programme=programme, nominations__state="standing"
+        )
+        self.order_fields(["worker", "on", "hand_over_days", "reason", "appointment_document"])

@@ -1,0 +1,67 @@
+"""What the pages of postings show."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page as Leaf
+
+from bangfu.web.components import Fact, Tone
+from bangfu.web.pages import Page
+
+from .forms import NewPostingForm, PostingFilterForm, RecallForm, ReplaceForm
+from .queries import Link, Row, TrailRow
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList(Page):
+    """Postings within reach, those that began last first."""
+
+    leaf: Leaf[Row]
+    filters: PostingFilterForm
+
+
+@dataclass(frozen=True, slots=True)
+class Posting(Page):
+    """One posting: its facts, whom it relieves, who relieves it, and what was done about it."""
+
+    pk: int
+    worker: str
+    host: str
+    state: str
+    tone: Tone
+    facts: list[Fact]
+    predecessor: Link | None
+    successors: list[Link]
+    trail: list[TrailRow]
+    need_id: int | None
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewPosting(Page):
+    """The form in which somebody is posted to answer a need."""
+
+    need_id: int
+    need: str
+    facts: list[Fact]
+    form: NewPostingForm
+
+
+@dataclass(frozen=True, slots=True)
+class RecallPosting(Page):
+    """Asks from when on and why somebody no longer serves."""
+
+    pk: int
+    worker: str
+    host: str
+    form: RecallForm
+    consequences: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacePosting(Page):
+    """The form in which a successor takes over."""
+
+    pk: int
+    worker: str
+    host: str
+    form: ReplaceForm

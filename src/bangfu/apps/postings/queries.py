@@ -1,0 +1,214 @@
+"""Reading postings for somebody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page as Leaf
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.intake.queries import leaf_of, named, needs_visible_to
+from bangfu.apps.journal import verbs
+from bangfu.apps.journal.models import Entry
+from bangfu.apps.registry.models import Worker
+from bangfu.web.components import Fact, Tone
+from bangfu.web.wording import day, moment, span
+
+from .models import Posting, PostingQuerySet
+
+TONES: dict[str, Tone] = {
+    Posting.State.APPOINTED: "info",
+    Posting.State.SERVING: "ok",
+    Posting.State.RECALLED: "warn",
+    Posting.State.CLOSED: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingFilter:
+    """What the list of postings is narrowed by; what is empty narrows nothing."""
+
+    programme: str = ""
+    words: str = ""
+    form: str = ""
+    state: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One posting in a list."""
+
+    pk: int
+    worker: str
+    rank: str
+    home: str
+    host: str
+    department: str
+    role_title: str
+    programme: str
+    form: str
+    sessions_per_week: int | None
+    starts_on: date
+    ends_before: date
+    state: str
+    tone: Tone
+    serving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another posting on the same need, before or after."""
+
+    pk: int
+    worker: str
+    starts_on: date
+    ends_before: date
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One entry of the journal about a posting."""
+
+    number: int
+    at: datetime
+    actor: str
+    said: str
+    reason: str
+
+
+def visible_to(user: User, *, permission: str = "postings.view_posting") -> PostingQuerySet:
+    """The only door to postings: those from or to a place in reach, and the person's own."""
+    scope = user.scope_of(permission)
+    return Posting.objects.filter(
+        scope.filter(
+            area=("host__area_code", "home__area_code"),
+            institution=("host__code", "home__code"),
+            owner="worker__account",
+        )
+    )
+
+
+def posting_rows(
+    user: User, *, by: PostingFilter, on: date, page: str | int | None = 1
+) -> Leaf[Row]:
+    """A screenful of postings, those that began last first."""
+    found = _narrowed(visible_to(user), by, on=on)
+    ordered = found.select_related("worker", "home", "host", "programme")
+    return leaf_of(ordered.order_by("-starts_on", "-id"), lambda each: _row(each, on=on), page)
+
+
+def postings_of(user: User, *, worker: Worker, on: date) -> list[Row]:
+    """Everything a worker was, is and will be posted to, as far as the reader may see it."""
+    found = visible_to(user).filter(worker=worker)
+    ordered = found.select_related("worker", "home", "host", "programme").order_by("-starts_on")
+    return [_row(posting, on=on) for posting in ordered]
+
+
+def facts(posting: Posting, *, on: date) -> list[Fact]:
+    """What a page about one posting states of it."""
+    missing = "—"
+    stated = [
+        Fact(_("状态"), str(posting.state_on(on).label)),
+        Fact(_("派出单位"), posting.home.name),
+        Fact(_("受援单位"), posting.host.name),
+        Fact(_("科室"), posting.department_name),
+        Fact(_("任职"), posting.role_title or missing),
+        Fact(_("派驻形式"), posting.get_form_display()),
+        Fact(_("期限"), span(posting.starts_on, posting.planned_ends_before)),
+        Fact(_("项目"), str(posting.programme)),
+        Fact(_("批次"), posting.batch or missing),
+        Fact(_("任命文件"), posting.appointment_document or missing),
+        Fact(_("选派方案"), posting.plan_reference or missing),
+        Fact(_("办理"), f"{posting.opened_by or missing} · {moment(posting.opened_at)}"),
+    ]
+    if posting.sessions_per_week:
+        stated.insert(6, Fact(_("每周半天数"), str(posting.sessions_per_week)))
+    if posting.ended_early_on:
+        stated.insert(1, Fact(_("提前结束"), f"{day(posting.ends_before)} · {posting.end_reason}"))
+    return stated
+
+
+def successors(user: User, posting: Posting) -> list[Link]:
+    """Those who relieve a posting, the earliest first."""
+    after = visible_to(user).filter(predecessor=posting).select_related("worker")
+    return [link(each) for each in after.order_by("starts_on")]
+
+
+def predecessor(user: User, posting: Posting) -> Link | None:
+    """Whom a posting relieves, where the reader may see it."""
+    before = visible_to(user).filter(successors=posting).select_related("worker").first()
+    return link(before) if before else None
+
+
+def need_seen(user: User, posting: Posting) -> int | None:
+    """The need a posting answers, where the reader may open it."""
+    if not user.has_perm("intake.view_need"):
+        return None
+    found = needs_visible_to(user).filter(pk=posting.need_id)
+    return found.values_list("pk", flat=True).first()
+
+
+def link(posting: Posting) -> Link:
+    """A posting as another one's page names it."""
+    return Link(posting.pk, posting.worker.name, posting.starts_on, posting.ends_before)
+
+
+def trail(posting: Posting) -> list[TrailRow]:
+    """What the journal holds about one posting that the reader may see, the newest first."""
+    entries = Entry.objects.filter(
+        subject_type=Posting._meta.label_lower, subject_id=str(posting.pk)
+    )
+    language = get_language() or ""
+    return [
+        TrailRow(
+            number=entry.number,
+            at=entry.at,
+            actor=entry.actor,
+            said=verbs.label_of(entry.verb, language),
+            reason=str(entry.facts.get("reason", "")),
+        )
+        for entry in entries.order_by("-number")
+    ]
+
+
+def _narrowed(found: PostingQuerySet, by: PostingFilter, *, on: date) -> PostingQuerySet:
+    if by.programme:
+        found = found.filter(programme__code=by.programme)
+    if by.form:
+        found = found.filter(form=by.form)
+    if by.state:
+        found = found.in_state(by.state, on=on)
+    if by.batch:
+        found = found.filter(batch=by.batch)
+    if by.words:
+        found = found.filter(
+            named("worker", by.words)
+            | named("host", by.words)
+            | named("home", by.words)
+            | Q(department_name__icontains=by.words)
+        )
+    return found
+
+
+def _row(posting: Posting, *, on: date) -> Row:
+    state = posting.state_on(on)
+    return Row(
+        pk=posting.pk,
+        worker=posting.worker.name,
+        rank=posting.worker.get_rank_display(),
+        home=posting.home.name,
+        host=posting.host.name,
+        department=posting.department_name,
+        role_title=posting.role_title,
+        programme=str(posting.programme),
+        form=posting.get_form_display(),
+        sessions_per_week=posting.sessions_per_week,
+        starts_on=posting.starts_on,
+        ends_before=posting.ends_before,
+        state=str(state.label),
+        tone=TONES[state],
+        serving=state == Posting.State.SERVING,
+    )

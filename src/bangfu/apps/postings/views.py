@@ -1,0 +1,127 @@
+"""Postings: the list, one of them, and what is done about it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.intake import queries as intake
+from bangfu.apps.programmes import queries as programmes
+from bangfu.core.refusal import Refusal
+from bangfu.web.access import staff
+from bangfu.web.pages import show
+
+from . import actions, forms, pages, queries
+from .models import Posting, PostingQuerySet
+
+CHANGE = "postings.change_posting"
+
+
+@staff("postings.view_posting")
+@require_GET
+def posting_list(request: StaffRequest) -> HttpResponse:
+    choices = intake.programme_choices(programmes.visible_to(request.user))
+    filters = forms.PostingFilterForm(request.GET, programmes=choices)
+    chosen = queries.PostingFilter(**(filters.cleaned_data if filters.is_valid() else {}))
+    leaf = queries.posting_rows(
+        request.user, by=chosen, on=timezone.localdate(), page=request.GET.get("page")
+    )
+    return show(request, pages.PostingList(leaf=leaf, filters=filters))
+
+
+@staff("postings.view_posting")
+@require_GET
+def posting(request: StaffRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = get_object_or_404(queries.visible_to(request.user).in_full(), pk=pk)
+    state = found.state_on(today)
+    running = state in (Posting.State.APPOINTED, Posting.State.SERVING)
+    page = pages.Posting(
+        pk=pk,
+        worker=found.worker.name,
+        host=found.host.name,
+        state=str(state.label),
+        tone=queries.TONES[state],
+        facts=queries.facts(found, on=today),
+        predecessor=queries.predecessor(request.user, found),
+        successors=queries.successors(request.user, found),
+        trail=queries.trail(found),
+        need_id=queries.need_seen(request.user, found),
+        may_change=running and _changeable(request).filter(pk=pk).exists(),
+    )
+    return show(request, page)
+
+
+@staff(CHANGE)
+@require_http_methods(["GET", "POST"])
+def new_posting(request: StaffRequest) -> HttpResponse:
+    asked = request.GET.get("need", "")
+    reach = intake.needs_visible_to(request.user, permission=CHANGE).open().in_full()
+    need = get_object_or_404(reach, pk=int(asked) if asked.isdecimal() else 0)
+    form = forms.NewPostingForm(request.POST or None, need=need)
+    if form.is_valid():
+        try:
+            opened = actions.open_posting(need=need, by=request.user, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, refused.in_language(get_language() or ""))
+        else:
+            messages.success(request, _("派驻已办理。"))
+            return redirect("posting", pk=opened.pk)
+    page = pages.NewPosting(
+        need_id=need.pk, need=str(need), facts=intake.need_facts(need), form=form
+    )
+    return show(request, page, status=422 if form.errors else 200)
+
+
+@staff(CHANGE)
+@require_http_methods(["GET", "POST"])
+def recall_posting(request: StaffRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_changeable(request).in_full(), pk=pk)
+    form = forms.RecallForm(request.POST or None, today=timezone.localdate())
+    if form.is_valid():
+        try:
+            actions.recall_posting(posting=found, by=request.user, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, refused.in_language(get_language() or ""))
+        else:
+            messages.success(request, _("已办理提前召回。"))
+            return redirect("posting", pk=pk)
+    page = pages.RecallPosting(
+        pk=pk,
+        worker=found.worker.name,
+        host=found.host.name,
+        form=form,
+        consequences=[
+            _("服务天数计算到所填的最后一天"),
+            _("没有接替人员的，岗位自次日起显示为空缺"),
+            _("原定期限和提前结束原因一并保留"),
+        ],
+    )
+    return show(request, page, status=422 if form.errors else 200)
+
+
+@staff(CHANGE)
+@require_http_methods(["GET", "POST"])
+def replace_posting(request: StaffRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_changeable(request).in_full(), pk=pk)
+    form = forms.ReplaceForm(
+        request.POST or None, today=timezone.localdate(), programme=found.programme_id
+    )
+    if form.is_valid():
+        try:
+            opened = actions.replace_posting(posting=found, by=request.user, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, refused.in_language(get_language() or ""))
+        else:
+            messages.success(request, _("接替已办理。"))
+            return redirect("posting", pk=opened.pk)
+    page = pages.ReplacePosting(pk=pk, worker=found.worker.name, host=found.host.name, form=form)
+    return show(request, page, status=422 if form.errors else 200)
+
+
+def _changeable(request: StaffRequest) -> PostingQuerySet:
+    return queries.visible_to(request.user, permission=CHANGE)
