@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launcher import installer, pip_settings
+from launcher import installer, pip_settings, programs
 from launcher.bar import Step
 from launcher.places import PYTHON, REQUIREMENTS, ROOT, SOURCE, STATE, VENV
 from launcher.programs import follow
@@ -28,17 +28,12 @@ LOCALES = SOURCE / "bangfu" / "locale"
 def ready(wanted: str) -> Path:
     """Set up what is missing for a set of packages and return the environment's Python."""
     if not _installed(wanted):
-        with _alone():
+        with alone():
             # Another run may have done it while this one waited.
             if not _installed(wanted):
                 _install(wanted)
-    with _alone():
-        # Each of the two looks itself whether there is anything to do; a line shows only if so.
-        with Step("取得页面资源", quiet=True):
-            follow("取得页面资源", [str(PYTHON), str(ROOT / "tools/assets.py")])
-        if not _messages_stand():
-            with Step("编译界面文字", quiet=True):
-                follow("编译界面文字", [str(PYTHON), str(ROOT / "tools/messages.py"), "compile"])
+    with alone():
+        bring_assets()
     return PYTHON
 
 
@@ -50,7 +45,7 @@ def set_for(command_needs: str) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Hold the clone's lock; a second run waits and says so."""
     STATE.mkdir(exist_ok=True)
     with (STATE / "lock").open("w") as lock:
@@ -59,7 +54,20 @@ def _alone() -> Iterator[None]:
         except BlockingIOError:
             with Step("等待另一个安装完成"):
                 fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        programs.held.append(lock.fileno())
+        try:
+            yield
+        finally:
+            programs.held.clear()
+
+
+def bring_assets() -> None:
+    """Fetch what pages load and compile the messages; each looks itself if there is work."""
+    with Step("取得页面资源", quiet=True):
+        follow("取得页面资源", [str(PYTHON), str(ROOT / "tools/assets.py")])
+    if not _messages_stand():
+        with Step("编译界面文字", quiet=True):
+            follow("编译界面文字", [str(PYTHON), str(ROOT / "tools/messages.py"), "compile"])
 
 
 def _installed(wanted: str) -> bool:
@@ -74,7 +82,7 @@ def _stamp() -> dict[str, str]:
         found = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and found.get("set") in SETS else {}
 
 
 def _expected(chosen: str) -> dict[str, str]:
@@ -84,14 +92,16 @@ def _expected(chosen: str) -> dict[str, str]:
 
 
 def _install(wanted: str) -> None:
-    """Make or mend ``.venv`` and install the locked set, never a smaller one than was there."""
-    before = _stamp().get("set", wanted)
-    chosen = max(wanted, before if before in SETS else wanted, key=SETS.index)
-    with Step("取得安装程序"):
+    """Make or update ``.venv`` with the locked set, never a smaller one than was there."""
+    before = _stamp()
+    chosen = max(wanted, before.get("set", wanted), key=SETS.index)
+    with Step("取得安装程序", quiet=True):
         uv = installer.program()
     STAMP.unlink(missing_ok=True)
-    with Step("建立运行环境"):
-        if not _healthy():
+    with Step("建立运行环境", quiet=True):
+        # No stamp means that an installation was cut off: packages may be there in part, and the
+        # installer would take them for whole.
+        if not before or not _healthy():
             make = [str(uv), "venv", "--clear", "--python", sys.executable, str(VENV)]
             follow("建立运行环境", make)
     lock = REQUIREMENTS / f"{chosen}.txt"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECTIONS = ("global", "install", "download")
+MACHINE_FILE = Path("/etc/pip.conf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def configuration_files(environment: Mapping[str, str]) -> list[Path]:
     if named == os.devnull:
         return []
     found = [Path(folder) / "pip/pip.conf" for folder in shared if folder]
-    found += [Path("/etc/pip.conf"), home / ".pip/pip.conf", own / "pip/pip.conf"]
+    found += [MACHINE_FILE, home / ".pip/pip.conf", own / "pip/pip.conf"]
     if sys.platform == "darwin":
         found.append(home / "Library/Application Support/pip/pip.conf")
     return [*found, Path(sys.prefix) / "pip.conf", *([Path(named)] if named else [])]

@@ -13,15 +13,17 @@ from launcher.places import ROOT, SOURCE, STATE
 LOG = STATE / "install.log"
 LINES_SHOWN = 8
 
+held: list[int] = []
+"""Descriptors of locks that the started programs hold as well, should this process be killed."""
+
 
 class StepFailed(Refusal):
     """A step of setting up failed."""
 
     def __init__(self, step: str) -> None:
-        log = LOG.relative_to(ROOT)
         super().__init__(
-            zh=f"“{step}”没有成功，原因见上；全部输出在 {log}。排除后再运行一次即可。",
-            en=f"“{step}” failed for the reason above; all output is in {log}. "
+            zh=f"“{step}”没有成功，原因见上；全部输出在 {LOG}。排除后再运行一次即可。",
+            en=f"“{step}” failed for the reason above; all output is in {LOG}. "
             "Run again once it is mended.",
         )
 
@@ -48,6 +50,7 @@ def follow(title: str, command: list[str], step: Step | None = None) -> None:
         errors="replace",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        pass_fds=held,
     ) as running:
         assert running.stdout is not None
         for line in running.stdout:
