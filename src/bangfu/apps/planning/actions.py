@@ -62,7 +62,7 @@ def request_run(
     seconds: int = 60,
     based_on: Run | None = None,
 ) -> Run:
-    """State the problem as it is now and queue the search; ``based_on`` is changed as little as may be.
+    """State the problem as it is now and queue the search, close to ``based_on`` if given.
 
     Raises ``NothingToPlan`` or ``Contradictory``.
     """
@@ -88,7 +88,7 @@ def request_run(
 
 
 def perform_run(*, run: Run) -> Run:
-    """Search, keeping the progress where the page can read it; performing a finished run does nothing.
+    """Search, keeping the progress where the page reads it; a finished run stays as it is.
 
     A search that is asked to stop, or runs out of its time, keeps the best plan found.
     """

@@ -9,18 +9,21 @@ from typing import Self
 from django.db.models import F, Q
 
 from bangfu.apps.intake.models import Need, Nomination
+from bangfu.apps.intake.service_form import FULL_TIME
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Pairing, Programme
 from bangfu.apps.registry.models import Department, Institution, WorkerSpecialty
 from bangfu.core import planner
+from bangfu.core.planner.horizon import Unit
 from bangfu.core.programmes import dispatch as said
 from bangfu.core.standards import subjects
 
 from . import rules
 
 FIT = {subjects.Match.EXACT: 100, subjects.Match.SAME_PARENT: 60}
-"""Fit of a person's clinical subject to the first one a post asks for; each further one loses 10."""
+"""Fit of a person's subject to the first one a post asks for; each further one loses ten."""
 FURTHER_SUBJECT = 10
+DAYS_A_MONTH = 30
 TIERS: dict[int, planner.Tier] = {3: "tertiary", 2: "secondary"}
 
 
@@ -114,7 +117,7 @@ def problem_of(
             planner.Host(id=host.code, name=host.name, area=host.area_code)
             for host in _by_code(hosts)
         ),
-        people=tuple(_person(n, facts, horizon) for n in facts.nominations),
+        people=tuple(_person(n, facts, horizon, period) for n in facts.nominations),
         posts=tuple(
             post for need in facts.needs if (post := _post(need, facts, dispatch, horizon))
         ),
@@ -152,12 +155,8 @@ def key_of(id: str) -> int:
 
 
 def _horizon(dispatch: said.Dispatch, period: Period) -> planner.Horizon:
-    """Weeks where somebody must be on post every day or follows with days together, else months."""
-    exact_days = any(
-        rules.never_uncovered(dispatch, group) or (group.handover and group.handover.overlap_days)
-        for group in dispatch.posts
-    )
-    unit: planner.horizon.Unit = "weeks" if exact_days else "months"
+    """Days where the programme's rules speak of days, else months."""
+    unit: Unit = "days" if rules.plans_by_day(dispatch) else "months"
     first = planner.Horizon(unit=unit, starts_on=period.starts_on, count=1)
     count = max(1, first.first_from(period.ends_before))
     return planner.Horizon(unit=unit, starts_on=period.starts_on, count=count)
@@ -170,18 +169,12 @@ def _span(horizon: planner.Horizon, starts_on: date, ends_before: date) -> plann
     return planner.Span(start=start, end=max(start, end))
 
 
-def _free_span(horizon: planner.Horizon, starts_on: date, ends_before: date) -> planner.Span:
-    """The whole periods inside days, clipped to the horizon: a person is there for all of them."""
-    start = max(0, horizon.first_from(starts_on))
-    last_day_after = (
-        horizon.count if _outlasts(horizon, ends_before) else horizon.period_of(ends_before)
-    )
-    return planner.Span(start=start, end=max(start, min(horizon.count, last_day_after)))
-
-
-def _outlasts(horizon: planner.Horizon, day: date) -> bool:
-    """Whether a day lies in the last period or later: its end is rounded to the plan's own end."""
-    return horizon.period_of(day) >= horizon.count - 1
+def _free_span(horizon: planner.Horizon, free: Period, planned: Period) -> planner.Span:
+    """The whole periods inside days; whoever is free to the plan's last day is free to its end."""
+    start = max(0, horizon.first_from(free.starts_on))
+    outlasts = free.ends_before >= planned.ends_before
+    end = horizon.count if outlasts else horizon.period_of(free.ends_before)
+    return planner.Span(start=start, end=max(start, end))
 
 
 def _hospital(home: Institution, dispatch: said.Dispatch) -> planner.Hospital:
@@ -208,14 +201,22 @@ def _department(department: Department, dispatch: said.Dispatch) -> planner.Depa
     )
 
 
-def _person(nomination: Nomination, facts: Facts, horizon: planner.Horizon) -> planner.Person:
+def _person(
+    nomination: Nomination, facts: Facts, horizon: planner.Horizon, period: Period
+) -> planner.Person:
     worker = nomination.worker
-    free = _free_span(horizon, nomination.available_from, nomination.available_before)
+    offered = Period(nomination.available_from, nomination.available_before)
+    taken = [posting for posting in facts.postings if posting.worker_id == worker.pk]
     busy = [
         _span(horizon, posting.starts_on, posting.ends_before)
-        for posting in facts.postings
-        if posting.worker_id == worker.pk
+        for posting in taken
+        if posting.sessions_per_week is None
     ]
+    sitting = sum(
+        posting.sessions_per_week or 0
+        for posting in taken
+        if posting.starts_on < period.ends_before and posting.ends_before > period.starts_on
+    )
     return planner.Person(
         id=person_id(worker.pk),
         name=worker.name,
@@ -223,8 +224,9 @@ def _person(nomination: Nomination, facts: Facts, horizon: planner.Horizon) -> p
         department=f"department-{worker.department_id}" if worker.department_id else None,
         specialties=facts.specialties.get(worker.pk, ()),
         rank=worker.rank,
-        available=_without(free, busy),
-        served_months=facts.served_days.get(worker.pk, 0) // 30,
+        available=_without(_free_span(horizon, offered, period), busy),
+        served_months=facts.served_days.get(worker.pk, 0) // DAYS_A_MONTH,
+        sessions=max(0, FULL_TIME - sitting),
         forms=tuple(dict.fromkeys(rules.PLANNER_FORMS[form] for form in nomination.forms)) or None,
     )
 
@@ -236,6 +238,7 @@ def _post(
     filled = sum(posting.need_id == need.pk for posting in facts.postings)
     group = rules.group_of(dispatch, form=need.form, code=need.post_group)
     code = group.code if group else ""
+    by_day = horizon.unit == "days"
     if filled >= need.headcount:
         return None
     return planner.Post(
@@ -250,8 +253,8 @@ def _post(
         priority=need.priority,
         term=_span(horizon, need.starts_on, need.ends_before),
         stints=_stints(dispatch, group, horizon),
-        overlap=_overlap(group, horizon),
-        rest=-(-group.rest_days // 7) if group and horizon.unit == "weeks" else 0,
+        overlap=rules.days_together(group) if by_day else 0,
+        rest=group.rest_days if group and by_day else 0,
         senders=(need.sender.code,) if need.sender else None,
         headcount=need.headcount - filled,
         sessions=need.sessions_per_week,
@@ -288,12 +291,6 @@ def _stints(
         step=step,
         starts_every=step,
     )
-
-
-def _overlap(group: said.Posts | None, horizon: planner.Horizon) -> int:
-    if group is None or group.handover is None or horizon.unit != "weeks":
-        return 0
-    return -(-group.handover.overlap_days // 7)
 
 
 def _without(free: planner.Span, busy: Iterable[planner.Span]) -> tuple[planner.Span, ...]:

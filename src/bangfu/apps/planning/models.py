@@ -1,7 +1,6 @@
 """Plan runs and what a clerk decided about them."""
 
 from functools import cached_property
-from typing import ClassVar
 
 import msgspec
 from django.conf import settings
@@ -71,9 +70,6 @@ class Run(models.Model):
     published_on = models.DateField(_("发布日期"), null=True)
     batch = models.CharField(_("批次"), max_length=60, blank=True)
     appointment_document = models.CharField(_("聘任文件"), max_length=60, blank=True)
-
-    decisions: models.Manager["Decision"]
-    objects: ClassVar[models.Manager["Run"]] = models.Manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -166,7 +166,8 @@ def _by_hand(run: Run) -> list[str]:
 
 def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) -> Timeline:
     stays: dict[str, list[Stay]] = {}
-    names = {row.post: row.post_name for row in [*assignments, *vacancies]}
+    names = {row.post: row.post_name for row in assignments}
+    names |= {gap.post: gap.post_name for gap in vacancies}
     for row in assignments:
         url = reverse("post_reasons", args=[run.pk, row.post])
         stays.setdefault(row.post, []).append(
@@ -235,10 +236,6 @@ def _blocker(blocker: planner.Blocker) -> Reason:
     return Reason(said(blocker), "danger", weight)
 
 
-def _why_not(
-    problem: planner.Problem, plan: planner.Plan, person: str, post: str
-) -> list[Reason]:
+def _why_not(problem: planner.Problem, plan: planner.Plan, person: str, post: str) -> list[Reason]:
     why = planner.why_not(problem, plan, person, post)
     return [Reason(said(why.verdict), "info"), *(_blocker(found) for found in why.blockers)]
-
-

@@ -42,8 +42,5 @@ def drafts_of(problem: planner.Problem, plan: planner.Plan, dispatch: Dispatch) 
 
 
 def _together(need: Need, dispatch: Dispatch) -> timedelta:
-    """How long leaver and successor serve side by side."""
     group = rules.group_of(dispatch, form=need.form, code=need.post_group)
-    days = group.handover.overlap_days if group and group.handover else 0
-    return timedelta(days=days)
-
+    return timedelta(days=rules.days_together(group))

@@ -25,6 +25,8 @@ PLANNER_FORMS: dict[str, PlannerForm] = {
     "part_time": "visiting",
     "studio": "visiting",
     "mobile": "visiting",
+    "pairing": "visiting",
+    "flexible": "visiting",
 }
 """Forms of service as the planner tells them apart: by whether a person is away full time."""
 
@@ -89,6 +91,22 @@ def never_uncovered(dispatch: said.Dispatch, group: said.Posts | None) -> bool:
     if group and group.never_uncovered:
         return True
     return bool(of_kind(dispatch, rules.Coverage, group=group.code if group else ""))
+
+
+def days_together(group: said.Posts | None) -> int:
+    """Days that leaver and successor serve side by side; one for a same-day hand-over."""
+    if group is None or group.handover is None:
+        return 0
+    return group.handover.overlap_days or int(group.handover.same_day)
+
+
+def plans_by_day(dispatch: said.Dispatch) -> bool:
+    """Whether days matter: somebody must be there each day, or one follows another by hand-over."""
+    return any(
+        never_uncovered(dispatch, group)
+        or (days_together(group) and months_of_stay(dispatch, group) is not None)
+        for group in dispatch.posts
+    )
 
 
 def exact_tiers(dispatch: said.Dispatch) -> dict[Tier, int]:

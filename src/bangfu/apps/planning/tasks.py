@@ -8,7 +8,7 @@ from .models import Run
 @task()
 def perform(run: int) -> None:
     """Perform a queued run; whatever breaks it off is written on the run for the clerk."""
-    from . import actions  # noqa: PLC0415 - actions queue this task
+    from . import actions  # actions queue this task
 
     found = Run.objects.select_related("programme", "based_on").get(pk=run)
     try:

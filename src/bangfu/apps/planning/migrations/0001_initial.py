@@ -6,82 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_before', models.DateField(verbose_name='结束日期')),
-                ('seed', models.PositiveIntegerField(default=7, verbose_name='随机种子')),
-                ('seconds_allowed', models.PositiveSmallIntegerField(default=60, verbose_name='计算时限（秒）')),
-                ('problem', models.TextField(verbose_name='选派问题')),
-                ('problem_digest', models.CharField(max_length=64)),
-                ('plan', models.TextField(blank=True, verbose_name='选派方案')),
-                ('state', models.CharField(choices=[('queued', '等待计算'), ('running', '正在计算'), ('finished', '已完成'), ('failed', '未能完成'), ('published', '已发布')], default='queued', max_length=10, verbose_name='进度')),
-                ('phase', models.CharField(blank=True, max_length=40, verbose_name='当前步骤')),
-                ('stop_requested', models.BooleanField(default=False)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('covered', models.PositiveIntegerField(default=0, verbose_name='已安排时段')),
-                ('required', models.PositiveIntegerField(default=0, verbose_name='应安排时段')),
-                ('quality', models.BigIntegerField(default=0, verbose_name='匹配质量')),
-                ('gap', models.FloatField(null=True, verbose_name='与理论最优的差距')),
-                ('status', models.CharField(blank=True, choices=[('optimal', '已证明最优'), ('feasible', '可行，未证明最优'), ('infeasible', '规则无法全部满足')], max_length=10, verbose_name='结论')),
-                ('seconds', models.FloatField(null=True, verbose_name='用时（秒）')),
-                ('message', models.TextField(blank=True, verbose_name='说明')),
-                ('requested_at', models.DateTimeField(auto_now_add=True, verbose_name='编制时间')),
-                ('published_on', models.DateField(null=True, verbose_name='发布日期')),
-                ('batch', models.CharField(blank=True, max_length=60, verbose_name='批次')),
-                ('appointment_document', models.CharField(blank=True, max_length=60, verbose_name='聘任文件')),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='planning.run', verbose_name='调整自')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='programmes.programme', verbose_name='项目')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='编制人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_before", models.DateField(verbose_name="结束日期")),
+                ("seed", models.PositiveIntegerField(default=7, verbose_name="随机种子")),
+                (
+                    "seconds_allowed",
+                    models.PositiveSmallIntegerField(default=60, verbose_name="计算时限（秒）"),
+                ),
+                ("problem", models.TextField(verbose_name="选派问题")),
+                ("problem_digest", models.CharField(max_length=64)),
+                ("plan", models.TextField(blank=True, verbose_name="选派方案")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "等待计算"),
+                            ("running", "正在计算"),
+                            ("finished", "已完成"),
+                            ("failed", "未能完成"),
+                            ("published", "已发布"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="进度",
+                    ),
+                ),
+                ("phase", models.CharField(blank=True, max_length=40, verbose_name="当前步骤")),
+                ("stop_requested", models.BooleanField(default=False)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("covered", models.PositiveIntegerField(default=0, verbose_name="已安排时段")),
+                ("required", models.PositiveIntegerField(default=0, verbose_name="应安排时段")),
+                ("quality", models.BigIntegerField(default=0, verbose_name="匹配质量")),
+                ("gap", models.FloatField(null=True, verbose_name="与理论最优的差距")),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("optimal", "已证明最优"),
+                            ("feasible", "可行，未证明最优"),
+                            ("infeasible", "规则无法全部满足"),
+                        ],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("seconds", models.FloatField(null=True, verbose_name="用时（秒）")),
+                ("message", models.TextField(blank=True, verbose_name="说明")),
+                ("requested_at", models.DateTimeField(auto_now_add=True, verbose_name="编制时间")),
+                ("published_on", models.DateField(null=True, verbose_name="发布日期")),
+                ("batch", models.CharField(blank=True, max_length=60, verbose_name="批次")),
+                (
+                    "appointment_document",
+                    models.CharField(blank=True, max_length=60, verbose_name="聘任文件"),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="planning.run",
+                        verbose_name="调整自",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发布人",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="编制人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '选派方案',
-                'ordering': ['-pk'],
+                "verbose_name": "选派方案",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lock', '锁定'), ('forbid', '不安排')], max_length=6, verbose_name='决定')),
-                ('person', models.CharField(max_length=60, verbose_name='人员')),
-                ('post', models.CharField(max_length=60, verbose_name='岗位')),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='planning.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lock", "锁定"), ("forbid", "不安排")],
+                        max_length=6,
+                        verbose_name="决定",
+                    ),
+                ),
+                ("person", models.CharField(max_length=60, verbose_name="人员")),
+                ("post", models.CharField(max_length=60, verbose_name="岗位")),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="planning.run",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人工决定',
-                'ordering': ['pk'],
+                "verbose_name": "人工决定",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='run_ends_after_it_starts'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                name="run_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_on__isnull', True)), _connector='OR'), name='run_published_with_its_day'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on__isnull", False), ("state", "published")),
+                    models.Q(
+                        models.Q(("state", "published"), _negated=True),
+                        ("published_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="run_published_with_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('run', 'kind', 'person', 'post', 'start'), name='decision_once_per_duty'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("run", "kind", "person", "post", "start"), name="decision_once_per_duty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'forbid'), models.Q(('end__isnull', False), ('start__isnull', False)), _connector='OR'), name='a_lock_names_its_periods'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "forbid"),
+                    models.Q(("end__isnull", False), ("start__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_lock_names_its_periods",
+            ),
         ),
     ]

@@ -1,0 +1,97 @@
+"""What a definition's dispatch rules mean to the planner, and what they leave to people."""
+
+import pytest
+
+from bangfu.apps.planning import rules
+from bangfu.core.programmes import dispatch as said
+from bangfu.core.programmes import quota_rules as q
+from bangfu.core.programmes.vocabulary import Each, Form, Qualification, Rank
+from bangfu.core.programmes.words import Text
+
+
+def group(code: str = "dean", form: Form = Form.LEADERSHIP, **rest: object) -> said.Posts:
+    return said.Posts(code=code, title=Text(zh="岗位"), form=form, **rest)
+
+
+def dispatch(*stated: q.QuotaRule, posts: tuple[said.Posts, ...] = ()) -> said.Dispatch:
+    return said.Dispatch(forms=(Form.LEADERSHIP,), posts=posts, rules=stated)
+
+
+class TestRankFloor:
+    def test_is_the_stricter_of_the_need_and_the_programme(self) -> None:
+        attending = dispatch(q.RankFloor(rank=Rank.INTERMEDIATE))
+
+        assert rules.rank_floor(attending, "dean", stated=4) == 3
+        assert rules.rank_floor(attending, "dean", stated=2) == 2
+
+    def test_of_other_posts_does_not_bind(self) -> None:
+        elsewhere = dispatch(q.RankFloor(rank=Rank.SENIOR, posts=("clinic",)))
+
+        assert rules.rank_floor(elsewhere, "dean", stated=3) == 3
+
+
+class TestMonthsOfStay:
+    def test_of_a_whole_term_is_not_a_length(self) -> None:
+        posts = group(stint=said.Stint(whole_term=True))
+
+        assert rules.months_of_stay(dispatch(posts=(posts,)), posts) is None
+
+    def test_comes_from_the_posts_before_the_rules(self) -> None:
+        posts = group(stint=said.Stint(months=(12, 6)))
+
+        found = rules.months_of_stay(dispatch(q.MinimumStay(months=3), posts=(posts,)), posts)
+
+        assert found == (6, 12)
+
+    def test_rounds_days_up_to_months(self) -> None:
+        assert rules.months_of_stay(dispatch(q.MinimumStay(days=180)), None) == (6,)
+
+
+class TestExactTiers:
+    def test_are_the_programmes_own(self) -> None:
+        nine_and_five = dispatch(q.TierQuota(exactly=q.ByLevel(tertiary=9, secondary=5)))
+
+        assert rules.exact_tiers(nine_and_five) == {"tertiary": 9, "secondary": 5, "primary": 0}
+
+    def test_are_absent_where_the_programme_has_none(self) -> None:
+        assert rules.exact_tiers(dispatch()) == {}
+
+
+class TestDepartmentMinimum:
+    @pytest.mark.parametrize(
+        ("cap", "kept"),
+        [
+            (q.SenderCap(at_most=2), 16),
+            (q.SenderCap(keeps_at_least=17), 17),
+            (q.SenderCap(share_at_most=0.1), 17),
+            (q.SenderCap(each=Each.SENDER, at_most=1), 12),
+        ],
+    )
+    def test_is_the_largest_of_its_own_figure_and_the_caps(
+        self, cap: q.SenderCap, kept: int
+    ) -> None:
+        assert rules.department_minimum(dispatch(cap), staff=18, stated=12) == kept
+
+    def test_never_asks_for_more_than_there_are(self) -> None:
+        capped = dispatch(q.SenderCap(keeps_at_least=9))
+
+        assert rules.department_minimum(capped, staff=4, stated=0) == 4
+
+
+class TestPersonTimes:
+    def test_is_the_floor_on_person_times_not_on_people(self) -> None:
+        stated = dispatch(q.Number(at_least=10, of=q.Counted.PERSON_TIMES), q.Number(at_least=30))
+
+        assert rules.person_times(stated) == 10
+
+
+class TestLeftToPeople:
+    def test_names_what_the_search_does_not_weigh(self) -> None:
+        by_hand = q.Qualified(requires=(Qualification.MANAGEMENT_EXPERIENCE,))
+        some_members = q.RankFloor(rank=Rank.SENIOR, members=1)
+
+        found = rules.left_to_people(
+            dispatch(by_hand, some_members, q.RankFloor(rank=Rank.SENIOR), q.FullTime())
+        )
+
+        assert found == [by_hand, some_members]
