@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", public(set_language), name="set_language"),
     path("", include("bangfu.web.urls")),
     path("", include("bangfu.apps.journal.urls")),
+    path("", include("bangfu.apps.intake.urls")),
+    path("", include("bangfu.apps.postings.urls")),
     path("", include("bangfu.apps.accounts.urls")),
 ]
 
