@@ -24,7 +24,7 @@ PLANNER_FORMS: dict[str, PlannerForm] = {
     "visiting": "visiting",
     "part_time": "visiting",
     "studio": "visiting",
-    "mobile": "visiting",
+    "mobile": "resident",
     "pairing": "visiting",
     "flexible": "visiting",
 }
