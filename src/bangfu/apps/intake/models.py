@@ -18,9 +18,11 @@ from .service_form import BY_SESSIONS, FULL_TIME, ServiceForm
 
 def sessions_follow_form(name: str) -> models.CheckConstraint:
     """Half-days a week are stated where the form takes some of them, and nowhere else."""
+    # A comparison with nothing is unknown, and a check lets what is unknown pass: say "not null".
+    some = Q(sessions_per_week__isnull=False, sessions_per_week__range=(1, FULL_TIME))
     return models.CheckConstraint(
         name=name,
-        condition=Q(form__in=BY_SESSIONS, sessions_per_week__range=(1, FULL_TIME))
+        condition=Q(some, form__in=BY_SESSIONS)
         | (~Q(form__in=BY_SESSIONS) & Q(sessions_per_week__isnull=True)),
     )
 
