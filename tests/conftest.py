@@ -28,6 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder that ``tests.settings`` made for this process."""
+    shutil.rmtree(os.environ["BANGFU_DATA"], ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for a worker's whole run."""

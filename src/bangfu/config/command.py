@@ -94,7 +94,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; a refusal is one sentence and exit code 2."""
     given = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(given)
+        code = _dispatch(given)
+        sys.stdout.flush()
+        return code
     except Refusal as refusal:
         print(refusal.in_language(language()), file=sys.stderr)
         return REFUSED
