@@ -1,8 +1,9 @@
-"""Addresses whose views fail in each way there is, and a navigation, for the tests of the shell."""
+"""Addresses whose views fail in each way there is, one that does not, and a navigation."""
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from bangfu.config import urls
 from bangfu.core.refusal import Refusal
@@ -32,6 +33,12 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_POST
+def accepting(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("accepted")
+
+
+@public
 def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a fault in the code")
 
@@ -42,6 +49,7 @@ urlpatterns = [
     path("malformed/", malformed),
     path("refused/", refused),
     path("broken/", broken),
+    path("accepting/", accepting),
     path("", include(urls)),
 ]
 handler400, handler403 = urls.handler400, urls.handler403

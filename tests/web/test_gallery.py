@@ -126,6 +126,23 @@ class TestGallery:
 
         assert "/sign-in/" in page.url
 
+    def test_sends_the_forms_token_with_what_htmx_posts(
+        self, gallery_at: Callable[..., Page]
+    ) -> None:
+        page = gallery_at(1280)
+        page.evaluate(
+            """() => { const button = document.createElement('button');
+               button.textContent = 'post';
+               button.setAttribute('hx-post', '/accepting/');
+               document.querySelector('main').append(button);
+               htmx.process(button); }"""
+        )
+
+        with page.expect_response("**/accepting/") as answer:
+            page.get_by_role("button", name="post").click()
+
+        assert answer.value.status == 200
+
 
 class TestWithoutScripts:
     def test_filters_and_turns_pages(self, gallery_at: Callable[..., Page]) -> None:
