@@ -1,0 +1,98 @@
+"""What targets may measure: activities kept in the ledger, and indicators the system computes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+
+from .vocabulary import Unit
+from .words import Code, Section, Text
+
+
+class Measured(Section, frozen=True, kw_only=True):
+    """One figure kept with an activity of a kind, such as the people reached."""
+
+    code: Code
+    title: Text
+    unit: Unit
+
+
+class ActivityKind(Section, frozen=True, kw_only=True):
+    """A kind of activity the ledger knows, with the figures kept for it."""
+
+    code: Code
+    title: Text
+    measures: Annotated[tuple[Measured, ...], Meta(min_length=1)]
+
+    def measure(self, code: str) -> Measured | None:
+        """The measure of a code, or nothing."""
+        return next((measured for measured in self.measures if measured.code == code), None)
+
+
+class ActivityFile(Section, frozen=True, kw_only=True):
+    """One file of activity kinds: a theme and its kinds."""
+
+    title: Text
+    kinds: Annotated[tuple[ActivityKind, ...], Meta(min_length=1)]
+
+
+Kinds = Mapping[str, ActivityKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurable:
+    """What an indicator code of a target stands for; a percentage is written as a share of 1."""
+
+    title: Text
+    unit: Unit
+
+
+def _computed(zh: str, en: str, unit: Unit) -> Measurable:
+    return Measurable(Text(zh=zh, en=en), unit)
+
+
+COMPUTED: Mapping[str, Measurable] = {
+    "on_post_rate": _computed("在岗率", "on-post rate", Unit.PERCENT),
+    "uncovered_days": _computed("岗位空缺天数", "uncovered post-days", Unit.DAYS),
+    "people_posted": _computed("派驻人数", "people posted", Unit.PEOPLE),
+    "person_times_posted": _computed("派驻人次", "person-times posted", Unit.PERSON_TIMES),
+    "task_progress": _computed("任务完成进度", "progress of tasks", Unit.PERCENT),
+    "host_satisfaction": _computed("受援单位满意度", "satisfaction of hosts", Unit.PERCENT),
+    "patient_satisfaction": _computed("群众满意度", "satisfaction of patients", Unit.PERCENT),
+    "techniques_alone": _computed(
+        "本地人员独立开展的技术", "techniques done alone by local staff", Unit.ITEMS
+    ),
+    "county_inpatient_share": _computed(
+        "县域内住院率", "in-county share of inpatients", Unit.PERCENT
+    ),
+    "primary_visit_share": _computed(
+        "基层诊疗占比", "share of visits at primary level", Unit.PERCENT
+    ),
+    "down_referral_share": _computed("下转占比", "share of referrals going down", Unit.PERCENT),
+    "branch_coverage": _computed("党组织覆盖率", "coverage by Party branches", Unit.PERCENT),
+    "members_developed": _computed("发展党员数", "Party members developed", Unit.PEOPLE),
+    "model_posts": _computed("示范岗数", "model posts", Unit.UNITS),
+    "star_branches": _computed("星级党支部数", "Party branches with a star", Unit.UNITS),
+    "requests_solved": _computed("解决群众诉求数", "public requests solved", Unit.ITEMS),
+    "request_solved_rate": _computed("群众诉求办结率", "share of requests solved", Unit.PERCENT),
+}
+"""Indicators worked out from other records than the ledger of activities."""
+
+
+def measurable(indicator: str, kinds: Kinds) -> Measurable | None:
+    """What an indicator code measures: ``kind.measure`` of the ledger, or a computed one."""
+    kind_code, dot, measure_code = indicator.partition(".")
+    if not dot:
+        return COMPUTED.get(indicator)
+    kind = kinds.get(kind_code)
+    measured = kind.measure(measure_code) if kind else None
+    if kind is None or measured is None:
+        return None
+    return Measurable(measured.title, measured.unit)
+
+
+def indicator_codes(kinds: Kinds) -> list[str]:
+    """Every indicator code a target may name."""
+    kept = [f"{kind.code}.{m.code}" for kind in kinds.values() for m in kind.measures]
+    return [*COMPUTED, *kept]
