@@ -1,0 +1,281 @@
+"""The pages of postings: the list, one of them, and what may be done from there."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.apps.intake import world
+from tests.apps.intake.world import Places
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.intake.models import Need, Nomination
+from bangfu.apps.postings import queries
+from bangfu.apps.postings.actions import open_posting, recall_posting
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import Programme
+from bangfu.apps.registry.models import Worker
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def post(places: Places, programme: Programme, today: date) -> Need:
+    return world.need(
+        places.north,
+        programme,
+        role_title="业务院长",
+        starts_on=today - timedelta(100),
+        ends_before=today + timedelta(100),
+    )
+
+
+@pytest.fixture
+def serving(post: Need, outgoing: Worker, clerk: User, today: date) -> Posting:
+    return open_posting(
+        need=post,
+        worker=outgoing,
+        starts_on=today - timedelta(10),
+        ends_before=today + timedelta(42),
+        batch="第一批",
+        by=clerk,
+    )
+
+
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user)
+    return client
+
+
+def nominated(worker: Worker, programme: Programme, today: date) -> None:
+    Nomination.objects.create(
+        programme=programme,
+        worker=worker,
+        forms=["resident"],
+        available_from=today - timedelta(100),
+        available_before=today + timedelta(100),
+        consented=True,
+    )
+
+
+class TestVisibleTo:
+    @pytest.mark.parametrize(
+        ("role", "reach", "seen"),
+        [
+            ("commission_clerk", {"area": "3705"}, True),
+            ("commission_clerk", {"area": "370502"}, True),  # the sender's side
+            ("commission_clerk", {"area": "65"}, False),
+            ("host_office", {"at": "NORTH"}, True),
+            ("host_office", {"at": "SOUTH"}, False),
+            ("sender_office", {"at": "SENDER"}, True),
+            ("party_office", {"area": "370523"}, True),
+            ("posted_worker", {}, False),
+        ],
+    )
+    def test_shows_both_sides_and_nobody_else(
+        self, serving: Posting, role: str, reach: dict, seen: bool
+    ) -> None:
+        reader = world.user("reader", role, **reach)
+
+        assert queries.visible_to(reader).exists() is seen
+
+    def test_shows_people_their_own(self, serving: Posting, incoming: Worker) -> None:
+        reader = world.user("reader", "posted_worker")
+        Worker.objects.filter(pk=serving.worker_id).update(account=reader)
+
+        assert queries.visible_to(reader).get() == serving
+
+
+class TestPostingList:
+    @pytest.mark.parametrize("rows", [10, 1000])
+    def test_asks_as_many_queries_for_many_rows_as_for_few(
+        self,
+        client: Client,
+        clerk: User,
+        post: Need,
+        places: Places,
+        django_assert_num_queries,
+        rows: int,
+    ) -> None:
+        workers = Worker.objects.bulk_create(
+            Worker(
+                name="林知远",
+                staff_number=str(row),
+                home=places.sender,
+                rank=2,
+                valid_from=world.SINCE,
+            )
+            for row in range(rows)
+        )
+        Posting.objects.bulk_create(
+            Posting(
+                need=post,
+                programme=post.programme,
+                worker=each,
+                home=each.home,
+                host=post.host,
+                form="resident",
+                department_name="内科",
+                starts_on=post.starts_on,
+                ends_before=post.ends_before,
+                planned_ends_before=post.ends_before,
+            )
+            for each in workers
+        )
+        signed_in(client, clerk)
+
+        # Session, account, grants, programmes, count, rows.
+        with django_assert_num_queries(6):
+            shown = client.get("/postings/")
+
+        assert shown.content.decode().count('scope="row"') == min(rows, 50)
+        assert len(shown.content) < 100 * 1024
+
+    @pytest.mark.parametrize(
+        ("by", "found"),
+        [
+            ({"words": "林知"}, True),
+            ({"words": "lzy"}, True),
+            ({"words": "LinZhi"}, True),
+            ({"words": "河口"}, True),
+            ({"words": "srg"}, False),
+            ({"state": "serving"}, True),
+            ({"state": "appointed"}, False),
+            ({"form": "resident"}, True),
+            ({"form": "visiting"}, False),
+            ({"batch": "第一批"}, True),
+            ({"batch": "第二批"}, False),
+            ({"programme": "deputies"}, True),
+            ({"state": "no such state"}, True),  # what cannot be chosen narrows nothing
+        ],
+    )
+    def test_is_narrowed_by_its_address(
+        self, client: Client, clerk: User, serving: Posting, by: dict, found: bool
+    ) -> None:
+        shown = signed_in(client, clerk).get("/postings/", by).content.decode()
+
+        assert (f'href="/postings/{serving.pk}/"' in shown) is found
+
+    def test_says_how_long_it_still_runs(
+        self, client: Client, clerk: User, serving: Posting
+    ) -> None:
+        assert "还有41天" in signed_in(client, clerk).get("/postings/").content.decode()
+
+
+class TestPosting:
+    def test_shows_facts_hand_over_and_what_was_done(
+        self,
+        client: Client,
+        clerk: User,
+        serving: Posting,
+        incoming: Worker,
+        post: Need,
+        today: date,
+        django_assert_max_num_queries,
+    ) -> None:
+        recall_posting(posting=serving, on=today + timedelta(1), reason="产假", by=clerk)
+        successor = open_posting(
+            need=post,
+            worker=incoming,
+            starts_on=today + timedelta(1),
+            ends_before=today + timedelta(42),
+            by=clerk,
+        )
+        signed_in(client, clerk)
+
+        with django_assert_max_num_queries(10):
+            shown = client.get(f"/postings/{serving.pk}/").content.decode()
+
+        for part in ("业务院长", "第一批", "提前召回", "产假", "办理派驻"):
+            assert part in shown
+        assert f'href="/postings/{successor.pk}/"' in shown
+        assert (
+            f'href="/postings/{serving.pk}/"'
+            in client.get(f"/postings/{successor.pk}/").content.decode()
+        )
+
+    def test_looks_absent_out_of_reach(
+        self, client: Client, serving: Posting, places: Places
+    ) -> None:
+        signed_in(client, world.user("south", "host_office", at="SOUTH"))
+
+        assert client.get(f"/postings/{serving.pk}/").status_code == 404
+
+    def test_offers_nothing_to_those_who_only_read(
+        self, client: Client, serving: Posting, places: Places
+    ) -> None:
+        signed_in(client, world.user("north", "host_office", at="NORTH"))
+
+        assert "recall" not in client.get(f"/postings/{serving.pk}/").content.decode()
+        assert client.post(f"/postings/{serving.pk}/recall/").status_code == 403
+
+
+class TestNewPosting:
+    def test_posts_somebody_nominated_for_the_programme(
+        self,
+        client: Client,
+        clerk: User,
+        post: Need,
+        outgoing: Worker,
+        incoming: Worker,
+        programme: Programme,
+        today: date,
+    ) -> None:
+        nominated(outgoing, programme, today)
+        signed_in(client, clerk)
+        asked = {"starts_on": str(today), "ends_before": str(today + timedelta(30))}
+
+        stranger = client.post(f"/postings/new/?need={post.pk}", asked | {"worker": "沈若谷"})
+        answer = client.post(f"/postings/new/?need={post.pk}", asked | {"worker": "lzy"})
+
+        assert stranger.status_code == 422
+        held = Posting.objects.get()
+        assert answer["Location"] == f"/postings/{held.pk}/"
+        assert (held.worker, held.ends_before) == (outgoing, today + timedelta(31))
+
+    @pytest.mark.parametrize("address", ["/postings/new/", "/postings/new/?need=9999"])
+    def test_is_about_a_need_in_reach(self, client: Client, clerk: User, address: str) -> None:
+        assert signed_in(client, clerk).get(address).status_code == 404
+
+
+class TestRecallAndReplace:
+    def test_recall_counts_the_last_day_on_post(
+        self, client: Client, clerk: User, serving: Posting, today: date
+    ) -> None:
+        signed_in(client, clerk).post(
+            f"/postings/{serving.pk}/recall/", {"on": str(today), "reason": "单位急需"}
+        )
+
+        assert Posting.objects.get().ends_before == today + timedelta(1)
+
+    def test_replace_says_why_a_successor_is_refused(
+        self,
+        client: Client,
+        clerk: User,
+        serving: Posting,
+        incoming: Worker,
+        elsewhere: Need,
+        programme: Programme,
+        today: date,
+    ) -> None:
+        nominated(incoming, programme, today)
+        Need.objects.filter(pk=elsewhere.pk).update(ends_before=today + timedelta(60))
+        open_posting(
+            need=elsewhere,
+            worker=incoming,
+            starts_on=today,
+            ends_before=today + timedelta(60),
+            by=clerk,
+        )
+
+        answer = signed_in(client, clerk).post(
+            f"/postings/{serving.pk}/replace/",
+            {"worker": "沈若谷", "on": str(today), "hand_over_days": "0", "reason": "产假"},
+        )
+
+        assert answer.status_code == 422
+        assert "已派驻清水镇卫生院" in answer.content.decode()
+        assert Posting.objects.get(pk=serving.pk).ended_early_on is None
