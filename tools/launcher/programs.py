@@ -31,9 +31,7 @@ class StepFailed(Refusal):
 def surroundings() -> dict[str, str]:
     """The environment variables for programs that the launcher starts in the clone."""
     path = os.pathsep.join(filter(None, (str(SOURCE), os.environ.get("PYTHONPATH"))))
-    own = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-    own.setdefault("BANGFU_DATA", str(ROOT / "var"))
-    return own
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
 
 
 def follow(title: str, command: list[str], step: Step | None = None) -> None:

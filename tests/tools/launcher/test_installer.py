@@ -15,6 +15,7 @@ from launcher.installer import InstallerNotFetched, NoInstaller, by_hand, fits, 
 from launcher.pip_settings import PipSettings
 
 VERSION = "9.9.9"
+PASSWORD = "office:p%40ss"
 
 
 def name_for_this_machine() -> str:
@@ -80,7 +81,7 @@ class TestByHand:
         address, shown = index
         sums = sum_of(shelf / name_for_this_machine())
 
-        by_hand(PipSettings(index=f"http://office:p%40ss@{address}"), tmp_path, VERSION, sums)
+        by_hand(PipSettings(index=f"http://{PASSWORD}@{address}"), tmp_path, VERSION, sums)
 
         assert base64.b64decode(shown[0].removeprefix("Basic ")) == b"office:p@ss"
 
