@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import BLANK_CHOICE_DASH
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -73,6 +74,14 @@ class TestField:
                 html = drawn("{% field form.starts_on %}", form=form)
             assert 'type="date"' in html
             assert 'value="2025-03-17"' in html
+
+    def test_asks_to_choose_where_django_would_draw_dashes(self) -> None:
+        class Filed(forms.Form):
+            level = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("1", "正高级")])
+
+        html = drawn("{% field form.level %}", form=Filed())
+
+        assert '<option value="" selected>请选择</option>' in html
 
     def test_groups_choices_under_their_legend(self) -> None:
         html = drawn("{% field form.kind %}", form=Leave())

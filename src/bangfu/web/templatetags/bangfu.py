@@ -4,15 +4,19 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page as Leaf
+from django.db.models import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from bangfu.web import components, icons, tables, wording
 
 register = template.Library()
+
+BLANK_LABEL = BLANK_CHOICE_DASH[0][1]
 
 register.filter("cn_date", wording.day)
 register.filter("cn_month", wording.month)
@@ -251,4 +255,6 @@ def _control(bound: BoundField, *, small: bool = False) -> SafeString:
         classes.append("is-invalid")
     if given := widget.attrs.get("class"):
         classes.append(given)
-    return bound.as_widget(attrs={"class": " ".join(classes)})
+    drawn = bound.as_widget(attrs={"class": " ".join(classes)})
+    # Django's own words for "nothing chosen yet" are a row of dashes.
+    return SafeString(drawn.replace(f">{BLANK_LABEL}<", f">{escape(_('请选择'))}<"))
