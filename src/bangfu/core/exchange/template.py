@@ -1,6 +1,7 @@
 """An empty workbook to fill in: headings, drop-down lists, a sheet that explains each column."""
 
 import io
+from collections.abc import Mapping
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -11,18 +12,48 @@ from .layouts import Column, Layout
 _ROWS = 2000
 # Excel takes a list of choices inside a cell rule up to this many characters.
 _LONGEST_LIST = 255
+_LISTS = "可选内容"
 
 
 def write_template(layout: Layout) -> bytes:
     """The bytes of an xlsx file whose filled rows ``importing.read_rows`` reads back."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        _fill_in(book, layout)
+        lists = {c: _reference(place, c) for place, c in enumerate(_long_lists(layout))}
+        _fill_in(book, layout, lists)
         _explain(book, layout)
+        if lists:
+            _list_out(book, list(lists))
     return stream.getvalue()
 
 
-def _fill_in(book: xlsxwriter.Workbook, layout: Layout) -> None:
+def _long_lists(layout: Layout) -> list[tuple[str, ...]]:
+    """Each list of choices that is too long to stand inside a cell rule, once."""
+    found = dict.fromkeys(column.choices for column in layout.columns)
+    return [choices for choices in found if len(",".join(choices)) > _LONGEST_LIST]
+
+
+def _reference(place: int, choices: tuple[str, ...]) -> str:
+    top, bottom = address(2, place + 1), address(len(choices) + 1, place + 1)
+    return f"={_LISTS}!{_fixed(top)}:{_fixed(bottom)}"
+
+
+def _fixed(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell[len(letters) :]}"
+
+
+def _list_out(book: xlsxwriter.Workbook, lists: list[tuple[str, ...]]) -> None:
+    sheet = book.add_worksheet(_LISTS)
+    for place, choices in enumerate(lists):
+        sheet.set_column(place, place, 24)
+        # Not a heading of the layout: this sheet must not be taken for one to import.
+        sheet.write_column(0, place, ["可选内容", *choices])
+
+
+def _fill_in(
+    book: xlsxwriter.Workbook, layout: Layout, lists: Mapping[tuple[str, ...], str]
+) -> None:
     sheet = book.add_worksheet(layout.zh)
     required, optional = _heading(book, "#8a1f11"), _heading(book, "#1f3d5c")
     as_text = book.add_format({"num_format": "@"})
@@ -30,19 +61,21 @@ def _fill_in(book: xlsxwriter.Workbook, layout: Layout) -> None:
         sheet.set_column(place, place, column.width, as_text if column.as_text else None)
         heading = f"{column.zh}*" if column.required else column.zh
         sheet.write_string(0, place, heading, required if column.required else optional)
-        _add_list(sheet, place, column)
+        _add_list(sheet, place, column, lists.get(column.choices))
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 24)
 
 
-def _add_list(sheet: xlsxwriter.worksheet.Worksheet, place: int, column: Column) -> None:
-    if not column.choices or len(",".join(column.choices)) > _LONGEST_LIST:
+def _add_list(
+    sheet: xlsxwriter.worksheet.Worksheet, place: int, column: Column, reference: str | None
+) -> None:
+    if not column.choices:
         return
     sheet.data_validation(
         f"{address(2, place + 1)}:{address(_ROWS, place + 1)}",
         {
             "validate": "list",
-            "source": list(column.choices),
+            "source": reference or list(column.choices),
             "error_type": "warning",
             "error_title": column.zh,
             "error_message": "请从列表中选择。",
@@ -62,7 +95,8 @@ def _explain(book: xlsxwriter.Workbook, layout: Layout) -> None:
         sheet.set_column(row, row, width)
         sheet.write_string(0, row, text, heading)
     for row, column in enumerate(layout.columns, start=1):
-        note = column.note_zh or ("可填：" + "、".join(column.choices) if column.choices else "")
+        is_short = column.choices and column.choices not in _long_lists(layout)
+        note = column.note_zh or ("可填：" + "、".join(column.choices) if is_short else "")
         told = (column.zh, "必填" if column.required else "选填", note, column.example)
         for place, text in enumerate(told):
             sheet.write_string(row, place, text, wrapped)

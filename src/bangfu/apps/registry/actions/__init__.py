@@ -17,6 +17,16 @@ from .checks import (
 )
 from .departments import revise_departments
 from .endings import MergeWithItself, StillStaffed, close_institution, merge_institution
+from .imports import (
+    FieldChange,
+    ImportRefused,
+    ImportReport,
+    RowChange,
+    import_departments,
+    import_institutions,
+    import_workbook,
+    import_workers,
+)
 from .institutions import (
     recode_institution,
     register_institution,
@@ -25,6 +35,7 @@ from .institutions import (
     revise_institution,
     revise_institutions,
 )
+from .uploads import UploadGone, discard_upload, keep_upload, take_upload, try_upload
 from .workers import (
     link_account,
     register_worker,
@@ -40,10 +51,14 @@ __all__ = [
     "AlreadyEnded",
     "CodeTaken",
     "DayTooEarly",
+    "FieldChange",
     "IdNumberTaken",
     "IdNumberWrong",
+    "ImportRefused",
+    "ImportReport",
     "MergeWithItself",
     "OutOfReach",
+    "RowChange",
     "StaffNumberTaken",
     "StillStaffed",
     "UnknownArea",
@@ -51,8 +66,15 @@ __all__ = [
     "UnknownKind",
     "UnknownSubject",
     "UnknownTitle",
+    "UploadGone",
     "adopt_areas",
     "close_institution",
+    "discard_upload",
+    "import_departments",
+    "import_institutions",
+    "import_workbook",
+    "import_workers",
+    "keep_upload",
     "link_account",
     "merge_institution",
     "recode_institution",
@@ -67,5 +89,7 @@ __all__ = [
     "revise_institutions",
     "revise_worker",
     "revise_workers",
+    "take_upload",
     "transfer_worker",
+    "try_upload",
 ]

@@ -1,7 +1,6 @@
 """Departments of institutions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from django.db import transaction
 
@@ -19,7 +18,7 @@ _FACTS = ("subject_code", "staff", "minimum_staff")
 
 @transaction.atomic
 def revise_departments(
-    *, departments: Mapping[Institution, Sequence[DepartmentDraft]], on: date, by: User | None
+    *, departments: Mapping[Institution, Sequence[DepartmentDraft]], by: User | None
 ) -> int:
     """Enter departments or bring them to what their drafts say; the number that changed.
 
