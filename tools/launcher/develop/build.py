@@ -1,7 +1,7 @@
 """构建安装包（wheel），页面资源都在其中"""
 
 import argparse
-import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,18 +39,13 @@ def run(given: list[str]) -> int:
 
 
 def built(folder: Path) -> Path:
-    """Build the wheel into a folder and return its path."""
-    with Step("构建安装包"):
-        command = [str(PYTHON), "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=programs.surroundings(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    return folder / Path(done.stdout.split()[-1]).name
+    """Build the wheel into a folder and return its path. Raises ``StepFailed``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Step("构建安装包"), tempfile.TemporaryDirectory(dir=folder) as place:
+        command = [str(PYTHON), "-m", "hatchling", "build", "-t", "wheel", "-d", place]
+        programs.follow("构建安装包", command)
+        made = next(Path(place).glob("*.whl"))
+        return made.replace(folder / made.name)
 
 
 def expected() -> Iterator[str]:
