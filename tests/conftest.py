@@ -3,9 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 CHROMIUM_OPTIONS = [
@@ -75,3 +78,20 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not complaints, complaints
+
+
+@pytest.fixture
+def signed_in_at(
+    page_at: Callable[..., Page], live_server: LiveServer, client: Client
+) -> Callable[..., Page]:
+    """``signed_in_at(user, 1280, "/postings/")``: the site as that user sees it."""
+
+    def open_page(user: Any, width: int, path: str = "/", **options: object) -> Page:
+        client.force_login(user)
+        session = client.cookies["sessionid"].value
+        page = page_at(width, **options)
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page.goto(live_server.url + path)
+        return page
+
+    return open_page
