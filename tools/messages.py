@@ -46,7 +46,9 @@ def texts() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for path in _sources():
         place = str(path.relative_to(ROOT))
-        for _line, found, comments, context in _extracted(path):
+        for line, found, comments, context in _extracted(path):
+            if not all(_forms(found)):
+                raise SystemExit(f"{place}:{line}: an empty text stands for the catalogue's head")
             catalog.add(found, locations=[(place, 0)], auto_comments=comments, context=context)
     return catalog
 
@@ -111,14 +113,18 @@ def _extracted(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[st
     yield from extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=["i18n:"])
 
 
+def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
 def _key(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple | list) else message.id
+    return _forms(message.id)[0]
 
 
 def _faults(message: Message) -> Iterator[str]:
     if not message.id:
         return
-    said = message.string if isinstance(message.string, tuple | list) else [message.string]
+    said = _forms(message.string)
     if not all(said):
         yield "no English"
         return
