@@ -3,6 +3,9 @@
 Days are half-open: ``starts_on`` is the first day, ``ends_before`` the first day no longer covered.
 """
 
+import hashlib
+from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +13,12 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.apps.registry.models import Institution
+from bangfu.apps.registry.models import Department, Institution
+
+
+def digest_of(text: str) -> str:
+    """What an edition's text is known by: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Programme(models.Model):
@@ -83,6 +91,20 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.programme} {self.number}"
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether the text is still the one that was adopted."""
+        return digest_of(self.text) == self.digest
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Filters on parties that several queries need."""
+
+    def on(self, day: date) -> Self:
+        """Those that take part on a day."""
+        still = Q(ends_before__isnull=True) | Q(ends_before__gt=day)
+        return self.filter(still, starts_on__lte=day)
+
 
 class Party(models.Model):
     """An institution that takes part, as what, from when to when.
@@ -101,6 +123,8 @@ class Party(models.Model):
     starts_on = models.DateField(_("起始日期"))
     ends_before = models.DateField(_("截止日期"), null=True, blank=True)
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("参与单位")
         verbose_name_plural = _("参与单位")
@@ -118,6 +142,36 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution} {self.role}"
+
+    def includes(self, day: date) -> bool:
+        """Whether the institution takes part on a day."""
+        return self.starts_on <= day and (self.ends_before is None or day < self.ends_before)
+
+    def overlaps(self, other: "Party") -> bool:
+        """Whether two stretches share a day."""
+        return _overlap(self, other)
+
+
+class PairingQuerySet(models.QuerySet["Pairing"]):
+    """Filters on pairings that several queries need."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on a day."""
+        still = Q(ends_before__isnull=True) | Q(ends_before__gt=day)
+        return self.filter(still, starts_on__lte=day)
+
+    def of(self, institution: Institution) -> Self:
+        """Those in which an institution sends or receives."""
+        return self.filter(Q(sender=institution) | Q(host=institution))
+
+    def overlapping(self, starts_on: date, ends_before: date | None) -> Self:
+        """Those that share a day with a half-open stretch; open-ended where it has no end."""
+        later = Q(ends_before__isnull=True) | Q(ends_before__gt=starts_on)
+        return (
+            self.filter(later)
+            if ends_before is None
+            else self.filter(later, starts_on__lt=ends_before)
+        )
 
 
 class Pairing(models.Model):
@@ -143,6 +197,8 @@ class Pairing(models.Model):
         verbose_name=_("接续的结对"),
     )
 
+    objects = PairingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("结对关系")
         verbose_name_plural = _("结对关系")
@@ -164,3 +220,43 @@ class Pairing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender} → {self.host}"
+
+    def overlaps(self, other: "Pairing") -> bool:
+        """Whether two stretches share a day."""
+        return _overlap(self, other)
+
+
+class DepartmentPair(models.Model):
+    """A department of the sender that helps one of the host, within their pairing."""
+
+    pairing = models.ForeignKey(
+        Pairing, models.CASCADE, related_name="departments", verbose_name=_("结对关系")
+    )
+    sender_department = models.ForeignKey(
+        Department, models.PROTECT, related_name="+", verbose_name=_("派出科室")
+    )
+    host_department = models.ForeignKey(
+        Department, models.PROTECT, related_name="+", verbose_name=_("受援科室")
+    )
+
+    class Meta:
+        verbose_name = _("科室结对")
+        verbose_name_plural = _("科室结对")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pairing", "sender_department", "host_department"],
+                name="departments_paired_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender_department} → {self.host_department}"
+
+
+def _overlap(one: Party | Pairing, other: Party | Pairing) -> bool:
+    """Whether two half-open stretches of days share a day."""
+    ends_before, other_ends_before = one.ends_before, other.ends_before
+    return (other_ends_before is None or one.starts_on < other_ends_before) and (
+        ends_before is None or other.starts_on < ends_before
+    )

@@ -6,86 +6,232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True, verbose_name='项目代码')),
-                ('title_zh', models.CharField(max_length=200, verbose_name='项目名称')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='英文名称')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='开始日期')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='结束日期')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="项目代码")),
+                ("title_zh", models.CharField(max_length=200, verbose_name="项目名称")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="英文名称")),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="开始日期")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="结束日期")),
             ],
             options={
-                'verbose_name': '项目',
-                'verbose_name_plural': '项目',
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='programme_ends_after_it_begins')],
+                "verbose_name": "项目",
+                "verbose_name_plural": "项目",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True),
+                            ("ends_before__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="programme_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20, verbose_name='角色')),
-                ('party_code', models.CharField(blank=True, max_length=64, verbose_name='参与方')),
-                ('starts_on', models.DateField(verbose_name='起始日期')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='registry.institution', verbose_name='机构')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='programmes.programme', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20, verbose_name="角色")),
+                ("party_code", models.CharField(blank=True, max_length=64, verbose_name="参与方")),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="registry.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '参与单位',
-                'verbose_name_plural': '参与单位',
-                'ordering': ['role', 'institution'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'institution', 'role', 'starts_on'), name='party_once_per_role_and_day'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='party_ends_after_it_begins')],
+                "verbose_name": "参与单位",
+                "verbose_name_plural": "参与单位",
+                "ordering": ["role", "institution"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "institution", "role", "starts_on"),
+                        name="party_once_per_role_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True),
+                            ("ends_before__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="party_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pairing',
+            name="Pairing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='起始日期')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings_as_host', to='registry.institution', verbose_name='受援单位')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='programmes.pairing', verbose_name='接续的结对')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings_as_sender', to='registry.institution', verbose_name='派出单位')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings', to='programmes.programme', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairings_as_host",
+                        to="registry.institution",
+                        verbose_name="受援单位",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="programmes.pairing",
+                        verbose_name="接续的结对",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairings_as_sender",
+                        to="registry.institution",
+                        verbose_name="派出单位",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairings",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '结对关系',
-                'verbose_name_plural': '结对关系',
-                'ordering': ['starts_on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'sender', 'host', 'starts_on'), name='pairing_once_per_day'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='pairing_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('sender', models.F('host')), _negated=True), name='pairing_is_of_two'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('ends_before__isnull', False), _connector='OR'), name='pairing_replaced_has_ended')],
+                "verbose_name": "结对关系",
+                "verbose_name_plural": "结对关系",
+                "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "sender", "host", "starts_on"),
+                        name="pairing_once_per_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True),
+                            ("ends_before__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="pairing_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sender", models.F("host")), _negated=True),
+                        name="pairing_is_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by__isnull", True),
+                            ("ends_before__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="pairing_replaced_has_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版本号')),
-                ('text', models.TextField(verbose_name='定义文件')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='修订说明')),
-                ('adopted_on', models.DateField(verbose_name='采用日期')),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='采用人')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='programmes.programme', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版本号")),
+                ("text", models.TextField(verbose_name="定义文件")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="修订说明")),
+                ("adopted_on", models.DateField(verbose_name="采用日期")),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="采用人",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '版本',
-                'verbose_name_plural': '版本',
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'number'), name='edition_number_per_programme'), models.UniqueConstraint(fields=('programme', 'digest'), name='edition_text_once_per_programme')],
+                "verbose_name": "版本",
+                "verbose_name_plural": "版本",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "number"), name="edition_number_per_programme"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("programme", "digest"), name="edition_text_once_per_programme"
+                    ),
+                ],
             },
         ),
     ]
