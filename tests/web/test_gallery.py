@@ -95,6 +95,17 @@ class TestGallery:
         assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"派驻人员"'
         assert not page.locator("thead").first.evaluate("head => head.offsetHeight > 1")
 
+    def test_prints_tables_as_tables_and_no_navigation(
+        self, gallery_at: Callable[..., Page]
+    ) -> None:
+        page = gallery_at(718)  # A4 less its margins
+
+        page.emulate_media(media="print")
+
+        assert page.locator("thead").first.evaluate("head => head.offsetHeight > 20")
+        expect(page.locator(".bf-top")).to_be_hidden()
+        expect(page.locator(".bf-filters")).to_be_hidden()
+
     def test_follows_background_work_to_its_end(self, gallery_at: Callable[..., Page]) -> None:
         page = gallery_at(1280)
 
