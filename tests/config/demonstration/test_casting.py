@@ -7,6 +7,7 @@ from bangfu.config.demonstration.casting import Casting
 from bangfu.config.demonstration.dongying import OIL_FIELD, SECOND, Dongying
 from bangfu.config.demonstration.fukang import Fukang
 from bangfu.config.demonstration.gazetteer import Gazetteer
+from bangfu.core.programmes import load_all, shipped
 from bangfu.core.standards import institutions, subjects, titles
 
 from .conftest import TODAY
@@ -61,6 +62,23 @@ class TestCast:
             home = homes[worker.home]
             assert worker.department in {one.name for one in home.departments}
             assert worker.birth_date < worker.joined_on < date(TODAY.year + 1, 1, 1)
+
+    def test_has_every_institution_that_a_definition_names(self, areas: Gazetteer) -> None:
+        cast = everything(areas)
+        known = {one.name for one in cast.institutions} | {
+            one.short_name for one in cast.institutions
+        }
+
+        named = {
+            institution.title.zh
+            for definition in load_all(shipped()).values()
+            if definition.parties
+            for party in definition.parties.members
+            for institution in party.institutions
+        }
+
+        assert len(named) >= 10
+        assert named <= known
 
 
 class TestDongying:

@@ -6,7 +6,8 @@ import pytest
 
 from bangfu.config.demonstration import province
 from bangfu.config.demonstration.gazetteer import Gazetteer
-from bangfu.config.demonstration.province import Province, Stay
+from bangfu.config.demonstration.province import Province
+from bangfu.config.demonstration.rounds import Stay
 
 from .conftest import TODAY
 

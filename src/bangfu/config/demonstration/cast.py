@@ -21,7 +21,10 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """An institution as the registry will hold it; ``level`` 3 to 0, ``area`` a code path."""
+    """An institution as the registry will hold it; ``level`` 3 to 0, ``area`` a code path.
+
+    ``now_called`` is today's name of one that a programme knows by the name of its time.
+    """
 
     code: str
     name: str
@@ -34,6 +37,7 @@ class Institution:
     population: int | None = None
     parent: str = ""
     departments: tuple[Department, ...] = ()
+    now_called: str = ""
 
     def department(self, subject: str) -> Department | None:
         """The department that works in a subject, or ``None``."""

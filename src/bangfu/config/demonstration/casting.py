@@ -44,6 +44,7 @@ class Casting:
         is_weak: bool = False,
         population: int | None = None,
         parent: Institution | None = None,
+        now_called: str = "",
     ) -> Institution:
         """An institution with the next code."""
         self._serial += 1
@@ -59,6 +60,7 @@ class Casting:
             population=population,
             parent=parent.code if parent else "",
             departments=tuple(departments),
+            now_called=now_called,
         )
 
     def township_hospital(

@@ -8,6 +8,8 @@ institution is meant.
 from bangfu.core.standards import uscc
 
 MARK = "DEM"
+OWN_STARTS, OWN_LENGTH = 8, 8
+"""Where in a code the institution's own part stands, its check character left out."""
 
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 """Of the ninth character, which checks the eight before it (GB 11714)."""
@@ -22,9 +24,18 @@ def code_of(kind: str, area: str, serial: int) -> str:
     >>> code_of(PUBLIC, "370523101", 7)
     '12370523DEM0000731'
     """
-    own = f"{MARK}{serial:05d}"
+    own = own_part(serial)
     body = f"{kind}{area[:6].ljust(6, '0')}{own}{_own_check(own)}"
     return body + uscc.check_character(body)
+
+
+def own_part(serial: int) -> str:
+    """The part of a code that is the institution's own, without its check character.
+
+    >>> own_part(7)
+    'DEM00007'
+    """
+    return f"{MARK}{serial:05d}"
 
 
 def is_demonstration(code: str) -> bool:
@@ -33,7 +44,7 @@ def is_demonstration(code: str) -> bool:
     >>> is_demonstration("12370523DEM0000731"), is_demonstration("911101066976941872")
     (True, False)
     """
-    return code[8 : 8 + len(MARK)] == MARK
+    return code[OWN_STARTS:].startswith(MARK)
 
 
 def _own_check(own: str) -> str:

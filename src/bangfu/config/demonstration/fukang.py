@@ -1,6 +1,6 @@
 """Fukang city and Mulei county in Changji prefecture: the five supporting units and the supported.
 
-The five units are those the plan of 2009 names; the authorities bear today's names.
+The five units are those the plan of 2009 names; the authorities are renamed later, as in life.
 """
 
 from dataclasses import dataclass
@@ -31,10 +31,14 @@ class Fukang:
 
 def build(casting: Casting, areas: Gazetteer) -> Fukang:
     """Everything on both sides, in one fixed order."""
-    bureau = casting.institution("阜康市卫生健康委员会", "commission", FUKANG, kind=codes.AUTHORITY)
+    bureau = casting.institution(
+        "阜康市卫生局", "commission", FUKANG,
+        kind=codes.AUTHORITY, now_called="阜康市卫生健康委员会",
+    )  # fmt: skip
     mulei_bureau = casting.institution(
-        "木垒哈萨克自治县卫生健康委员会", "commission", MULEI, kind=codes.AUTHORITY
-    )
+        "木垒县卫生局", "commission", MULEI,
+        kind=codes.AUTHORITY, now_called="木垒县卫生健康委员会",
+    )  # fmt: skip
     city_hospital = casting.institution(
         "阜康市人民医院",
         "general_hospital",

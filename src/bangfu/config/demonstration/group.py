@@ -1,12 +1,13 @@
 """Experts of Shengli Oilfield Central Hospital at Dongying Second People's Hospital: 17 + 54."""
 
 from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from .cast import Department, Key
+from .cast import Department, Institution, Key
 from .casting import Casting
 from .dongying import OIL_FIELD, SECOND, Dongying
-from .rounds import CONTINUATION, Need, Nomination, Pool, Round
+from .rounds import CONTINUATION, Need, Nomination, Pool, Round, Stay
 
 CODE = "shengli_dongying_group"
 STARTED = date(2025, 3, 17)
@@ -21,6 +22,16 @@ _SETTLED = timedelta(days=150)
 """The batch of the day began at least so long ago, so that it is in full swing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    """Single postings outside any plan: needs, and who serves which of them from when to when."""
+
+    needs: tuple[Need, ...]
+    stays: tuple[Stay, ...]
+    batch: str
+    document: str
+
+
 def rounds(city: Dongying, casting: Casting, *, busy: Set[Key]) -> tuple[Round, ...]:
     """The first batch of 2025 and, once its year is over, the batch that serves on the day.
 
@@ -29,9 +40,41 @@ def rounds(city: Dongying, casting: Casting, *, busy: Set[Key]) -> tuple[Round, 
     start = current_start(casting.on)
     first = _round(city, casting, STARTED, batch="首批", busy=busy)
     if start == STARTED:
-        return (first,)
+        return (_with_vacancy(first, city),)
     batch = f"{start.year}年批次（{CONTINUATION}）"
-    return first, _round(city, casting, start, batch=batch, busy=busy)
+    current = _round(city, casting, start, batch=batch, busy=busy)
+    return first, _with_vacancy(current, city)
+
+
+def ties(city: Dongying) -> list[tuple[Institution, Institution]]:
+    """The one pair of the group."""
+    return [(city.cast.institution(OIL_FIELD), city.cast.institution(SECOND))]
+
+
+def appointments(city: Dongying, casting: Casting, *, busy: Set[Key]) -> Appointments:
+    """Two residents whose stay ends within thirty days: one is relieved, one is not."""
+    start, end = casting.on - timedelta(days=140), casting.on + timedelta(days=225)
+    oil_field = city.cast.institution(OIL_FIELD)
+    free = [one for one in city.cast.staff_of(oil_field) if one.key not in busy]
+    pool = Pool(free, casting.chance, joined_by=start)
+    host = city.cast.institution(SECOND)
+    relieved, left = (
+        _resident(city, department, start, end, heads=False)
+        for department in host.departments[RESIDENTS : RESIDENTS + 2]
+    )
+    outgoing, incoming = pool.draw(relieved, 2, homes=(oil_field.code,))
+    (last,) = pool.draw(left, 1, homes=(oil_field.code,))
+    change, close = casting.on + timedelta(days=12), casting.on + timedelta(days=20)
+    return Appointments(
+        needs=(relieved, left),
+        stays=(
+            Stay(0, outgoing, start, change),
+            Stay(0, incoming, change, end),
+            Stay(1, last, start, close),
+        ),
+        batch=f"增派（{CONTINUATION}）",
+        document=f"演示〔{start.year}〕9号",
+    )
 
 
 def current_start(on: date) -> date:
@@ -68,26 +111,44 @@ def _round(city: Dongying, casting: Casting, start: date, *, batch: str, busy: S
     return Round(CODE, batch, start, end, document, tuple(needs), tuple(offers))
 
 
+def _with_vacancy(each: Round, city: Dongying) -> Round:
+    """The round with one more place that nobody can fill, so that its reasons can be read."""
+    vacancy = replace(
+        _resident(
+            city, Department("小儿外科", "08", 3, 2), each.starts_on, each.ends_before, heads=True
+        ),
+        role="常驻专家",
+        equipment_ready=False,
+        tasks=f"新设科室，{CONTINUATION}用：派出医院没有这一专业的人选。",
+    )
+    return replace(each, needs=(*each.needs, vacancy))
+
+
 def _residents(city: Dongying, start: date, end: date) -> Iterator[Need]:
     """One resident in each of 17 departments; the first eight head theirs."""
     host = city.cast.institution(SECOND)
     for place, department in enumerate(host.departments[:RESIDENTS]):
-        heads = place < _HEADS
-        yield Need(
-            host=host.code,
-            department=department.name,
-            subjects=(department.subject,),
-            form="resident",
-            post_group="resident_expert",
-            role="业务主任" if heads else "常驻专家",
-            rank_floor=2 if heads else 3,
-            starts_on=start,
-            ends_before=end,
-            priority=1 if heads else 2,
-            counterpart="科室行政主任",
-            tasks="参加查房、手术和疑难病例讨论，每周带教一次。",
-            sender=city.cast.institution(OIL_FIELD).code,
-        )
+        yield _resident(city, department, start, end, heads=place < _HEADS)
+
+
+def _resident(
+    city: Dongying, department: Department, start: date, end: date, *, heads: bool
+) -> Need:
+    return Need(
+        host=city.cast.institution(SECOND).code,
+        department=department.name,
+        subjects=(department.subject,),
+        form="resident",
+        post_group="resident_expert",
+        role="业务主任" if heads else "常驻专家",
+        rank_floor=2 if heads else 3,
+        starts_on=start,
+        ends_before=end,
+        priority=1 if heads else 2,
+        counterpart="科室行政主任",
+        tasks="参加查房、手术和疑难病例讨论，每周带教一次。",
+        sender=city.cast.institution(OIL_FIELD).code,
+    )
 
 
 def _visitors(city: Dongying, start: date, end: date) -> Iterator[Need]:

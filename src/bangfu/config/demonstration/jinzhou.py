@@ -8,6 +8,7 @@ from .cast import Cast, Institution
 from .casting import Casting
 from .gazetteer import Gazetteer
 
+CODE = "jinzhou_party_building"
 CITY = "2107"
 _CITY_HOSPITALS = (
     ("锦州市中心医院", "general_hospital", 3, "甲", usual.TERTIARY),
@@ -37,6 +38,7 @@ class Jinzhou:
 
     cast: Cast
     commission: Institution
+    organisation: Institution
     hospitals: tuple[Institution, ...]
     small: tuple[Institution, ...]
 
@@ -46,6 +48,7 @@ def build(casting: Casting, areas: Gazetteer) -> Jinzhou:
     commission = casting.institution(
         "锦州市卫生健康委员会", "commission", CITY, kind=codes.AUTHORITY
     )
+    organisation = casting.institution("中共锦州市委组织部", "other", CITY, kind=codes.AUTHORITY)
     city = tuple(
         casting.institution(
             name,
@@ -78,9 +81,9 @@ def build(casting: Casting, areas: Gazetteer) -> Jinzhou:
         for name, area in zip(_SMALL, _SMALL_AREAS, strict=True)
     )
     cast = (
-        Cast((commission,))
+        Cast((commission, organisation))
         + casting.troupe(city, "23")
         + casting.troupe(county, "3")
         + casting.troupe(small, "4")
     )
-    return Jinzhou(cast, commission, (*city, *county, *small), small)
+    return Jinzhou(cast, commission, organisation, (*city, *county, *small), small)

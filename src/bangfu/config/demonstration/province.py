@@ -12,7 +12,7 @@ from . import departments as usual
 from .cast import Cast, Institution, Worker
 from .casting import Casting
 from .gazetteer import Gazetteer, Place
-from .rounds import Need
+from .rounds import Need, Stay
 
 PROVINCE = "37"
 INSTITUTIONS, WORKERS, POSTINGS = 1_500, 20_000, 10_000
@@ -25,16 +25,6 @@ STAYS_PER_NEED = 2
 _SPREAD_DAYS = 540
 """Needs began on any day of the last year and a half: two thirds are being served."""
 _TOWNSHIP_STAFF = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """One posting: which need (by its place in the list), who, from when to when."""
-
-    need: int
-    worker: Worker
-    starts_on: date
-    ends_before: date
 
 
 @dataclass(frozen=True, slots=True)

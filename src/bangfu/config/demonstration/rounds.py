@@ -6,7 +6,7 @@ from random import Random
 
 from bangfu.core.standards import subjects
 
-from .cast import Worker
+from .cast import Key, Worker
 
 CONTINUATION = "演示"
 """Ends the batch of every round that the programme's source does not report."""
@@ -67,6 +67,11 @@ class Round:
     needs: tuple[Need, ...]
     nominations: tuple[Nomination, ...]
 
+    @property
+    def offered(self) -> set[Key]:
+        """Everybody nominated."""
+        return {offer.worker.key for offer in self.nominations}
+
     def candidates(self, need: Need) -> list[Worker]:
         """The nominated people whom a need would take, by rank, subject, sender and form."""
         return [
@@ -76,6 +81,16 @@ class Round:
             and need.accepts(offer.worker)
             and need.sender in ("", offer.worker.home)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One posting: which need (by its place in the list), who, from when to when."""
+
+    need: int
+    worker: Worker
+    starts_on: date
+    ends_before: date
 
 
 class Pool:

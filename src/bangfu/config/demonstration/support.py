@@ -23,6 +23,12 @@ def rounds(place: Fukang, casting: Casting) -> tuple[Round, Round]:
     )
 
 
+def ties(place: Fukang) -> list[tuple[Institution, Institution]]:
+    """Who supports whom: the hospitals a hospital each, the other units a township each."""
+    hosts = (place.county_hospital, place.county_tcm_hospital, *place.townships)
+    return list(zip(place.supporters, hosts, strict=False))
+
+
 def _round(place: Fukang, casting: Casting, year: int, *, batch: str) -> Round:
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     needs: list[Need] = []

@@ -8,6 +8,7 @@ from .cast import Cast, Institution
 from .casting import Casting
 from .gazetteer import Gazetteer
 
+CODE = "wolong_half_year_review"
 DISTRICT = "411303"
 ALLIANCE_TOWNS = ("蒲山镇", "石桥镇")
 """Towns whose hospitals are branches of a city hospital in a medical alliance."""
@@ -28,8 +29,9 @@ class Wolong:
 def build(casting: Casting, areas: Gazetteer) -> Wolong:
     """The district's units, in one fixed order."""
     bureau = casting.institution(
-        "卧龙区卫生健康委员会", "commission", DISTRICT, kind=codes.AUTHORITY
-    )
+        "南阳市卧龙区卫生局", "commission", DISTRICT,
+        kind=codes.AUTHORITY, now_called="南阳市卧龙区卫生健康委员会",
+    )  # fmt: skip
     own = _district_units(casting)
     centres = tuple(
         casting.institution(
@@ -48,6 +50,7 @@ def build(casting: Casting, areas: Gazetteer) -> Wolong:
         casting.institution(
             f"南阳市第一人民医院{town.name.removesuffix('镇')}医院",
             "township_hospital", town.code, level=1, departments=usual.SMALL_HOSPITAL,
+            short_name=f"市一院{town.name.removesuffix('镇')}医院",
         )
         for town in towns
         if town.name in ALLIANCE_TOWNS
