@@ -197,6 +197,22 @@ class TestPosting:
             in client.get(f"/postings/{successor.pk}/").content.decode()
         )
 
+    def test_lists_what_the_person_was_posted_to_before(
+        self, client: Client, clerk: User, serving: Posting, elsewhere: Need, today: date
+    ) -> None:
+        earlier = open_posting(
+            need=elsewhere,
+            worker=serving.worker,
+            starts_on=date(2025, 3, 1),
+            ends_before=date(2025, 6, 1),
+            by=clerk,
+        )
+
+        shown = signed_in(client, clerk).get(f"/postings/{serving.pk}/").content.decode()
+
+        assert f'href="/postings/{earlier.pk}/"' in shown
+        assert "2025年3月1日至2025年5月31日" in shown
+
     def test_looks_absent_out_of_reach(
         self, client: Client, serving: Posting, places: Places
     ) -> None:

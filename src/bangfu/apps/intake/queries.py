@@ -1,6 +1,6 @@
 """Reading needs and nominations for somebody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,17 +9,14 @@ from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.models import Pairing, Programme
 from bangfu.apps.registry.models import Institution, Worker
-from bangfu.core.standards import subjects
-from bangfu.web.components import Fact, Tone
-from bangfu.web.wording import day, in_english, moment, span
+from bangfu.web.components import Tone
 
 from .models import Need, NeedQuerySet, Nomination, NominationQuerySet
-from .service_form import ServiceForm
+from .wording import form_names, rank_words, subject_names
 
 ROWS = 50
 
@@ -160,60 +157,9 @@ def workers_for(user: User) -> QuerySet[Worker]:
     return Worker.objects.filter(scope.filter(area="home__area_code", institution="home__code"))
 
 
-def need_facts(need: Need) -> list[Fact]:
-    """Everything a host said about one need, in the order of the form."""
-    missing = "—"
-    facts = [
-        Fact(_("项目"), str(need.programme)),
-        Fact(_("受援单位"), need.host.name),
-        Fact(_("科室"), need.department_name),
-        Fact(_("诊疗科目"), subject_names(need.subject_codes)),
-        Fact(_("派驻形式"), need.get_form_display()),
-        Fact(_("拟任职务"), need.role_title or missing),
-        Fact(_("最低职称级别"), need.get_rank_floor_display()),
-        Fact(_("人数"), str(need.headcount)),
-        Fact(_("期限"), span(need.starts_on, need.ends_before)),
-        Fact(_("轻重缓急"), need.get_priority_display()),
-        Fact(_("设备"), _("已具备") if need.equipment_ready else _("尚未具备")),
-        Fact(_("本地对接人职务"), need.counterpart or missing),
-        Fact(_("指定派出单位"), need.sender.name if need.sender else _("不指定")),
-        Fact(_("提出人"), str(need.stated_by or missing)),
-        Fact(_("提出时间"), moment(need.stated_at)),
-    ]
-    if need.sessions_per_week:
-        facts.insert(5, Fact(_("每周半天数"), str(need.sessions_per_week)))
-    return facts
-
-
-def withdrawal_of(need: Need) -> str:
-    """When and why a need was withdrawn; empty for one that stands."""
-    if need.state == Need.State.OPEN:
-        return ""
-    return _("%(day)s撤回：%(reason)s") % {
-        "day": day(need.withdrawn_on),
-        "reason": need.withdrawal_reason,
-    }
-
-
 def programme_choices(programmes: QuerySet[Programme]) -> list[tuple[str, str]]:
     """Programmes as choices of a filter or a form."""
     return [(programme.code, str(programme)) for programme in programmes]
-
-
-def subject_names(codes: Sequence[str]) -> str:
-    """Clinical subjects in words; the code itself where the list does not know it."""
-    every = subjects.every()
-    english = in_english()
-    names = [
-        code if code not in every else every[code].en if english else every[code].zh
-        for code in codes
-    ]
-    return (", " if english else "、").join(names)
-
-
-def form_names(codes: Sequence[str]) -> str:
-    """Forms of service in words."""
-    return (", " if in_english() else "、").join(str(ServiceForm(code).label) for code in codes)
 
 
 def named(name: str, words: str) -> Q:
@@ -266,7 +212,7 @@ def _need_row(need: Need) -> NeedRow:
         role_title=need.role_title,
         programme=str(need.programme),
         form=need.get_form_display(),
-        rank_floor=need.get_rank_floor_display(),
+        rank_floor=rank_words(need),
         subjects=subject_names(need.subject_codes),
         headcount=need.headcount,
         sessions_per_week=need.sessions_per_week,

@@ -14,7 +14,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 
-from . import actions, forms, pages, queries
+from . import actions, forms, pages, queries, wording
 
 
 @staff("intake.view_need")
@@ -39,9 +39,9 @@ def need(request: StaffRequest, pk: int) -> HttpResponse:
         host=found.host.name,
         programme=str(found.programme),
         is_open=found.state == found.State.OPEN,
-        withdrawn=queries.withdrawal_of(found),
+        withdrawn=wording.withdrawal_of(found),
         tasks=found.tasks,
-        facts=queries.need_facts(found),
+        facts=wording.need_facts(found),
         may_withdraw=changeable,
         may_post=changeable and request.user.has_perm("postings.change_posting"),
     )

@@ -21,7 +21,7 @@ class PostingList(Page):
 
 @dataclass(frozen=True, slots=True)
 class Posting(Page):
-    """One posting: its facts, whom it relieves, who relieves it, and what was done about it."""
+    """One posting: its facts, the hand-over, the person's other postings, what was done about it."""
 
     pk: int
     worker: str
@@ -31,6 +31,7 @@ class Posting(Page):
     facts: list[Fact]
     predecessor: Link | None
     successors: list[Link]
+    all_of_worker: list[Row]
     trail: list[TrailRow]
     need_id: int | None
     may_change: bool

@@ -107,11 +107,10 @@ def postings_of(user: User, *, worker: Worker, on: date) -> list[Row]:
     return [_row(posting, on=on) for posting in ordered]
 
 
-def facts(posting: Posting, *, on: date) -> list[Fact]:
+def facts(posting: Posting) -> list[Fact]:
     """What a page about one posting states of it."""
     missing = "—"
     stated = [
-        Fact(_("状态"), str(posting.state_on(on).label)),
         Fact(_("派出单位"), posting.home.name),
         Fact(_("受援单位"), posting.host.name),
         Fact(_("科室"), posting.department_name),
@@ -125,9 +124,9 @@ def facts(posting: Posting, *, on: date) -> list[Fact]:
         Fact(_("办理"), f"{posting.opened_by or missing} · {moment(posting.opened_at)}"),
     ]
     if posting.sessions_per_week:
-        stated.insert(6, Fact(_("每周半天数"), str(posting.sessions_per_week)))
+        stated.insert(5, Fact(_("每周半天数"), str(posting.sessions_per_week)))
     if posting.ended_early_on:
-        stated.insert(1, Fact(_("提前结束"), f"{day(posting.ends_before)} · {posting.end_reason}"))
+        stated.insert(0, Fact(_("提前结束"), f"{day(posting.ends_before)} · {posting.end_reason}"))
     return stated
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.intake import queries as intake
+from bangfu.apps.intake.wording import need_facts
 from bangfu.apps.programmes import queries as programmes
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
@@ -46,9 +47,10 @@ def posting(request: StaffRequest, pk: int) -> HttpResponse:
         host=found.host.name,
         state=str(state.label),
         tone=queries.TONES[state],
-        facts=queries.facts(found, on=today),
+        facts=queries.facts(found),
         predecessor=queries.predecessor(request.user, found),
         successors=queries.successors(request.user, found),
+        all_of_worker=queries.postings_of(request.user, worker=found.worker, on=today),
         trail=queries.trail(found),
         need_id=queries.need_seen(request.user, found),
         may_change=running and _changeable(request).filter(pk=pk).exists(),
@@ -71,9 +73,7 @@ def new_posting(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("派驻已办理。"))
             return redirect("posting", pk=opened.pk)
-    page = pages.NewPosting(
-        need_id=need.pk, need=str(need), facts=intake.need_facts(need), form=form
-    )
+    page = pages.NewPosting(need_id=need.pk, need=str(need), facts=need_facts(need), form=form)
     return show(request, page, status=422 if form.errors else 200)
 
 
