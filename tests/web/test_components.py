@@ -101,6 +101,17 @@ class TestFilterBar:
         assert "hx-get" not in drawn("{% filter_bar form %}", form=Leave())
         assert 'hx-target="#rows"' in drawn('{% filter_bar form "#rows" %}', form=Leave())
 
+    def test_unfolds_the_further_conditions_once_one_applies(self) -> None:
+        class Wide(forms.Form):
+            area = forms.CharField(required=False)
+            kind = forms.CharField(required=False)
+            state = forms.CharField(required=False)
+            day = forms.CharField(required=False)
+
+        assert '<details class="bf-more">' in drawn("{% filter_bar form %}", form=Wide({}))
+        assert '<details class="bf-more">' in drawn("{% filter_bar form %}", form=Wide({"area": 1}))
+        assert 'bf-more" open>' in drawn("{% filter_bar form %}", form=Wide({"day": 1}))
+
 
 class TestPagination:
     def test_keeps_the_filters_of_the_address(self) -> None:

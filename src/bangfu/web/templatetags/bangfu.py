@@ -192,9 +192,15 @@ def filter_bar(context: Context, form: forms.BaseForm, target: str = "") -> Safe
     """Filters in one line; with ``target`` htmx replaces that element as choices change."""
     request = context.get("request")
     applied = [name for name in form.changed_data if name in form.fields] if form.is_bound else []
+    controls = [(b, _kind(b), _control(b)) for b in form.visible_fields()]
+    # A phone shows two and folds the others away; on a desktop they all stand in the line.
+    first = controls[: 2 if len(controls) > 3 else 3]
+    further = controls[len(first) :]
     return _drawn(
         "filter_bar",
-        controls=[(b, _kind(b), _control(b, small=True)) for b in form.visible_fields()],
+        first=first,
+        further=further,
+        further_applied=any(control[0].name in applied for control in further),
         hidden=form.hidden_fields(),
         address=getattr(request, "path", ""),
         target=target,
@@ -241,7 +247,7 @@ def _kind(bound: BoundField) -> str:
     return "file" if isinstance(widget, forms.FileInput) else "plain"
 
 
-def _control(bound: BoundField, *, small: bool = False) -> SafeString:
+def _control(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     kind = _kind(bound)
     classes = ["form-control"]
