@@ -21,7 +21,7 @@ class PostingList(Page):
 
 @dataclass(frozen=True, slots=True)
 class Posting(Page):
-    """One posting: its facts, the hand-over, the person's other postings, what was done about it."""
+    """One posting: facts, hand-over, the person's other postings, what was done about it."""
 
     pk: int
     worker: str
