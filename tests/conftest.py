@@ -5,10 +5,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+# How long a case takes is no property of the product; on CI the same cases are tried every time.
+hypothesis.settings.register_profile("bangfu", deadline=None, derandomize=bool(os.getenv("CI")))
+hypothesis.settings.load_profile("bangfu")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 CHROMIUM_OPTIONS = [

@@ -192,7 +192,7 @@ class TestLayout:
         long = [
             short(path)
             for pattern in ("*.py", "*.html")
-            for path in below("src", "tools", "benchmarks", "tests", pattern=pattern)
+            for path in below("src", "tools", "benchmarks", pattern=pattern)
             if "migrations" not in path.parts
             and len(path.read_text(encoding="utf-8").splitlines()) > limits[path.suffix]
         ]
