@@ -69,7 +69,7 @@ def request_run(
     kept = list(based_on.decisions.all()) if based_on else []
     problem = _problem(programme, period, kept)
     _refuse_contradictions(problem)
-    stated = msgspec.json.encode(problem).decode()
+    stated = as_json(problem)
     run = Run.objects.create(
         programme=programme,
         starts_on=period.starts_on,
@@ -224,6 +224,11 @@ def publish_run(
     return opened
 
 
+def as_json(stated: planner.Problem | planner.Plan) -> str:
+    """A problem or plan as its documented file."""
+    return msgspec.json.encode(stated).decode()
+
+
 def reference_of(run: Run) -> str:
     """How a posting names the plan it came from: its number and the problem's digest."""
     return f"{run.pk}·{run.problem_digest[:16]}"
@@ -281,7 +286,7 @@ def _refuse_contradictions(problem: planner.Problem) -> None:
 def _refuse_outdated(run: Run) -> None:
     decisions = list(run.based_on.decisions.all()) if run.based_on else []
     period = formulation.Period(run.starts_on, run.ends_before)
-    now = msgspec.json.encode(_problem(run.programme, period, decisions)).decode()
+    now = as_json(_problem(run.programme, period, decisions))
     if _digest(now) != run.problem_digest:
         raise PlanOutOfDate(
             zh="方案算出后，需求、人选或派驻情况已有变化，请重新编制后再发布。",
@@ -310,7 +315,7 @@ def _refuse_foreign(run: Run, duty: planner.Duty) -> None:
 def _keep(run: Run, result: planner.Result) -> Run:
     """Store what a search found; a result nobody can read back is worse than none."""
     with transaction.atomic():
-        run.plan = msgspec.json.encode(result.plan).decode()
+        run.plan = as_json(result.plan)
         run.covered, run.required = result.covered, result.required
         run.quality, run.gap = result.quality, result.gap
         run.status, run.seconds = result.status, result.seconds
