@@ -121,7 +121,7 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
             percent(covered),
             note=f"{number(run.covered)}/{number(run.required)}",
             tone="ok" if covered == 1 else "warn",
-            icon="calendar-check",
+            icon="calendar-time",
         ),
         Tile(
             _("空缺岗位"),
