@@ -2,11 +2,15 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-# A test must not write where the product keeps its data.
-os.environ["BANGFU_DATA"] = tempfile.mkdtemp(prefix="bangfu-tests-")
+# A test must not write where the product keeps its data. One folder for each process, also where
+# these settings are read twice; conftest removes it.
+_folder = Path(tempfile.gettempdir()) / f"bangfu-tests-{os.getpid()}"
+_folder.mkdir(mode=0o700, exist_ok=True)
+os.environ["BANGFU_DATA"] = str(_folder)
 
-from bangfu.config.settings import *  # noqa: F403
+from bangfu.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
