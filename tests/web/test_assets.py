@@ -7,6 +7,8 @@ import pytest
 
 from tools import assets
 
+DRAWING = "@tabler/icons/icons/outline/users.svg"
+
 
 @pytest.fixture
 def node_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -15,9 +17,13 @@ def node_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     chosen.write_text("users\n")
     monkeypatch.setattr(assets, "ICONS", chosen)
     tree = tmp_path / "node_modules"
-    for source in [*assets.FILES, "@tabler/icons/icons/outline/users.svg", "left-out/index.js"]:
+    for source in [*assets.FILES, DRAWING, "left-out/index.js"]:
         (tree / source).parent.mkdir(parents=True, exist_ok=True)
         (tree / source).write_text("content\n/*# sourceMappingURL=content.map */\n")
+    (tree / DRAWING).write_text(
+        '<!-- tags -->\n<svg\n  width="24"\n>\n  <path stroke="none" d="M0 0h24v24H0z" />\n'
+        '  <path d="M5 7" />\n  <path d="M3 21" />\n</svg>\n'
+    )
     return tree
 
 
@@ -39,11 +45,16 @@ class TestCopyAssets:
     def test_takes_the_wanted_files_and_no_others(self, node_modules: Path, tmp_path: Path) -> None:
         target = tmp_path / "vendor"
 
-        count = assets.copy_assets(node_modules, target)
+        said = assets.copy_assets(node_modules, target)
 
         found = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()}
-        assert found == {"icons/users.svg", *assets.FILES.values()}
-        assert count == len(found)
+        assert found == {"icons.json", *assets.FILES.values()} == set(said)
+
+    def test_keeps_of_an_icon_its_strokes(self, node_modules: Path, tmp_path: Path) -> None:
+        assets.copy_assets(node_modules, tmp_path / "vendor")
+
+        drawings = json.loads((tmp_path / "vendor/icons.json").read_text())
+        assert drawings == {"users": '<path d="M5 7" /><path d="M3 21" />'}
 
     def test_drops_the_mention_of_maps(self, node_modules: Path, tmp_path: Path) -> None:
         assets.copy_assets(node_modules, tmp_path / "vendor")
