@@ -57,6 +57,9 @@ def test_a_filter_replaces_the_list(
     page.goto(f"{live_server.url}/postings/")
     assert page.locator("tbody tr").count() == 2
 
+    further = page.locator(".bf-more summary")
+    if further.is_visible():
+        further.click()
     page.select_option("[name=state]", "appointed")
     if not scripts:
         page.click(".bf-filters button")

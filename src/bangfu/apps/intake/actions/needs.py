@@ -52,6 +52,7 @@ def state_need(
     priority: int = Need.Priority.NORMAL,
     tasks: str = "",
     sender: Institution | None = None,
+    post_group: str = "",
 ) -> Need:
     """Enter what a host asks for; raises as :func:`state_needs`."""
     need = Need(
@@ -71,6 +72,7 @@ def state_need(
         priority=priority,
         tasks=tasks,
         sender=sender,
+        post_group=post_group,
     )
     return state_needs(needs=[need], by=by)[0]
 
@@ -162,6 +164,7 @@ def _identity(need: Need) -> tuple[object, ...]:
         need.department_name,
         need.role_title,
         need.form,
+        need.post_group,
         tuple(need.subject_codes),
         need.rank_floor,
         need.sessions_per_week,
