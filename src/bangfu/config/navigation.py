@@ -12,6 +12,14 @@ ENTRIES = (
     Entry(_("推荐人选"), "nomination_list", "user-plus", "intake.view_nomination", _("选派")),
     Entry(_("选派方案"), "run_list", "route", "planning.view_run", _("选派")),
     Entry(_("派驻"), "posting_list", "send", "postings.view_posting", _("选派")),
+    Entry(
+        _("机构"),
+        "institution_list",
+        "building-hospital",
+        "registry.view_institution",
+        _("基础信息"),
+    ),
+    Entry(_("人员"), "worker_list", "users-group", "registry.view_worker", _("基础信息")),
     Entry(_("账号与权限"), "account_list", "users", "accounts.view_user", _("系统管理")),
     Entry(_("日志"), "journal", "history", "journal.view_entry", _("系统管理")),
 )

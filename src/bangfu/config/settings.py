@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "bangfu.apps.intake",
     "bangfu.apps.postings",
     "bangfu.apps.planning",
+    "bangfu.apps.desk",
 ]
 
 MIDDLEWARE = [

@@ -8,9 +8,12 @@ from bangfu.web.access import public
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", public(set_language), name="set_language"),
     path("", include("bangfu.web.urls")),
+    path("", include("bangfu.apps.desk.urls")),
     path("", include("bangfu.apps.journal.urls")),
+    path("", include("bangfu.apps.registry.urls")),
     path("", include("bangfu.apps.intake.urls")),
     path("", include("bangfu.apps.postings.urls")),
+    path("", include("bangfu.apps.planning.urls")),
     path("", include("bangfu.apps.accounts.urls")),
 ]
 

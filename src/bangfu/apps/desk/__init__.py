@@ -1,0 +1,1 @@
+"""Each role's first page, the board of places, and their timeline."""

@@ -1,0 +1,249 @@
+"""What a reader has to do: places that are or will be empty, plans to publish, needs to plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.apps.accounts import queries as accounts
+from bangfu.apps.accounts.models import Grant, User
+from bangfu.apps.intake.models import Need, NeedQuerySet
+from bangfu.apps.intake.queries import needs_visible_to, nominations_visible_to
+from bangfu.apps.planning import queries as planning
+from bangfu.apps.planning.models import Run
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import Programme
+from bangfu.web.components import Tone
+from bangfu.web.wording import day, number
+
+from .coverage import EMPTY, LOSING, Loss, Standing
+
+FIRST = 5
+"""Matters of one kind that are named one by one; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing to be done: what, why, by when, and where. Without ``by`` it has no date."""
+
+    what: str
+    why: str
+    url: str
+    by: date | None = None
+    tone: Tone = "neutral"
+    icon: str = "flag"
+
+
+def empty_places(found: Iterable[Standing], *, on: date) -> list[Matter]:
+    """The first needs with an empty place, the most urgent first: one query."""
+    empty = sorted((s for s in found if s.missing), key=lambda s: (s.priority, s))
+    since = _empty_since([standing.need_id for standing in empty[:FIRST]], on=on)
+    matters = [_empty(standing, since[standing.need_id], on=on) for standing in empty[:FIRST]]
+    return [*matters, *_more(sum(s.missing for s in empty[FIRST:]), EMPTY)]
+
+
+def coming_gaps(losses: Sequence[Loss], *, on: date) -> list[Matter]:
+    """The next places that will fall empty because nobody takes over."""
+    matters = [
+        Matter(
+            _("安排接替：%(host)s %(post)s") % {"host": loss.host, "post": loss.post},
+            _("现任人员%(day)s离岗，届时空缺%(places)s个岗位，尚无人接替")
+            % {"day": day(loss.on), "places": number(loss.places)},
+            reverse("why_empty", args=[loss.need_id]),
+            loss.on,
+            "warn",
+            "calendar-time",
+        )
+        for loss in losses[:FIRST]
+    ]
+    return [*matters, *_more(sum(loss.places for loss in losses[FIRST:]), LOSING)]
+
+
+def plans_to_publish(user: User) -> list[Matter]:
+    """Plans that are finished and not published, of each programme and period the newest."""
+    newer = Run.objects.filter(
+        programme=OuterRef("programme"),
+        starts_on=OuterRef("starts_on"),
+        ends_before=OuterRef("ends_before"),
+        state__in=[Run.State.FINISHED, Run.State.PUBLISHED],
+        pk__gt=OuterRef("pk"),
+    )
+    waiting = planning.visible_to(user).filter(~Exists(newer), state=Run.State.FINISHED)
+    rows = waiting.select_related("programme").defer("problem", "plan").order_by("starts_on", "pk")
+    return [
+        Matter(
+            _("发布选派方案：%(programme)s") % {"programme": run.programme},
+            _("方案已算出，应安排%(required)s个时段，已安排%(covered)s个")
+            % {"required": number(run.required), "covered": number(run.covered)},
+            reverse("run", args=[run.pk]),
+            run.starts_on,
+            "info",
+            "send",
+        )
+        for run in rows[:FIRST]
+    ]
+
+
+def needs_to_plan(user: User, *, on: date) -> list[Matter]:
+    """Open needs that nobody was posted to and that no plan has weighed yet, by programme."""
+    weighed = Run.objects.filter(
+        programme=OuterRef("programme"),
+        starts_on__lt=OuterRef("ends_before"),
+        ends_before__gt=OuterRef("starts_on"),
+        requested_at__gte=OuterRef("stated_at"),
+    ).exclude(state=Run.State.FAILED)
+    return [
+        Matter(
+            _("编制选派方案：%(programme)s") % {"programme": title},
+            _("%(needs)s项需求尚未编入任何方案") % {"needs": number(needs)},
+            reverse("new_run") + f"?programme={code}",
+            first,
+            "info",
+            "clipboard-list",
+        )
+        for code, title, needs, first in _by_programme(_waiting(user, on=on, but=Exists(weighed)))
+    ]
+
+
+def needs_to_answer(user: User, *, on: date) -> list[Matter]:
+    """For a sender: needs it is to answer and that nobody was posted to, by programme."""
+    return [
+        Matter(
+            _("推荐人选：%(programme)s") % {"programme": title},
+            _("%(needs)s项需求尚未落实人员") % {"needs": number(needs)},
+            reverse("new_nomination") + f"?programme={code}",
+            first,
+            "info",
+            "user-plus",
+        )
+        for code, title, needs, first in _by_programme(_waiting(user, on=on))
+    ]
+
+
+def needs_unmet(user: User, *, on: date) -> list[Matter]:
+    """For a host: its own needs that nobody was posted to, by programme."""
+    return [
+        Matter(
+            _("等待选派：%(programme)s") % {"programme": title},
+            _("%(needs)s项需求尚未落实人员") % {"needs": number(needs)},
+            reverse("need_list") + f"?programme={code}&state=open",
+            first,
+            "info",
+            "hourglass",
+        )
+        for code, title, needs, first in _by_programme(_waiting(user, on=on))
+    ]
+
+
+def consents_to_ask(user: User, *, on: date) -> list[Matter]:
+    """Nominations whose worker has not consented: they cannot be planned."""
+    standing = nominations_visible_to(user).standing()
+    asked = standing.filter(consented=False, available_before__gt=on)
+    found = asked.aggregate(people=Count("pk"), first=Min("available_from"))
+    if not found["people"]:
+        return []
+    return [
+        Matter(
+            _("征求本人意见"),
+            _("%(people)s名人选尚未同意派驻，未同意的不参加选派")
+            % {"people": number(found["people"])},
+            reverse("nomination_list") + "?state=standing",
+            found["first"],
+            "warn",
+            "user-question",
+        )
+    ]
+
+
+def accounts_without_grants(user: User, *, on: date) -> list[Matter]:
+    """Accounts in use that may do nothing: somebody waits for a grant."""
+    granted = Grant.objects.on(on).filter(user=OuterRef("pk"))
+    idle = accounts.visible_to(user).filter(~Exists(granted), is_active=True)
+    return [
+        Matter(
+            _("授权：%(name)s") % {"name": account.name},
+            _("账号“%(username)s”尚无任何权限") % {"username": account.username},
+            reverse("account", args=[account.pk]),
+            None,
+            "warn",
+            "key",
+        )
+        for account in idle.order_by("pk")[:FIRST]
+    ]
+
+
+def _waiting(user: User, *, on: date, but: Exists | None = None) -> NeedQuerySet:
+    """Open needs still to be served on which nobody is or will be posted."""
+    served = Posting.objects.filter(need=OuterRef("pk"), ends_before__gt=on)
+    found = needs_visible_to(user).open().filter(~Exists(served), ends_before__gt=on)
+    return found.exclude(but) if but else found
+
+
+def _by_programme(found: NeedQuerySet) -> list[tuple[str, str, int, date]]:
+    """Code, title, number of needs and first day, the earliest first."""
+    pks = found.order_by().values("pk")  # joins of the door must not multiply what is counted
+    rows = (
+        Programme.objects.filter(needs__in=pks)
+        .annotate(waiting=Count("needs"), first=Min("needs__starts_on"))
+        .order_by("first", "pk")[:FIRST]
+    )
+    return [
+        (p.code, p.title, p.waiting, p.first)  # type: ignore[attr-defined]
+        for p in rows
+    ]
+
+
+def _empty_since(needs: Sequence[int], *, on: date) -> dict[int, date]:
+    """The first day without the last who left, or of the need: exact for needs of one person."""
+    if not needs:
+        return {}
+    left = Q(postings__ends_before__lte=on, postings__ends_before__gt=F("postings__starts_on"))
+    rows = Need.objects.filter(pk__in=needs).annotate(
+        left=Max("postings__ends_before", filter=left)
+    )
+    return {
+        need: max(starts_on, left or starts_on)
+        for need, starts_on, left in rows.values_list("pk", "starts_on", "left")
+    }
+
+
+def _empty(standing: Standing, since: date, *, on: date) -> Matter:
+    if standing.due == 1:
+        why = _("自%(day)s起无人在岗") % {"day": day(since)}
+    else:
+        why = _("需要%(due)s人，在岗%(there)s人") % {
+            "due": number(standing.due),
+            "there": number(standing.there),
+        }
+    return Matter(
+        _("补齐空缺：%(host)s %(post)s") % {"host": standing.host, "post": standing.post},
+        why,
+        reverse("why_empty", args=[standing.need_id]),
+        on,
+        "danger",
+        "user-x",
+    )
+
+
+def _more(places: int, show: str) -> list[Matter]:
+    """One line for those not named."""
+    if not places:
+        return []
+    words = {
+        EMPTY: (_("另有%(places)s个岗位空缺"), "danger", "user-x"),
+        LOSING: (_("另有%(places)s个岗位30天内将空缺"), "warn", "calendar-time"),
+    }
+    what, tone, icon = words[show]
+    return [
+        Matter(
+            what % {"places": number(places)},
+            _("在“今日在岗”中逐一查看"),
+            reverse("board") + f"?show={show}",
+            None,
+            "danger" if tone == "danger" else "warn",
+            icon,
+        )
+    ]

@@ -1,0 +1,75 @@
+"""Programmes that run, with how many people are on post: figures alone, nobody's name."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import Programme
+from bangfu.apps.programmes.queries import visible_to
+
+from .areas import names_of
+
+FIRST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A programme, where and from when to when, with the people on post on the day."""
+
+    code: str
+    title: str
+    area: str
+    starts_on: date | None
+    ends_before: date | None
+    on_post: int
+
+
+def public_programmes(*, on: date) -> list[Running]:
+    """What anybody may know of the programmes that run: two queries."""
+    found = _running(Programme.objects.all(), on=on)
+    areas = names_of(code for row in found for code in (row.area_code, row.area_code[:4]))
+    return [_row(programme, areas) for programme in found]
+
+
+def programmes_of(user: User, *, on: date) -> list[Running]:
+    """The running programmes a reader may see, without their areas: one query."""
+    found = Programme.objects.filter(pk__in=visible_to(user).values("pk"))
+    return [_row(programme, {}) for programme in _running(found, on=on)]
+
+
+def _running(found: QuerySet[Programme], *, on: date) -> list[Programme]:
+    there = (
+        Posting.objects.on(on)
+        .filter(programme=OuterRef("pk"))
+        .order_by()
+        .values("programme")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    runs = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+    still = Q(ends_before__isnull=True) | Q(ends_before__gt=on)
+    return list(
+        found.filter(runs, still)
+        .annotate(there=Coalesce(Subquery(there, output_field=IntegerField()), Value(0)))
+        .order_by("-there", F("starts_on").desc(nulls_last=True), "pk")[:FIRST]
+    )
+
+
+def _row(programme: Programme, areas: dict[str, str]) -> Running:
+    return Running(
+        programme.code,
+        programme.title,
+        _where(programme.area_code, areas),
+        programme.starts_on,
+        programme.ends_before,
+        programme.there,  # type: ignore[attr-defined]
+    )
+
+
+def _where(code: str, names: dict[str, str]) -> str:
+    """City and county, or what of them is known: 南阳市卧龙区."""
+    return "".join(names.get(part, "") for part in dict.fromkeys((code[:4], code)))

@@ -1,0 +1,11 @@
+"""The invented world every test of the desk starts from."""
+
+import pytest
+from django.utils import timezone
+
+from .world import World, world
+
+
+@pytest.fixture
+def here(db: None) -> World:
+    return world(timezone.localdate())
