@@ -1,6 +1,9 @@
 """From a problem to a plan: types, exact solvers, the independent checker, and reasons."""
 
+from .check import check
+from .contradictions import ContradictoryProblem, MalformedProblem, contradictions
 from .horizon import Horizon, Span
+from .moves import moves
 from .plan import Claims, Contradiction, Level, Move, Plan, Sentence, Violation
 from .problem import (
     Burden,
@@ -24,6 +27,7 @@ from .problem import (
 )
 from .reason import AssignmentReason, Blocker, EmptyReason, Fix, RunnerUp, WhyNot
 from .result import Gap, Progress, Result, Seconds, Stop
+from .solve import solve
 
 __all__ = [
     "AssignmentReason",
@@ -31,6 +35,7 @@ __all__ = [
     "Burden",
     "Claims",
     "Contradiction",
+    "ContradictoryProblem",
     "Department",
     "Duty",
     "EmptyReason",
@@ -44,6 +49,7 @@ __all__ = [
     "Host",
     "Leave",
     "Level",
+    "MalformedProblem",
     "Move",
     "Pairing",
     "Person",
@@ -64,4 +70,8 @@ __all__ = [
     "Violation",
     "Weights",
     "WhyNot",
+    "check",
+    "contradictions",
+    "moves",
+    "solve",
 ]

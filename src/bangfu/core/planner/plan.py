@@ -42,7 +42,6 @@ class Claims(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     covered: int
     required: int
     quality: int
-    worth: int
     bound: int
     gap: float
     status: Status
@@ -58,9 +57,13 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Violation(Sentence, frozen=True, kw_only=True):
-    """A rule that a plan breaks, and where."""
+    """A rule that a plan breaks, and where.
+
+    ``short``: the plan has too little of something, so that further duties might mend it.
+    """
 
     rule: str
+    short: bool = False
     duty: Duty | None = None
     post: str | None = None
 

@@ -289,3 +289,9 @@ class Problem(_Part, frozen=True, kw_only=True, dict=True, omit_defaults=False):
     def term(self, post: Post) -> Span:
         """The periods in which a post is to be covered."""
         return post.term or Span(start=0, end=self.horizon.count)
+
+    def arrival(self, duty: Duty) -> int:
+        """First period away from home: a successor arrives early, whoever opens the term does not."""
+        post = self.post(duty.post)
+        opens = self.term(post).start
+        return duty.start if duty.start <= opens else max(opens, duty.start - post.overlap)

@@ -23,18 +23,17 @@ class Progress(Struct, frozen=True, kw_only=True):
 class Result(Struct, frozen=True, kw_only=True):
     """A plan with its proof.
 
-    ``covered`` and ``required`` count post-periods; ``quality`` is points. ``worth`` weighs all
-    goals into one whole number in which an earlier goal always outweighs all later ones, and
-    ``bound`` is the most any plan could be worth. ``gap`` is that of the first goal not proven:
-    ``(bound - value) / max(1, |bound|)``; 0 when every goal is. ``proven`` is true where no
-    better plan exists, also where rules must break.
+    ``covered`` and ``required`` count post-periods, ``quality`` is points, and ``bound`` is the
+    most quality of any plan that does as well on all earlier goals. Each goal has its own value
+    and bound in ``levels``. ``gap`` is that of the first goal not proven: ``(bound - value) /
+    max(1, |bound|)``; 0 when every goal is. ``proven`` is true where no better plan exists, also
+    where rules must break.
     """
 
     plan: Plan
     covered: int
     required: int
     quality: int
-    worth: int
     bound: int
     gap: float
     status: Status

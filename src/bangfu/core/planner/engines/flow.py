@@ -1,0 +1,115 @@
+"""Single-term programmes as one minimum-cost flow: exact, whole numbers throughout.
+
+Where all stays run side by side, the limits on people nest (person in department in hospital in
+tier) and so do those on posts. Two such families make a network: from the root of one tree down
+to a person, along a stint column, and up the other tree to its root.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.graph.python import min_cost_flow
+
+from bangfu.core.planner.model import Model
+from bangfu.core.planner.tables import IntArray
+
+from .outcome import Outcome, dominating, settled
+
+ROOT = -1
+
+
+@dataclass(slots=True)
+class _Tree:
+    """Nested sets of columns: each row's parent row, and the innermost row of every column."""
+
+    innermost: IntArray
+    parent: dict[int, int] = field(default_factory=dict)
+
+    def takes(self, row: int, members: IntArray) -> bool:
+        """Hang a row, no larger than those before it, into the tree if it nests."""
+        around = self.innermost[members]
+        if not (around == around[0]).all():
+            return False
+        self.parent[row] = int(around[0])
+        self.innermost[members] = row
+        return True
+
+
+def solved(model: Model) -> Outcome | None:
+    """The best choice, or ``None`` where the rows are no pair of nested families.
+
+    ``None`` also where weights that keep the goals apart exceed what the solver can count.
+    """
+    trees = _nested(model)
+    if trees is None:
+        return None
+    least, most = model.range()
+    weights = dominating(most - least)
+    worth = sum(
+        (weight * goal.astype(object) for weight, goal in zip(weights, model.value, strict=True)),
+        np.zeros(model.size, dtype=object),
+    )
+    limit = 2**60 // (model.matrix.shape[0] + 4)
+    if max((abs(value) for value in worth), default=0) >= limit or weights[0] >= limit:
+        return None
+    chosen = _flow(model, trees, worth.astype(np.int64), weights[0])
+    return None if chosen is None else settled(model, chosen)
+
+
+def _nested(model: Model) -> tuple[_Tree, _Tree] | None:
+    matrix = model.matrix
+    sizes = np.diff(matrix.indptr)
+    people = _Tree(np.full(model.size, ROOT))
+    posts = _Tree(np.full(model.size, ROOT))
+    post = model.columns.post
+    for row in np.argsort(-sizes, kind="stable").tolist():
+        mine = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        members, weight = matrix.indices[mine].astype(np.int64), matrix.data[mine]
+        if not len(members):
+            continue
+        if not (weight == weight[0]).all():
+            return None
+        one_post = bool((post[members] == post[members[0]]).all())
+        first, second = (posts, people) if one_post else (people, posts)
+        if not first.takes(row, members) and not second.takes(row, members):
+            return None
+    return people, posts
+
+
+def _flow(
+    model: Model, trees: tuple[_Tree, _Tree], worth: IntArray, reward: int
+) -> IntArray | None:
+    """Columns that carry flow. Nodes: one per row, then the two roots."""
+    n_rows = model.matrix.shape[0]
+    roots = (n_rows, n_rows + 1)
+    fixed = np.zeros(model.size, dtype=np.int64)
+    fixed[model.fixed] = 1
+    weight = np.ones(n_rows, dtype=np.int64)
+    filled = np.diff(model.matrix.indptr) > 0
+    weight[filled] = model.matrix.data[model.matrix.indptr[:-1][filled]]
+    used = (model.matrix @ fixed) // weight
+    solver = min_cost_flow.SimpleMinCostFlow()
+    for downward, tree, root in ((True, trees[0], roots[0]), (False, trees[1], roots[1])):
+        for row, parent in tree.parent.items():
+            outer = root if parent == ROOT else parent
+            ends = (outer, row) if downward else (row, outer)
+            upper = min(int(model.upper[row] // weight[row]), model.size) - int(used[row])
+            lower = max(0, -(-int(max(model.lower[row], 0)) // int(weight[row])) - int(used[row]))
+            lower = min(lower, max(upper, 0))
+            solver.add_arc_with_capacity_and_unit_cost(*ends, lower, -reward * int(weight[row]))
+            solver.add_arc_with_capacity_and_unit_cost(*ends, max(upper, 0) - lower, 0)
+    open_columns = np.flatnonzero(fixed == 0)
+    tails, heads = trees[0].innermost[open_columns], trees[1].innermost[open_columns]
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(
+        np.where(tails == ROOT, roots[0], tails),
+        np.where(heads == ROOT, roots[1], heads),
+        np.ones(len(open_columns), dtype=np.int64),
+        -worth[open_columns],
+    )
+    most = len(open_columns)
+    solver.add_arc_with_capacity_and_unit_cost(*roots, most, 0)
+    solver.set_nodes_supplies(np.array(roots), np.array([most, -most]))
+    if solver.solve() != solver.OPTIMAL:
+        return None
+    carried = open_columns[solver.flows(arcs) > 0]
+    return np.sort(np.concatenate([carried, model.fixed]))

@@ -1,0 +1,54 @@
+"""What an engine hands back for a part of a model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bangfu.core.planner.model import Model
+from bangfu.core.planner.tables import IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Chosen column numbers, and per goal the value reached and the most possible, shape (goals,).
+
+    A bound holds among plans that do as well on all earlier goals.
+    """
+
+    chosen: IntArray
+    value: IntArray
+    bound: IntArray
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better choice exists."""
+        return bool((self.value >= self.bound).all())
+
+
+Watch = Callable[[str, Outcome], bool]
+"""Told the phase and the outcome so far; true asks the engine to stop."""
+
+
+def settled(model: Model, chosen: IntArray) -> Outcome:
+    """A choice that is known to be the best."""
+    value = model.reached(chosen)
+    return Outcome(np.sort(chosen), value, value)
+
+
+def better(value: IntArray, than: IntArray) -> bool:
+    """Whether the first goal that differs is higher."""
+    differing = np.flatnonzero(value != than)
+    return bool(len(differing)) and bool(value[differing[0]] > than[differing[0]])
+
+
+def dominating(ranges: IntArray) -> list[int]:
+    """Whole-number weights by which one unit of a goal outweighs all later goals together.
+
+    >>> dominating(np.array([3, 10, 4]))
+    [55, 5, 1]
+    """
+    weights = [1]
+    for extent in reversed(ranges[1:].tolist()):
+        weights.insert(0, weights[0] * (extent + 1))
+    return weights

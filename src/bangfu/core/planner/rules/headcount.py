@@ -1,0 +1,42 @@
+"""A post takes no more people at a time than its headcount."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.plan import Plan, Violation
+from bangfu.core.planner.problem import Problem
+from bangfu.core.planner.rows import Rows, at_any_time
+from bangfu.core.planner.wording import spans_of, when_en, when_zh
+
+from .rule import Rule
+
+
+class Headcount(Rule):
+    """In every period at most ``headcount`` people serve a post; a successor's overlap is not service."""
+
+    code = "headcount"
+
+    def rows(self, columns: Columns) -> Iterator[Rows]:
+        """Per post and moment: people serving."""
+        one = np.ones(len(columns), dtype=np.int64)
+        seats = columns.tables.headcount
+        yield at_any_time(columns.post, columns.start, columns.end, one, seats)
+
+    def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
+        """Each post and stretch of time with too many people."""
+        present: dict[str, Counter[int]] = {}
+        for duty in plan.duties:
+            present.setdefault(duty.post, Counter()).update(range(duty.start, duty.end))
+        for post, periods in present.items():
+            seats = problem.post(post).headcount
+            for span in spans_of(sorted(t for t, people in periods.items() if people > seats)):
+                place = problem.label("post", post)
+                yield Violation(
+                    f"“{place}”在{when_zh(problem, span.start, span.end)}安排超过{seats}人。",
+                    f"“{place}” has more than {seats} people {when_en(problem, span.start, span.end)}.",
+                    rule=self.code,
+                    post=post,
+                )

@@ -1,0 +1,60 @@
+"""Exactly so many from hospitals of each level, as a programme's notice says."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.plan import Plan, Violation
+from bangfu.core.planner.problem import Problem
+from bangfu.core.planner.rows import Rows, in_total
+from bangfu.core.planner.tables import NONE, TIERS
+from bangfu.core.planner.wording import TIER_ZH
+
+from .rule import Rule
+
+
+class TierQuota(Rule):
+    """Person-times of a programme from hospitals of a named tier are exactly the number named."""
+
+    code = "tier_quota"
+
+    def rows(self, columns: Columns) -> Iterator[Rows]:
+        """Per programme and tier named: its columns, exactly so many."""
+        tables = columns.tables
+        exact = {
+            (number, TIERS.index(tier)): count
+            for number, programme in enumerate(tables.problem.programmes)
+            for tier, count in programme.tiers.items()
+        }
+        if not exact:
+            return
+        row_of = np.full((len(tables.problem.programmes), len(TIERS)), NONE)
+        for place, key in enumerate(exact):
+            row_of[key] = place
+        programme = tables.programme[columns.post]
+        tier = tables.hospital_tier[tables.hospital[columns.person]]
+        row = np.where(programme == NONE, NONE, row_of[programme, tier])
+        counted = np.flatnonzero(row != NONE)
+        count = np.array(list(exact.values()), dtype=np.int64)
+        yield in_total(row[counted], counted, np.ones(len(counted), dtype=np.int64), count, count)
+
+    def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
+        """Each programme and tier whose number is not met exactly."""
+        for programme in problem.programmes:
+            tiers = Counter(
+                problem.hospital(problem.person(duty.person).hospital).tier
+                for duty in plan.duties
+                if problem.post(duty.post).programme == programme.id
+            )
+            label = problem.label("programme", programme.id)
+            for tier, count in programme.tiers.items():
+                if tiers[tier] != count:
+                    yield Violation(
+                        f"“{label}”应从{TIER_ZH[tier]}选派{count}人次,方案为{tiers[tier]}人次。",
+                        f"“{label}” takes exactly {count} from {tier} hospitals; "
+                        f"the plan has {tiers[tier]}.",
+                        rule=self.code,
+                        short=tiers[tier] < count,
+                    )

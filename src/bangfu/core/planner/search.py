@@ -1,0 +1,133 @@
+"""One search: the parts of a model, the best outcome of each so far, and when to stop."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .engines.outcome import Outcome
+from .model import Model
+from .plan import Claims, Level, Plan, Status, in_order
+from .problem import Duty, Problem
+from .result import Progress, Stop, Stopwatch
+from .tables import IntArray
+from .tally import covered_by_priority, required_periods
+
+
+class Search:
+    """Gathers outcomes of parts into a plan with its levels, and passes on progress."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        model: Model,
+        numbers: list[IntArray],
+        *,
+        stop: Stop | None,
+        on_progress: Callable[[Progress], object] | None,
+        clock: Stopwatch,
+    ) -> None:
+        self.problem, self.model, self.numbers = problem, model, numbers
+        self.outcomes: list[Outcome] = []
+        self.required = required_periods(problem)
+        self.clock = clock
+        self._stop, self._on_progress = stop, on_progress
+        self._stopped = False
+
+    def watch(self, part: int) -> Callable[[str, Outcome], bool]:
+        """The watch of one part's engine."""
+
+        def told(phase: str, outcome: Outcome) -> bool:
+            self.outcomes[part] = outcome
+            return self.asked(phase)
+
+        return told
+
+    def asked(self, phase: str) -> bool:
+        """Report progress; true if the search is to end."""
+        if self._stop is None and self._on_progress is None:
+            return False
+        progress = self.progress(phase)
+        if self._on_progress is not None and self._on_progress(progress) is True:
+            self._stopped = True
+        if self._stop is not None and self._stop(progress):
+            self._stopped = True
+        return self._stopped
+
+    @property
+    def chosen(self) -> IntArray:
+        """Column numbers of the whole model that are chosen now."""
+        pieces = [n[o.chosen] for n, o in zip(self.numbers, self.outcomes, strict=True)]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *pieces]))
+
+    def levels(self) -> tuple[Level, ...]:
+        """Value and bound of every goal, over all parts."""
+        columnless = np.diff(self.model.matrix.indptr) == 0
+        unmet = int(np.maximum(self.model.lower[columnless], 0).sum())
+        fixed = self.model.offset.copy()
+        fixed[0] -= unmet
+        value = sum((o.value for o in self.outcomes), fixed)
+        bound = sum((o.bound for o in self.outcomes), fixed)
+        return tuple(
+            Level(goal=name, value=int(value[goal]), bound=int(max(bound[goal], value[goal])))
+            for goal, name in enumerate(self.model.names)
+        )
+
+    def plan(self, chosen: IntArray) -> Plan:
+        """The chosen columns as duties."""
+        columns = self.model.columns.where(chosen)
+        people, posts = self.problem.people, self.problem.posts
+        places = zip(
+            columns.person.tolist(),
+            columns.post.tolist(),
+            columns.start.tolist(),
+            columns.end.tolist(),
+            strict=True,
+        )
+        return Plan(
+            duties=in_order(
+                [
+                    Duty(person=people[i].id, post=posts[j].id, start=s, end=e)
+                    for i, j, s, e in places
+                ]
+            )
+        )
+
+    def progress(self, phase: str) -> Progress:
+        """Where the search stands."""
+        levels = {level.goal: level for level in self.levels()}
+        covered = sum(level.value for name, level in levels.items() if name.startswith("coverage"))
+        return Progress(
+            seconds=self.clock.seconds,
+            phase=phase,
+            covered=covered,
+            required=self.required,
+            quality=levels["quality"].value,
+            bound=levels["quality"].bound,
+            gap=gap(tuple(levels.values())),
+        )
+
+    def claims(self, plan: Plan, status: Status) -> Claims:
+        """What the plan may say of itself."""
+        levels = self.levels()
+        quality = next(level for level in levels if level.goal == "quality")
+        return Claims(
+            covered=covered_by_priority(self.problem, plan).total(),
+            required=self.required,
+            quality=quality.value,
+            bound=quality.bound,
+            gap=gap(levels),
+            status=status,
+            levels=levels,
+        )
+
+
+def gap(levels: tuple[Level, ...]) -> float:
+    """Relative distance to the bound of the first goal not proven; 0 where all are.
+
+    >>> gap((Level(goal="coverage 1", value=10, bound=10), Level(goal="quality", value=90, bound=100)))
+    0.1
+    """
+    for level in levels:
+        if level.bound > level.value:
+            return (level.bound - level.value) / max(1, abs(level.bound))
+    return 0.0

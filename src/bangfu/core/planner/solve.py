@@ -1,0 +1,101 @@
+"""From a problem to a plan: split, pick an engine for each part, and say what is proven."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .check import check
+from .contradictions import refuse_contradictions
+from .engines import flow, mip
+from .engines.outcome import Outcome, settled
+from .engines.packing import packed
+from .model import Model, compiled, parts
+from .plan import Plan, Status
+from .problem import Problem
+from .result import Progress, Result, Stop, Stopwatch
+from .search import Search, gap
+
+MOST_COLUMNS = 60_000
+"""Parts with more stint columns than this are packed, not proven."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    stop: Stop | None = None,
+    seed: int = 0,
+    keep: Plan | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+) -> Result:
+    """Find the best plan and prove it.
+
+    ``stop`` is asked now and then and ends the search with the best plan so far; ``on_progress``
+    is told, and ends it too by returning true. With ``keep`` a published plan is disturbed as
+    little as the goals before stability allow. Equal arguments give equal plans, unless a stop
+    looks at the clock.
+
+    Raises ``ContradictoryProblem`` before any search if no plan can satisfy the problem.
+    """
+    clock = Stopwatch()
+    model = compiled(refuse_contradictions(problem), keep)
+    split = list(parts(model))
+    search = Search(
+        problem,
+        model,
+        [numbers for numbers, _ in split],
+        stop=stop,
+        on_progress=on_progress,
+        clock=clock,
+    )
+    search.outcomes = [packed(part) for _, part in split]
+    for number, (_, part) in enumerate(split):
+        if search.asked("parts"):
+            break
+        search.outcomes[number] = _improved(part, search, number, seed)
+    search.asked("done")
+    return _result(search)
+
+
+def _improved(part: Model, search: Search, number: int, seed: int) -> Outcome:
+    first = search.outcomes[number]
+    if first.proven:
+        return first
+    if not part.matrix.shape[0]:
+        return settled(part, _unhindered(part))
+    by_flow = flow.solved(part)
+    if by_flow is not None:
+        return by_flow
+    if part.size <= MOST_COLUMNS:
+        return mip.solved(part, first, search.watch(number), seed=seed)
+    return first
+
+
+def _unhindered(part: Model) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Columns that no row limits: each stands for itself."""
+    first = (part.value != 0).argmax(axis=0)
+    worth = part.value[first, np.arange(part.size)]
+    worth[part.fixed] = 1
+    return np.flatnonzero(worth > 0)
+
+
+def _result(search: Search) -> Result:
+    plan = search.plan(search.chosen)
+    breaches = check(search.problem, plan)
+    if wrong := [breach for breach in breaches if not breach.short]:
+        raise RuntimeError(f"solver and checker disagree: {wrong[0].en}")
+    levels = search.levels()
+    proven = gap(levels) == 0
+    status: Status = "infeasible" if breaches else "optimal" if proven else "feasible"
+    claims = search.claims(plan, status)
+    return Result(
+        plan=Plan(duties=plan.duties, claims=claims),
+        covered=claims.covered,
+        required=claims.required,
+        quality=claims.quality,
+        bound=claims.bound,
+        gap=claims.gap,
+        status=status,
+        proven=proven,
+        seconds=search.clock.seconds,
+        levels=levels,
+    )

@@ -1,0 +1,71 @@
+"""How many person-times could be had at the very most, before any search."""
+
+import numpy as np
+
+from .columns import Columns
+from .problem import Burden
+from .tables import VISITING, BoolArray, IntArray
+
+
+class Supply:
+    """Each column's origin as arrays, and bounds on how often people could go and posts could take them."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        tables = columns.tables
+        self.programme = tables.programme[columns.post]
+        self.hospital = tables.hospital[columns.person]
+        self.tier = tables.hospital_tier[self.hospital]
+        self.form = tables.form[columns.post]
+        self._stays = self._most_stays()
+
+    def most(self, flags: BoolArray) -> tuple[int, int]:
+        """People behind the flagged columns, and the most person-times they could serve."""
+        people = np.unique(self._columns.person[flags])
+        return len(people), int(self._stays[people].sum())
+
+    def seats(self, programme: int) -> int:
+        """The most stays that a programme's posts could hold."""
+        problem = self._columns.tables.problem
+        wanted = problem.programmes[programme].id
+        total = 0
+        for post in problem.posts:
+            if post.programme == wanted:
+                term = problem.term(post)
+                shortest = post.stints.shortest if post.stints else term.end - term.start
+                total += post.headcount * ((term.end - term.start) // shortest)
+        return total
+
+    def _most_stays(self) -> IntArray:
+        """Per person, shape (n_people,): 1 where all stays clash, else by time, and by the burden cap."""
+        columns, tables = self._columns, self._columns.tables
+        n_people, problem = len(tables.problem.people), tables.problem
+        shortest = np.full(n_people, problem.horizon.count + 1)
+        lightest = np.full(n_people, np.iinfo(np.int64).max)
+        load = columns.pairs.load[columns.pair]
+        np.minimum.at(shortest, columns.person, columns.length)
+        np.minimum.at(lightest, columns.person, load)
+        at_once = np.maximum(1, tables.released // np.maximum(1, lightest))
+        last_start = np.zeros(n_people, dtype=np.int64)
+        first_end = np.full(n_people, problem.horizon.count + 1)
+        np.maximum.at(last_start, columns.person, columns.start)
+        np.minimum.at(first_end, columns.person, columns.end)
+        in_time = np.where(last_start < first_end, 1, problem.horizon.count // shortest)
+        stays: IntArray = np.minimum(at_once * np.maximum(in_time, 0), self._by_burden())
+        return stays
+
+    def _by_burden(self) -> IntArray:
+        problem = self._columns.tables.problem
+        scale = problem.burden or Burden()
+        default = None if problem.burden is None else scale.cap
+        visits_only = np.ones(len(problem.people), dtype=np.bool_)
+        visits_only[self._columns.person[self.form != VISITING]] = False
+        lightest = np.where(visits_only, scale.visiting, min(scale.visiting, scale.full_time))
+        caps = [default if p.burden_cap is None else p.burden_cap for p in problem.people]
+        unlimited = np.iinfo(np.int32).max
+        limit = np.array([unlimited if cap is None else cap for cap in caps], dtype=np.int64)
+        only_full = np.ones(len(problem.people), dtype=np.bool_)
+        only_full[self._columns.person[self.form == VISITING]] = False
+        weight = np.where(only_full, scale.full_time, lightest)
+        result: IntArray = np.where(weight > 0, limit // np.maximum(weight, 1), unlimited)
+        return result
