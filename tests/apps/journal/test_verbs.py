@@ -6,7 +6,7 @@ from pathlib import Path
 import bangfu
 from bangfu.apps.journal import verbs
 
-RECORDED = re.compile(r"""(?:verb=|_record\(\w+, |Event\()\s*"([a-z_]+\.[a-z_]+)\"""")
+RECORDED = re.compile(r"""(?:verb=|record\(\w+, |Event\()\s*"([a-z_]+\.[a-z_]+)\"""")
 
 
 class TestEvery:

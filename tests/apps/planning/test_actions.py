@@ -121,6 +121,18 @@ class TestDecide:
         with pytest.raises(actions.NotInPlan):
             actions.decide(run=found, duty=stranger, kind=Decision.Kind.LOCK, by=islands.clerk)
 
+    def test_refuses_a_published_plan(self, found: Run, islands: Islands) -> None:
+        publish(found, islands)
+        found.refresh_from_db()
+
+        with pytest.raises(actions.NotFinished):
+            actions.decide(
+                run=found,
+                duty=found.found_plan.duties[0],
+                kind=Decision.Kind.LOCK,
+                by=islands.clerk,
+            )
+
 
 class TestSwap:
     def test_puts_the_other_person_there_and_moves_little_else(

@@ -1,11 +1,13 @@
 """From a run to what its pages show: the figures in words, the reasons in sentences."""
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.queries import definition_of
 from bangfu.core import planner
+from bangfu.core.programmes.rule_wording import rule_sentence
 from bangfu.web.components import Fact, Progress, Reason, Tile, Tone
 from bangfu.web.timeline import Lane, Stay, Timeline, lay_out
 from bangfu.web.wording import day, moment, number, percent, span
@@ -158,10 +160,14 @@ def _facts(run: Run) -> list[Fact]:
 
 def _by_hand(run: Run) -> list[str]:
     """Rules of the programme that the search does not weigh, so that nobody believes it did."""
-    dispatch = definition_of(run.programme).dispatch
-    if dispatch is None:
+    definition = definition_of(run.programme)
+    if definition.dispatch is None:
         return []
-    return [rules.in_words(rule) for rule in rules.left_to_people(dispatch)]
+    language = get_language() or ""
+    return [
+        rule_sentence(rule, definition).in_language(language)
+        for rule in rules.left_to_people(definition.dispatch)
+    ]
 
 
 def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) -> Timeline:

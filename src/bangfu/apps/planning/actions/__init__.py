@@ -1,0 +1,34 @@
+"""Requesting, performing, adjusting and publishing a plan."""
+
+from .decisions import NotInPlan, decide, replan, swap, undo_decision
+from .problems import NotFinished, NothingToPlan, as_json
+from .publishing import PlanBreaksRules, PlanOutOfDate, publish_run, reference_of
+from .runs import (
+    Contradictory,
+    fail_run,
+    perform_run,
+    request_run,
+    request_stop,
+    requeue_abandoned,
+)
+
+__all__ = [
+    "Contradictory",
+    "NotFinished",
+    "NotInPlan",
+    "NothingToPlan",
+    "PlanBreaksRules",
+    "PlanOutOfDate",
+    "as_json",
+    "decide",
+    "fail_run",
+    "perform_run",
+    "publish_run",
+    "reference_of",
+    "replan",
+    "request_run",
+    "request_stop",
+    "requeue_abandoned",
+    "swap",
+    "undo_decision",
+]
