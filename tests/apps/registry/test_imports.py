@@ -369,7 +369,9 @@ class TestUploads:
         self, north: Institution, clerk: User
     ) -> None:
         content = xlsx(WORKERS, ["王晓", citizen(), "1", north.name])
-        upload = actions.keep_upload(kind="workers", content=content, name="人员.xlsx", by=clerk)
+        upload = actions.keep_upload(
+            kind="workers", content=content, name="人员.xlsx", by=clerk, on=TODAY
+        )
 
         assert actions.try_upload(upload=upload, by=clerk, on=TODAY).created == 1
         assert not Worker.objects.exists()
@@ -382,10 +384,12 @@ class TestUploads:
             actions.take_upload(upload=upload, by=clerk, on=TODAY)
 
     def test_are_thrown_away_after_a_day(self, areas: None, clerk: User) -> None:
-        upload = actions.keep_upload(kind="workers", content=b"x", name="a.xlsx", by=clerk)
+        content = xlsx(WORKERS)
+        kept = {"kind": "workers", "content": content, "by": clerk, "on": TODAY}
+        upload = actions.keep_upload(name="a.xlsx", **kept)
         Upload.objects.filter(pk=upload.pk).update(uploaded_at="2025-01-01T00:00:00Z")
 
-        actions.keep_upload(kind="workers", content=b"y", name="b.xlsx", by=clerk)
+        actions.keep_upload(name="b.xlsx", **kept)
 
         assert [row.file_name for row in Upload.objects.all()] == ["b.xlsx"]
 

@@ -7,7 +7,7 @@ from bangfu.core.refusal import Refusal
 
 from .cell_errors import BadValue, CellError
 from .cells import FormulaError, Raw, Sheet, Workbook, address, shown
-from .layouts import Column, Layout
+from .layouts import LISTS_SHEET, NOTES_SHEET, Column, Layout
 
 # A title and a remark often stand above the headings.
 _HEADINGS_WITHIN = 10
@@ -59,7 +59,8 @@ def read_rows(workbook: Workbook, layout: Layout) -> Reading:
     rows: list[Row] = []
     errors: list[CellError] = []
     ignored: list[str] = []
-    headed = [(sheet, header) for sheet in workbook.sheets if (header := _header(sheet, layout))]
+    filled = [s for s in workbook.sheets if s.name not in (NOTES_SHEET, LISTS_SHEET)]
+    headed = [(sheet, header) for sheet in filled if (header := _header(sheet, layout))]
     if not headed:
         raise _no_headings(workbook, layout)
     for sheet, header in headed:

@@ -6,6 +6,9 @@ from bangfu.core.standards.code_lists import plain
 
 from .parsers import Parser
 
+# Sheets of the template beside the one to fill in; what stands there is never imported.
+NOTES_SHEET, LISTS_SHEET = "填写说明", "可选内容"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -7,12 +7,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from .cells import address
-from .layouts import Column, Layout
+from .layouts import LISTS_SHEET, NOTES_SHEET, Column, Layout
 
 _ROWS = 2000
 # Excel takes a list of choices inside a cell rule up to this many characters.
 _LONGEST_LIST = 255
-_LISTS = "可选内容"
 
 
 def write_template(layout: Layout) -> bytes:
@@ -35,7 +34,7 @@ def _long_lists(layout: Layout) -> list[tuple[str, ...]]:
 
 def _reference(place: int, choices: tuple[str, ...]) -> str:
     top, bottom = address(2, place + 1), address(len(choices) + 1, place + 1)
-    return f"={_LISTS}!{_fixed(top)}:{_fixed(bottom)}"
+    return f"={LISTS_SHEET}!{_fixed(top)}:{_fixed(bottom)}"
 
 
 def _fixed(cell: str) -> str:
@@ -44,10 +43,9 @@ def _fixed(cell: str) -> str:
 
 
 def _list_out(book: xlsxwriter.Workbook, lists: list[tuple[str, ...]]) -> None:
-    sheet = book.add_worksheet(_LISTS)
+    sheet = book.add_worksheet(LISTS_SHEET)
     for place, choices in enumerate(lists):
         sheet.set_column(place, place, 24)
-        # Not a heading of the layout: this sheet must not be taken for one to import.
         sheet.write_column(0, place, ["可选内容", *choices])
 
 
@@ -84,7 +82,7 @@ def _add_list(
 
 
 def _explain(book: xlsxwriter.Workbook, layout: Layout) -> None:
-    sheet = book.add_worksheet("填写说明")
+    sheet = book.add_worksheet(NOTES_SHEET)
     heading, wrapped = (
         _heading(book, "#1f3d5c"),
         book.add_format({"text_wrap": True, "valign": "top"}),

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.registry.models import Upload
+from bangfu.apps.registry.workbooks import layout_of
+from bangfu.core.exchange.importing import read_rows
+from bangfu.core.exchange.workbook_files import read_workbook
 from bangfu.core.refusal import Refusal
 
 from .imports.report import ImportReport
@@ -21,9 +24,13 @@ class UploadGone(Refusal):
 
 
 @transaction.atomic
-def keep_upload(*, kind: str, content: bytes, name: str, by: User) -> Upload:
-    """Keep a file so that it can be tried, then taken; those older than a day are thrown away."""
+def keep_upload(*, kind: str, content: bytes, name: str, by: User, on: date) -> Upload:
+    """Keep a file so that it can be tried, then taken; those older than a day are thrown away.
+
+    A file that is no workbook, is empty, or lacks the headings is refused and not kept.
+    """
     discard_old_uploads()
+    read_rows(read_workbook(content, name=name), layout_of(kind, on=on))
     return Upload.objects.create(
         kind=Upload.Kind(kind),
         file_name=name[:200],

@@ -1,0 +1,1 @@
+"""What the registry shows, each within what somebody may see."""

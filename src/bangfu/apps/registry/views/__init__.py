@@ -1,0 +1,1 @@
+"""The registry's addresses, one function each."""

@@ -1,0 +1,158 @@
+"""Importing workbooks: upload, look at the trial, take or throw away."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.registry import actions, forms, pages, presentation
+from bangfu.apps.registry.models import Upload
+from bangfu.apps.registry.queries import institutions, uploads, workers
+from bangfu.apps.registry.workbooks import layout_of
+from bangfu.core.exchange.template import write_template
+from bangfu.core.refusal import Refusal
+from bangfu.web.access import signed_in, staff
+from bangfu.web.pages import show
+
+from .attempts import attempted
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LISTS = {
+    Upload.Kind.INSTITUTIONS: "institution_list",
+    Upload.Kind.DEPARTMENTS: "institution_list",
+    Upload.Kind.WORKERS: "worker_list",
+}
+
+
+@staff(institutions.CHANGE)
+@require_http_methods(["GET", "POST"])
+def import_institutions(request: StaffRequest) -> HttpResponse:
+    return _upload_form(request, Upload.Kind.INSTITUTIONS)
+
+
+@staff(institutions.CHANGE)
+@require_http_methods(["GET", "POST"])
+def import_departments(request: StaffRequest) -> HttpResponse:
+    return _upload_form(request, Upload.Kind.DEPARTMENTS)
+
+
+@staff(workers.CHANGE)
+@require_http_methods(["GET", "POST"])
+def import_workers(request: StaffRequest) -> HttpResponse:
+    return _upload_form(request, Upload.Kind.WORKERS)
+
+
+@staff(institutions.CHANGE)
+@require_GET
+def institution_template(request: StaffRequest) -> HttpResponse:
+    return _template(Upload.Kind.INSTITUTIONS)
+
+
+@staff(institutions.CHANGE)
+@require_GET
+def department_template(request: StaffRequest) -> HttpResponse:
+    return _template(Upload.Kind.DEPARTMENTS)
+
+
+@staff(workers.CHANGE)
+@require_GET
+def worker_template(request: StaffRequest) -> HttpResponse:
+    return _template(Upload.Kind.WORKERS)
+
+
+@signed_in
+@require_GET
+def upload(request: StaffRequest, pk: int) -> HttpResponse:
+    return _trial(request, _own(request, pk))
+
+
+@signed_in
+@require_POST
+def take_upload(request: StaffRequest, pk: int) -> HttpResponse:
+    held = _own(request, pk)
+    try:
+        report = actions.take_upload(upload=held, by=request.user, on=timezone.localdate())
+    except actions.ImportRefused as refused:
+        # What was right at the trial need not be so any more.
+        return _trial(request, held, refused.report)
+    figures = {"created": report.created, "changed": report.changed, "same": report.unchanged}
+    messages.success(
+        request, _("导入完成：新增%(created)d行，变更%(changed)d行，不变%(same)d行。") % figures
+    )
+    return redirect(LISTS[Upload.Kind(held.kind)])
+
+
+@signed_in
+@require_POST
+def discard_upload(request: StaffRequest, pk: int) -> HttpResponse:
+    held = _own(request, pk)
+    actions.discard_upload(upload=held)
+    messages.success(request, _("文件已清除，没有写入任何内容。"))
+    return redirect(f"import_{held.kind}")
+
+
+def _own(request: StaffRequest, pk: int) -> Upload:
+    return get_object_or_404(uploads.waiting(request.user), pk=pk)
+
+
+def _upload_form(request: StaffRequest, kind: Upload.Kind) -> HttpResponse:
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.UploadForm(*posted)
+    kept = attempted(form, lambda: _keep(request, form, kind))
+    if kept:
+        return redirect("upload", pk=kept.pk)
+    page = pages.ImportForm(
+        kind=kind,
+        title=_("导入%(kind)s") % {"kind": kind.label},
+        lead=_(
+            "按模板填写后上传。先试读，逐格列出问题；全部无误才写入，同一文件再次导入不会重复。"
+        ),
+        form=form,
+        template_url=reverse(f"{kind.value.removesuffix('s')}_template"),
+        list_title=_("人员") if kind == Upload.Kind.WORKERS else _("机构"),
+        list_url=reverse(LISTS[kind]),
+        earlier=uploads.taken(request.user, kind=kind),
+    )
+    return show(request, page, status=422 if form.errors else 200)
+
+
+def _keep(request: StaffRequest, form: forms.UploadForm, kind: Upload.Kind) -> Upload:
+    file = form.cleaned_data["workbook"]
+    return actions.keep_upload(
+        kind=kind, content=file.read(), name=file.name, by=request.user, on=timezone.localdate()
+    )
+
+
+def _template(kind: Upload.Kind) -> HttpResponse:
+    content = write_template(layout_of(kind, on=timezone.localdate()))
+    name = _("%(kind)s导入模板.xlsx") % {"kind": kind.label}
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _trial(
+    request: StaffRequest, held: Upload, report: actions.ImportReport | None = None
+) -> HttpResponse:
+    status = 422 if report else 200
+    try:
+        report = report or actions.try_upload(upload=held, by=request.user, on=timezone.localdate())
+    except Refusal as refused:
+        messages.error(request, refused.in_language(get_language() or ""))
+        return redirect(f"import_{held.kind}")
+    page = pages.Trial(
+        upload=held,
+        report=report,
+        tiles=presentation.trial_tiles(report),
+        errors=presentation.error_rows(report.errors),
+        warnings=presentation.error_rows(report.warnings),
+        changes=presentation.change_rows(report.changes),
+        form_url=reverse(f"import_{held.kind}"),
+    )
+    return show(request, page, status=status)
