@@ -41,6 +41,7 @@ class TestProvince:
 
             assert need.starts_on <= stay.starts_on < stay.ends_before <= need.ends_before
             assert stay.worker.home != need.host
+            assert stay.worker.home[2:6] == need.host[2:6]
 
     def test_has_many_on_post_on_the_day(self, whole: Province) -> None:
         def serving(day: date) -> int:

@@ -13,7 +13,7 @@ from bangfu.config.commands.migrate import migrate
 from bangfu.config.progress import bar
 from bangfu.core.refusal import Refusal
 
-from . import bulk, codes, province, signins, story
+from . import codes, province, signins
 
 TITLE = "建立演示数据"
 TITLE_OF_PROVINCE = "建立全省规模数据"
@@ -33,9 +33,13 @@ def ready(*, whole_province: bool = False) -> None:
     today = timezone.localdate()
     if not _is_there(after=0):
         _refuse_other_data()
+        from . import story  # the solvers take a second to load, and a second run needs none
+
         with bar(TITLE) as step, transaction.atomic():
             story.tell(on=today, step=step)
     if whole_province and not _is_there(after=province.FIRST_SERIAL):
+        from . import bulk
+
         with bar(TITLE_OF_PROVINCE) as step, transaction.atomic():
             bulk.enter(on=today, step=step)
 

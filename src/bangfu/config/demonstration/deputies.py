@@ -54,6 +54,12 @@ def current_start(on: date) -> date:
     return start if start <= latest else start.replace(year=latest.year - 1)
 
 
+def current_end(on: date) -> date:
+    """The first day after the round that runs on a day."""
+    start = current_start(on)
+    return start.replace(year=start.year + YEARS)
+
+
 def _round(
     city: Dongying,
     casting: Casting,

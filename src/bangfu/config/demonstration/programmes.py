@@ -1,16 +1,21 @@
 """The five programmes taken into force, with the institutions that take part in each."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+
+import msgspec
 
 from bangfu.apps.programmes import actions as programmes
 from bangfu.apps.programmes.models import Pairing, Party, Programme
+from bangfu.apps.programmes.queries import definition_of
 from bangfu.apps.registry.models import Department
-from bangfu.core.programmes import Definition, read, shipped
+from bangfu.core.programmes import Definition, Text, as_toml, shipped
 from bangfu.core.programmes.parties import Party as StatedParty
 from bangfu.core.programmes.parties import Selection
+from bangfu.web.wording import day
 
 from .cast import Cast, Institution
+from .rounds import CONTINUATION
 from .rows import Register
 
 MEASURED = """
@@ -26,6 +31,7 @@ forms = ["resident"]
 code = "resident_doctor"
 title = { zh = "驻点医师", en = "Resident doctor" }
 form = "resident"
+count = 5000
 """
 
 Tie = tuple[Institution, Institution]
@@ -37,6 +43,26 @@ def adopt_shipped(*, on: date) -> dict[str, Programme]:
     texts = [file.read_text(encoding="utf-8") for file in sorted(shipped().glob("*.toml"))]
     editions = [programmes.adopt_edition(text=text, by=None, on=on) for text in texts]
     return {edition.programme.code: edition.programme for edition in editions}
+
+
+def carry_on(programme: Programme, *, until: date, on: date) -> None:
+    """Let a programme whose source has ended run on, as an edition that says so.
+
+    The edition of the source stays in force for its own days and in the history.
+    """
+    stated = definition_of(programme)
+    if stated.term is None or until <= stated.term.ends_before:
+        return
+    label = Text(
+        zh=f"自{stated.term.starts_on.year}年起，{CONTINUATION}延续至今",
+        en=f"since {stated.term.starts_on.year}, carried on for demonstration",
+    )
+    longer = msgspec.structs.replace(stated.term, ends_before=until, label=label, source=None)
+    continued = msgspec.structs.replace(stated, edition=on.year, term=longer)
+    last = day(stated.term.ends_before - timedelta(days=1))
+    note = f"{CONTINUATION}版本：来源文件只到{last}，其后为延续。"
+    programmes.adopt_edition(text=as_toml(continued), by=None, on=on, note=note)
+    programme.refresh_from_db()
 
 
 def adopt_measured(*, on: date) -> Programme:
@@ -55,7 +81,7 @@ def join(
 
     ``extra`` names further ones by the code of their party, where the definition only counts them.
     """
-    definition = read(programme.editions.get().text)
+    definition = definition_of(programme)
     rows: dict[tuple[str, str], Party] = {}
     for party, institution in _members(definition, cast, extra):
         # An institution named for one party is not gathered into another of the same role.
@@ -74,7 +100,7 @@ def join(
 
 def pair(programme: Programme, ties: Sequence[Tie], register: Register) -> None:
     """Tie senders to hosts for as long as the programme runs, department by department."""
-    begins = _begins(read(programme.editions.get().text))
+    begins = _begins(definition_of(programme))
     opened = programmes.open_pairings(
         pairings=[
             Pairing(

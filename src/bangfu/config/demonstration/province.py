@@ -4,6 +4,7 @@ Shandong's real cities, counties and towns; everything in them is invented. The 
 one province-year of a large programme.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle, islice
@@ -133,10 +134,26 @@ def _needs(hosts: tuple[Institution, ...], *, on: date) -> list[Need]:
 
 
 def _stays(needs: tuple[Need, ...], helpers: tuple[Worker, ...]) -> list[Stay]:
-    """Two stays one after the other on each need, each worker used once before any is again."""
-    people = cycle(helpers)
+    """Two stays one after the other on each need, by people of the host's own city.
+
+    Nobody is asked again before everybody of the city was asked.
+    """
+    of_city: dict[str, list[Worker]] = defaultdict(list)
+    for worker in helpers:
+        of_city[_city(worker.home)].append(worker)
+    people = {city: cycle(found) for city, found in of_city.items()}
     return [
-        Stay(place, next(people), need.starts_on + STAY * turn, need.starts_on + STAY * (turn + 1))
+        Stay(
+            place,
+            next(people[_city(need.host)]),
+            need.starts_on + STAY * turn,
+            need.starts_on + STAY * (turn + 1),
+        )
         for place, need in enumerate(needs)
         for turn in range(STAYS_PER_NEED)
     ]
+
+
+def _city(code: str) -> str:
+    """The city in which an institution is registered, from its credit code."""
+    return code[2:6]

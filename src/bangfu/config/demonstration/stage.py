@@ -54,6 +54,14 @@ class Stage:
             programmes.join(held[code], cast, register, extra=extra)
         programmes.pair(held[group.CODE], group.ties(self.city), register)
         programmes.pair(held[support.CODE], support.ties(self.pair), register)
+        next_year = date(on.year + 1, 1, 1)
+        for code, until in (
+            (deputies.CODE, deputies.current_end(on)),
+            (support.CODE, next_year),
+            (wolong.CODE, next_year),
+            (jinzhou.CODE, next_year),
+        ):
+            programmes.carry_on(held[code], until=until, on=on)
         return held
 
 

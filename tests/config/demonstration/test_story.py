@@ -1,0 +1,197 @@
+"""The whole demonstration, built once and looked at from all sides."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.intake.models import Need, Nomination
+from bangfu.apps.journal.queries import first_break
+from bangfu.apps.planning.models import Run
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import DepartmentPair, Edition, Pairing, Party, Programme
+from bangfu.apps.registry.models import FormerName, Institution
+from bangfu.config.demonstration import database, deputies, group, signins, story, support
+from bangfu.config.demonstration.rounds import CONTINUATION
+from bangfu.core import planner
+
+from .conftest import TODAY
+
+
+class Silent:
+    """Counts the steps and shows nothing."""
+
+    total = done = 0
+
+    def expect(self, total: int) -> None:
+        self.total = total
+
+    def advance(self) -> None:
+        self.done += 1
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[Silent]:
+    """The database with everything in it, rolled back after this module."""
+    step = Silent()
+    with django_db_blocker.unblock(), transaction.atomic():
+        story.tell(on=TODAY, step=step)
+        yield step
+        transaction.set_rollback(True)
+
+
+def serving(programme: str) -> list[Posting]:
+    found = Posting.objects.on(TODAY).filter(programme__code=programme)
+    return list(found.select_related("home", "host", "need", "worker"))
+
+
+@pytest.mark.usefixtures("told")
+class TestStory:
+    def test_ends_its_bar_with_its_last_step(self, told: Silent) -> None:
+        assert told.done == told.total > 10
+
+    def test_keeps_the_journal_whole(self) -> None:
+        assert first_break() is None
+
+    def test_has_every_plan_proven_and_checked(self) -> None:
+        runs = list(Run.objects.all())
+
+        assert {run.state for run in runs} == {Run.State.PUBLISHED}
+        assert {run.status for run in runs} == {Run.Status.OPTIMAL}
+        assert [planner.check(run.stated_problem, run.found_plan) for run in runs] == [[]] * len(
+            runs
+        )
+
+    def test_marks_what_no_source_reports(self) -> None:
+        reported = {date(2019, 8, 23), date(2025, 3, 17), date(2009, 1, 1)}
+
+        for run in Run.objects.all():
+            assert (CONTINUATION in run.batch) == (run.starts_on not in reported)
+
+    def test_takes_back_the_nominations_of_rounds_that_are_over(self) -> None:
+        over = max(run.ends_before for run in Run.objects.all() if run.ends_before <= TODAY)
+        standing = Nomination.objects.standing()
+
+        assert standing.filter(available_before__gt=over).exists()
+        assert not standing.filter(available_before__lte=over).exists()
+
+    def test_knows_authorities_by_former_and_present_names(self) -> None:
+        assert (
+            FormerName.objects.get(name="阜康市卫生局").institution.name == "阜康市卫生健康委员会"
+        )
+
+
+@pytest.mark.usefixtures("told")
+class TestDeputies:
+    def test_are_nine_and_five_in_fourteen_hospitals(self) -> None:
+        historic = Posting.objects.filter(
+            programme__code=deputies.CODE, starts_on=date(2019, 8, 23)
+        )
+
+        assert Counter(historic.values_list("home__level", flat=True)) == {3: 9, 2: 5}
+        assert historic.values("host").distinct().count() == 14
+
+    def test_serve_today_in_every_weak_hospital(self) -> None:
+        weak = set(Institution.objects.filter(is_weak=True).values_list("name", flat=True))
+
+        assert {posting.host.name for posting in serving(deputies.CODE)} == weak
+
+    def test_belong_to_a_programme_that_runs_today(self) -> None:
+        programme = Programme.objects.get(code=deputies.CODE)
+
+        assert programme.ends_before is not None
+        assert programme.ends_before > TODAY
+        assert CONTINUATION in Edition.objects.filter(programme=programme).latest("number").note
+
+
+@pytest.mark.usefixtures("told")
+class TestGroup:
+    def test_posted_seventeen_residents_and_fifty_four_with_clinics(self) -> None:
+        first = Posting.objects.filter(programme__code=group.CODE, batch="首批")
+
+        assert Counter(first.values_list("form", flat=True)) == {"resident": 17, "visiting": 54}
+
+    def test_leaves_one_place_that_nobody_can_fill(self) -> None:
+        empty = Need.objects.filter(
+            programme__code=group.CODE, starts_on__lte=TODAY, ends_before__gt=TODAY
+        ).exclude(postings__in=Posting.objects.on(TODAY))
+
+        assert [need.department_name for need in empty] == ["小儿外科"]
+
+    def test_has_one_stay_ending_soon_with_and_one_without_a_successor(self) -> None:
+        soon = [
+            posting
+            for posting in serving(group.CODE)
+            if posting.ends_before <= TODAY + timedelta(days=30)
+        ]
+
+        assert sorted(posting.successors.count() for posting in soon) == [0, 1]
+
+    def test_pairs_departments_of_the_same_subject(self) -> None:
+        pairing = Pairing.objects.get(programme__code=group.CODE)
+
+        assert DepartmentPair.objects.filter(pairing=pairing).count() >= 15
+
+
+@pytest.mark.usefixtures("told")
+class TestSupport:
+    @pytest.mark.parametrize("year", [2009, TODAY.year])
+    def test_leaves_no_day_of_the_year_uncovered(self, year: int) -> None:
+        for need in Need.objects.filter(
+            programme__code=support.CODE, form="rotating", starts_on=date(year, 1, 1)
+        ):
+            covered = {
+                posting.starts_on + timedelta(days)
+                for posting in need.postings.all()
+                for days in range((posting.ends_before - posting.starts_on).days)
+            }
+
+            assert len(covered) == (date(year + 1, 1, 1) - date(year, 1, 1)).days
+
+    def test_sends_at_least_ten_person_times_a_year(self) -> None:
+        postings = Posting.objects.filter(programme__code=support.CODE)
+
+        assert postings.filter(starts_on__year=2009).count() >= 10
+        assert postings.filter(starts_on__year=TODAY.year).count() >= 10
+
+
+@pytest.mark.usefixtures("told")
+class TestProgrammesWithoutDispatch:
+    @pytest.mark.parametrize(
+        ("code", "party", "count"),
+        [
+            ("wolong_half_year_review", "alliance_units", 2),
+            ("wolong_half_year_review", "private_hospitals", 5),
+            ("jinzhou_party_building", "small_hospitals", 6),
+        ],
+    )
+    def test_have_their_parties(self, code: str, party: str, count: int) -> None:
+        assert Party.objects.filter(programme__code=code, party_code=party).count() == count
+        assert not Run.objects.filter(programme__code=code).exists()
+
+
+@pytest.mark.usefixtures("told")
+class TestSignIns:
+    def test_open_the_product_to_every_role(self) -> None:
+        for username, role, _ in database.sign_in_rows():
+            client = Client()
+
+            assert client.login(username=username, password=signins.PASSWORD), username
+            assert role
+
+    def test_are_one_for_each_role_there_is(self) -> None:
+        from bangfu.apps.accounts import roles
+
+        told_of = {role for _, titles, _ in database.sign_in_rows() for role in titles.split("、")}
+
+        assert told_of == {role.title.zh for role in roles.catalogue().roles.values()}
+
+    def test_give_the_worker_somebody_who_is_posted(self) -> None:
+        account = User.objects.get(username=signins.WORKER)
+
+        assert Posting.objects.on(TODAY).filter(worker__account=account).exists()
