@@ -4,6 +4,7 @@ On Debian and its kin, as root, what is missing is installed; elsewhere one sent
 """
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from bangfu.core.refusal import Refusal
 from launcher.bar import Step
+from launcher.places import STATE
+from launcher.programs import LOG
 
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 
@@ -96,19 +99,38 @@ def _apt_get(packages: list[str], step: Step, *arguments: str) -> None:
     """Run apt-get, whose status lines say how many percent are done."""
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), SBIN])
     own = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PATH": path}
-    command = ["apt-get", "-o", "APT::Status-Fd=1", *arguments]
-    piped = subprocess.PIPE
-    with subprocess.Popen(
-        command, env=own, text=True, errors="replace", stdout=piped, stderr=piped
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        for line in running.stdout:
-            kind, *fields = line.split(":", 3)
-            if kind in {"dlstatus", "pmstatus"} and len(fields) == 3:
-                # Fetching is the first half of the bar, unpacking the second.
-                percent = float(fields[1]) / 2 + (50 if kind == "pmstatus" else 0)
-                step.reach(percent, 100, "%")
-        said = [line for line in running.stderr.read().splitlines() if line.strip()]
+    STATE.mkdir(exist_ok=True)
+    # A channel of its own: packages' scripts speak a protocol on standard output.
+    reading, writing = os.pipe()
+    options = ["-o", f"APT::Status-Fd={writing}", "-o", "Dpkg::Use-Pty=0"]
+    with LOG.open("w+", encoding="utf-8", errors="replace") as log:
+        with subprocess.Popen(
+            ["apt-get", *options, *arguments],
+            env=own,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            pass_fds=[writing],
+        ) as running:
+            os.close(writing)
+            with os.fdopen(reading, encoding="utf-8", errors="replace") as status:
+                for line in status:
+                    if (percent := percent_done(line)) is not None:
+                        step.reach(percent, 100, "%")
+        log.seek(0)
+        said = [line.strip() for line in log if line.startswith("E: ")]
     if running.returncode:
         raise PackagesNotInstalled(packages, said[-1] if said else f"{running.returncode}")
+
+
+def percent_done(line: str) -> float | None:
+    """How far apt is, by one of its status lines: fetching is the first half, unpacking the second.
+
+    >>> percent_done("dlstatus:3:41.5000:Retrieving file 3 of 9"), percent_done("pmerror:x:1:why")
+    (20.75, None)
+    """
+    kind, *fields = line.split(":", 3)
+    if kind not in {"dlstatus", "pmstatus"} or len(fields) < 3:
+        return None
+    # A package's name may carry its architecture after a colon of its own.
+    found = re.search(r":(\d+(?:\.\d+)?):", line)
+    return None if found is None else float(found[1]) / 2 + (50 if kind == "pmstatus" else 0)
