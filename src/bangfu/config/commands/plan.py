@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="PLAN.json", help="方案写到哪个文件"
     )
     parser.add_argument("--seconds", type=_positive, metavar="N", help="最多搜索多少秒")
-    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="随机种子,默认0")
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="随机种子，默认0")
     parser.add_argument("--keep", type=Path, metavar="PLAN.json", help="尽量保持不变的已有方案")
 
 

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM.json", help="问题文件")
     parser.add_argument("plan", type=Path, metavar="PLAN.json", help="方案文件")
     parser.add_argument(
-        "--keep", type=Path, metavar="PLAN.json", help="编制时要求尽量保持的方案(复核稳定性)"
+        "--keep", type=Path, metavar="PLAN.json", help="编制时要求尽量保持的方案（复核稳定性）"
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="输出语言")
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(breach.en)
     if not breaches:
         duties = len(plan.duties)
-        print(f"方案共{duties}项安排,全部规则均已守住。")
+        print(f"方案共{duties}项安排，全部规则均已守住。")
         if arguments.lang == "en":
             print(f"{duties} duties; every rule holds.")
     return 1 if breaches else 0

@@ -26,6 +26,7 @@ from .problem import (
     Weights,
 )
 from .reason import AssignmentReason, Blocker, EmptyReason, Fix, RunnerUp, WhyNot
+from .reasons import reasons_for, why_empty, why_not
 from .result import Gap, Progress, Result, Seconds, Stop
 from .solve import solve
 
@@ -73,5 +74,8 @@ __all__ = [
     "check",
     "contradictions",
     "moves",
+    "reasons_for",
     "solve",
+    "why_empty",
+    "why_not",
 ]

@@ -45,7 +45,7 @@ def false_claims(problem: Problem, plan: Plan, keep: Plan | None = None) -> Iter
         figures.append((level.goal, level.goal, level.value, values.get(level.goal, 0)))
         if level.bound < level.value:
             yield Violation(
-                f"方案自报“{level.goal}”的上界{level.bound}低于其数值{level.value},不可能成立。",
+                f"方案自报“{level.goal}”的上界{level.bound}低于其数值{level.value}，不可能成立。",
                 f"The plan claims a bound of {level.bound} for {level.goal}, below its value "
                 f"{level.value}.",
                 rule="claims",
@@ -53,7 +53,7 @@ def false_claims(problem: Problem, plan: Plan, keep: Plan | None = None) -> Iter
     for zh, en, claimed, real in figures:
         if claimed != real:
             yield Violation(
-                f"方案自报{zh}为{claimed},复核为{real}。",
+                f"方案自报{zh}为{claimed}，复核为{real}。",
                 f"The plan claims {en} {claimed}; counting again gives {real}.",
                 rule="claims",
             )

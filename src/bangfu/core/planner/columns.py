@@ -51,7 +51,7 @@ class Pairs:
 
     @property
     def load(self) -> IntArray:
-        """Half-days a week the post takes of the person; a visit's travel there and back included."""
+        """Half-days a week the post takes of the person; a visit includes its travel."""
         tables = self.tables
         trip = 2 * tables.travel.at(self.person, self.host) // HALF_DAY_HOURS
         visiting = tables.form[self.post] == VISITING

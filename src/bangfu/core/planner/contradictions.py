@@ -30,7 +30,7 @@ class ContradictoryProblem(Refusal):
         most, extra = found[0], len(found) - 1
         where = f"{file} {most.place}".strip()
         super().__init__(
-            zh=f"{where}:{most.zh}" + (f"(另有{extra}处矛盾)" if extra else ""),
+            zh=f"{where}:{most.zh}" + (f"（另有{extra}处矛盾）" if extra else ""),
             en=f"{where}: {most.en}" + (f" ({extra} more contradictions.)" if extra else ""),
         )
 
@@ -44,7 +44,7 @@ def refuse_contradictions(problem: Problem, file: str = "") -> Columns:
         msgspec.convert(msgspec.to_builtins(problem), type=Problem)
     except msgspec.ValidationError as error:
         raise MalformedProblem(
-            zh=f"{file} 问题的数值或类型不合规:{error}。".strip(),
+            zh=f"{file} 问题的数值或类型不合规：{error}。".strip(),
             en=f"{file} The problem is malformed: {error}.".strip(),
         ) from error
     columns, found = _examined(problem)
@@ -81,7 +81,7 @@ def _pins(problem: Problem) -> Iterator[Contradiction]:
         if breach.duty is not None:
             place += f"[{problem.pinned.index(breach.duty)}]"
         yield Contradiction(
-            f"已锁定的安排不能成立:{breach.zh.rstrip('。')},请解除其中一项锁定。",
+            f"已锁定的安排不能成立：{breach.zh.rstrip('。')}，请解除其中一项锁定。",
             f"The pinned duties cannot stand: {breach.en.rstrip('.')}; release one of them.",
             code="pinned",
             place=place,
@@ -103,7 +103,7 @@ def _uncoverable(problem: Problem, columns: Columns) -> Iterator[Contradiction]:
         empty = term.start + int((present == 0).argmax())
         label = problem.label("post", problem.posts[number].id)
         yield Contradiction(
-            f"“{label}”不得空岗,但{when_zh(problem, empty, empty + 1)}没有任何符合条件的人员,"
+            f"“{label}”不得空岗，但{when_zh(problem, empty, empty + 1)}没有任何符合条件的人员，"
             f"请放宽专业、职称、派出单位或派驻期限。",
             f"“{label}” must never stand empty, but nobody eligible can serve "
             f"{when_en(problem, empty, empty + 1)}; widen specialties, rank, senders or stints.",
@@ -120,10 +120,12 @@ def _programmes(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
             people, times = supply.most(mine & (supply.tier == TIERS.index(tier)))
             if count > times:
                 yield Contradiction(
-                    f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次,而符合条件的只有{people}人、"
-                    f"至多{times}人次,请减少名额或扩大人选。",
-                    f"“{label}” takes exactly {count} from {tier} hospitals, but only {people} people are "
-                    f"eligible, {times} person-times at most; lower the number or widen the choice.",
+                    f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次，而符合条件的只有{people}人、"
+                    f"至多{times}人次，请减少名额或扩大人选。",
+                    f"“{label}” takes exactly {count} from {tier} hospitals, but only {people} "
+                    f"people are "
+                    f"eligible, {times} person-times at most; lower the number or widen the "
+                    f"choice.",
                     code="tier_quota",
                     place=f"$.programmes[{number}].tiers.{tier}",
                 )
@@ -131,8 +133,9 @@ def _programmes(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
         if sum(programme.tiers.values()) > seats:
             total = sum(programme.tiers.values())
             yield Contradiction(
-                f"“{label}”各级医院名额合计{total}人次,而岗位至多容纳{seats}人次,请核对名额。",
-                f"The tiers of “{label}” add up to {total}, but its posts hold {seats} person-times "
+                f"“{label}”各级医院名额合计{total}人次，而岗位至多容纳{seats}人次，请核对名额。",
+                f"The tiers of “{label}” add up to {total}, but its posts hold {seats} "
+                f"person-times "
                 f"at most; correct the numbers.",
                 code="tier_quota",
                 place=f"$.programmes[{number}].tiers",
@@ -140,10 +143,12 @@ def _programmes(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
         people, times = supply.most(mine)
         if programme.person_times > min(times, seats):
             yield Contradiction(
-                f"“{label}”要求不少于{programme.person_times}人次,而人选{people}人、岗位至多容纳"
-                f"{min(times, seats)}人次,请减少人次或缩短每段派驻期。",
-                f"“{label}” asks for {programme.person_times} person-times, but {people} eligible people "
-                f"and its posts allow {min(times, seats)} at most; lower the number or shorten the stints.",
+                f"“{label}”要求不少于{programme.person_times}人次，而人选{people}人、岗位至多容纳"
+                f"{min(times, seats)}人次，请减少人次或缩短每段派驻期。",
+                f"“{label}” asks for {programme.person_times} person-times, but {people} "
+                f"eligible people "
+                f"and its posts allow {min(times, seats)} at most; lower the number or shorten "
+                f"the stints.",
                 code="person_times",
                 place=f"$.programmes[{number}].person_times",
             )
@@ -156,8 +161,9 @@ def _quotas(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
         label = problem.label("hospital", hospital.id)
         if quota.upper is not None and quota.lower > quota.upper:
             yield Contradiction(
-                f"{label}的派出下限{quota.lower}大于上限{quota.upper},请改正。",
-                f"The lower quota {quota.lower} of {label} is above the upper {quota.upper}; correct one.",
+                f"{label}的派出下限{quota.lower}大于上限{quota.upper}，请改正。",
+                f"The lower quota {quota.lower} of {label} is above the upper {quota.upper}; "
+                f"correct one.",
                 code="hospital_quota",
                 place=f"$.hospitals[{number}].quota",
             )
@@ -166,9 +172,10 @@ def _quotas(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
         people, times = supply.most((supply.hospital == number) & counted)
         if quota.lower > times:
             yield Contradiction(
-                f"{label}应至少派出{quota.lower}人次,而符合条件的只有{people}人、至多{times}人次,"
+                f"{label}应至少派出{quota.lower}人次，而符合条件的只有{people}人、至多{times}人次，"
                 f"请降低下限或补充人选。",
-                f"{label} must send {quota.lower} person-times, but only {people} of its people are "
+                f"{label} must send {quota.lower} person-times, but only {people} of its "
+                f"people are "
                 f"eligible, {times} at most; lower the quota or add people.",
                 code="hospital_quota",
                 place=f"$.hospitals[{number}].quota.lower",
@@ -194,8 +201,8 @@ def _tiers_against_quotas(problem: Problem) -> Iterator[Contradiction]:
             if len(limits) == len(quotas) and sum(limits) < count:
                 label = problem.label("programme", programme.id)
                 yield Contradiction(
-                    f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次,而各医院派出上限合计只有"
-                    f"{sum(limits)}人次,请提高上限或减少名额。",
+                    f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次，而各医院派出上限合计只有"
+                    f"{sum(limits)}人次，请提高上限或减少名额。",
                     f"“{label}” takes exactly {count} from {tier} hospitals, whose quotas allow "
                     f"{sum(limits)} in all; raise a quota or lower the number.",
                     code="tier_quota",

@@ -138,8 +138,8 @@ def resident_and_visiting(
 ) -> Problem:
     """One hospital sends 17 residents and 54 clinic visitors to another for a year of weeks.
 
-    Residents stay half a year or all of it; visitors hold one or two half-day clinics a week for one to four
-    quarters. Each expert takes one appointment.
+    Residents stay half a year or all of it; visitors hold one or two half-day clinics a week for
+    one to four quarters. Each expert takes one appointment.
     """
     random = Random(seed)  # noqa: S311 - an invented example, no secret
     quarter = weeks // 4

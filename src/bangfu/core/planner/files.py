@@ -33,7 +33,7 @@ def read_plan(path: Path, problem: Problem) -> Plan:
         for kind, zh, id in (("person", "人员", duty.person), ("post", "岗位", duty.post)):
             if not problem.knows(kind, id):
                 raise UnreadableFile(
-                    zh=f"{path} $.duties[{number}].{kind}:{zh}“{id}”不在问题文件中,"
+                    zh=f"{path} $.duties[{number}].{kind}：{zh}“{id}”不在问题文件中，"
                     f"请核对方案与问题是否配套。",
                     en=f"{path} $.duties[{number}].{kind}: {kind} “{id}” is not in the problem; "
                     f"check that plan and problem belong together.",
@@ -51,7 +51,7 @@ def write_plan(path: Path, plan: Plan) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise UnreadableFile(
-            zh=f"{path}:无法写入({error.strerror}),请换一个可写的位置。",
+            zh=f"{path}：无法写入（{error.strerror}），请换一个可写的位置。",
             en=f"{path}: cannot be written ({error.strerror}); choose a place you may write to.",
         ) from error
 
@@ -61,7 +61,7 @@ def _read(path: Path, shape: type[Shape], zh: str, en: str) -> Shape:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise UnreadableFile(
-                zh=f"{path}:文件有{size // 2**20}MB,超过{MOST_BYTES // 2**20}MB的上限,"
+                zh=f"{path}：文件有{size // 2**20}MB，超过{MOST_BYTES // 2**20}MB的上限，"
                 f"请按省或地市拆分后再试。",
                 en=f"{path}: {size // 2**20} MB is above the limit of {MOST_BYTES // 2**20} MB; "
                 f"split it by province or prefecture.",
@@ -69,7 +69,7 @@ def _read(path: Path, shape: type[Shape], zh: str, en: str) -> Shape:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
-            zh=f"{path}:无法读取{zh}({_why_zh(error)}),请核对路径。",
+            zh=f"{path}：无法读取{zh}（{_why_zh(error)}），请核对路径。",
             en=f"{path}: the {en} cannot be read ({error.strerror}); check the path.",
         ) from error
     try:
@@ -84,7 +84,7 @@ def _read(path: Path, shape: type[Shape], zh: str, en: str) -> Shape:
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableFile(
-            zh=f"{path} $:不是有效的JSON({error}),请检查括号、引号和编码(UTF-8)。",
+            zh=f"{path} $：不是有效的JSON（{error}），请检查括号、引号和编码（UTF-8）。",
             en=f"{path} $: not valid JSON ({error}); check brackets, quotes and encoding (UTF-8).",
         ) from error
 
@@ -100,15 +100,15 @@ def _why_zh(error: OSError) -> str:
 
 
 _CHINESE = (
-    (r"Object contains unknown field `(.*)`", r"有不认识的键“\1”,请删除或改正拼写。"),
-    (r"Object missing required field `(.*)`", r"缺少必填的键“\1”,请补上。"),
-    (r"Expected `(.*)`, got `(.*)`", r"应为\1,实际是\2,请改正。"),
-    (r"Expected `(\w+)` >= (-?\d+)", r"数值应不小于\2,请改正。"),
-    (r"Expected `(\w+)` <= (-?\d+)", r"数值应不大于\2,请改正。"),
-    (r"Expected `str` of length >= (\d+)", r"文字不应为空,请填写。"),
-    (r"Expected `str` of length <= (\d+)", r"文字不应超过\1个字符,请缩短。"),
-    (r"Invalid enum value (.*)", r"不接受取值\1,请改用说明文件列出的取值。"),
-    (r"Invalid RFC3339 encoded date", r"日期应写成2025-03-17的形式且真实存在,请改正。"),
+    (r"Object contains unknown field `(.*)`", r"有不认识的键“\1”，请删除或改正拼写。"),
+    (r"Object missing required field `(.*)`", r"缺少必填的键“\1”，请补上。"),
+    (r"Expected `(.*)`, got `(.*)`", r"应为\1，实际是\2，请改正。"),
+    (r"Expected `(\w+)` >= (-?\d+)", r"数值应不小于\2，请改正。"),
+    (r"Expected `(\w+)` <= (-?\d+)", r"数值应不大于\2，请改正。"),
+    (r"Expected `str` of length >= (\d+)", r"文字不应为空，请填写。"),
+    (r"Expected `str` of length <= (\d+)", r"文字不应超过\1个字符，请缩短。"),
+    (r"Invalid enum value (.*)", r"不接受取值\1，请改用说明文件列出的取值。"),
+    (r"Invalid RFC3339 encoded date", r"日期应写成2025-03-17的形式且真实存在，请改正。"),
 )
 
 
@@ -116,9 +116,9 @@ def _in_chinese(text: str) -> str:
     """What is wrong, in Chinese, with the remedy.
 
     >>> _in_chinese("Object contains unknown field `hospital`")
-    '有不认识的键“hospital”,请删除或改正拼写。'
+    '有不认识的键“hospital”，请删除或改正拼写。'
     """
     for pattern, sentence in _CHINESE:
         if found := re.fullmatch(pattern, text):
             return found.expand(sentence)
-    return f"内容不符合格式({text}),请对照格式说明改正。"
+    return f"内容不符合格式（{text}），请对照格式说明改正。"

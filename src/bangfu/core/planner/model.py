@@ -41,7 +41,7 @@ class Model:
         return int(self.value.shape[1])
 
     def reached(self, chosen: IntArray) -> IntArray:
-        """Value of every goal if just these columns are chosen, offsets included, shape (goals,)."""
+        """Value of every goal if just these columns are chosen, with offsets, shape (goals,)."""
         x = np.zeros(self.size, dtype=np.int64)
         x[chosen] = 1
         result: IntArray = self.value[:, chosen].sum(axis=1) + self.offset

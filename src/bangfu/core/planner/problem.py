@@ -291,7 +291,7 @@ class Problem(_Part, frozen=True, kw_only=True, dict=True, omit_defaults=False):
         return post.term or Span(start=0, end=self.horizon.count)
 
     def arrival(self, duty: Duty) -> int:
-        """First period away from home: a successor arrives early, whoever opens the term does not."""
+        """First period away: a successor arrives early, whoever opens the term does not."""
         post = self.post(duty.post)
         opens = self.term(post).start
         return duty.start if duty.start <= opens else max(opens, duty.start - post.overlap)

@@ -124,7 +124,7 @@ class Search:
 def gap(levels: tuple[Level, ...]) -> float:
     """Relative distance to the bound of the first goal not proven; 0 where all are.
 
-    >>> gap((Level(goal="coverage 1", value=10, bound=10), Level(goal="quality", value=90, bound=100)))
+    >>> gap((Level(goal="quality", value=90, bound=100),))
     0.1
     """
     for level in levels:

@@ -6,7 +6,6 @@ import numpy as np
 
 from .check import check
 from .contradictions import refuse_contradictions
-from .engines import flow, mip
 from .engines.outcome import Outcome, settled
 from .engines.packing import packed
 from .model import Model, compiled, parts
@@ -62,6 +61,8 @@ def _improved(part: Model, search: Search, number: int, seed: int) -> Outcome:
         return first
     if not part.matrix.shape[0]:
         return settled(part, _unhindered(part))
+    from .engines import flow, mip  # the solvers take half a second to load: not for every import
+
     by_flow = flow.solved(part)
     if by_flow is not None:
         return by_flow

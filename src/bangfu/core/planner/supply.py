@@ -8,7 +8,7 @@ from .tables import VISITING, BoolArray, IntArray
 
 
 class Supply:
-    """Each column's origin as arrays, and bounds on how often people could go and posts could take them."""
+    """Each column's origin, and bounds on how often people could go and posts take them."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
@@ -37,7 +37,7 @@ class Supply:
         return total
 
     def _most_stays(self) -> IntArray:
-        """Per person, shape (n_people,): 1 where all stays clash, else by time, and by the burden cap."""
+        """Per person, shape (n_people,): 1 where all stays clash; else by time and burden cap."""
         columns, tables = self._columns, self._columns.tables
         n_people, problem = len(tables.problem.people), tables.problem
         shortest = np.full(n_people, problem.horizon.count + 1)

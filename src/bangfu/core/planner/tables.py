@@ -1,4 +1,4 @@
-"""The problem as arrays, one entry per person, post, hospital or department, in the problem's order."""
+"""The problem as arrays, one entry per person, post or hospital, in the problem's order."""
 
 from functools import cached_property
 
@@ -25,7 +25,7 @@ def _ints(values: list[int]) -> IntArray:
 
 
 class Tables:
-    """Arrays of one problem. Persons are numbered 0..P-1, posts 0..J-1, hospitals, departments, hosts."""
+    """Arrays of one problem; people, posts, hospitals and the rest are numbered from 0."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem

@@ -18,7 +18,7 @@ PARTS_ZH = {
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """Post-periods covered and required, quality in points, and the value of every goal in order."""
+    """Post-periods covered and required, quality in points, every goal's value in order."""
 
     covered: int
     required: int
@@ -48,7 +48,7 @@ def tally(problem: Problem, plan: Plan, keep: Plan | None = None) -> Tally:
 
 
 def level_names(problem: Problem, keeping: bool) -> list[str]:
-    """Goals in order, coverage once per priority in use, stability only where there is a plan to keep.
+    """Goals in order: coverage once per priority, stability only where a plan is kept.
 
     Rules with a minimum stand before every goal.
     """
@@ -69,7 +69,7 @@ def required_periods(problem: Problem) -> int:
 
 
 def covered_by_priority(problem: Problem, plan: Plan) -> Counter[int]:
-    """Post-periods covered, by priority of the post; more people than the headcount cover no more."""
+    """Post-periods covered, by priority; more people than the headcount cover no more."""
     present: Counter[tuple[str, int]] = Counter()
     for duty in plan.duties:
         present.update((duty.post, period) for period in range(duty.start, duty.end))

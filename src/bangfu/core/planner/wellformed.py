@@ -20,7 +20,7 @@ def _calendar(problem: Problem) -> Iterator[Contradiction]:
         problem.horizon.starts_of(problem.horizon.count)
     except (OverflowError, ValueError):
         yield Contradiction(
-            "规划期超出公历9999年,请减少期数。",
+            "规划期超出公历9999年，请减少期数。",
             "The horizon runs past the year 9999; use fewer periods.",
             code="horizon",
             place="$.horizon.count",
@@ -28,7 +28,7 @@ def _calendar(problem: Problem) -> Iterator[Contradiction]:
     names = problem.goals
     if len(set(names)) != len(names) or not {"coverage", "quality"} <= set(names):
         yield Contradiction(
-            "目标次序应包含coverage和quality,且各目标只写一次。",
+            "目标次序应包含coverage和quality，且各目标只写一次。",
             "The goals must include coverage and quality, each goal once.",
             code="goals",
             place="$.goals",
@@ -49,7 +49,7 @@ def _repeated(problem: Problem) -> Iterator[Contradiction]:
         for number, id in enumerate(ids):
             if id in seen:
                 yield Contradiction(
-                    f"编号“{id}”重复,请改用不同的编号。",
+                    f"编号“{id}”重复，请改用不同的编号。",
                     f"The id “{id}” stands twice; give each its own.",
                     code="repeated",
                     place=f"$.{kind}[{number}].id",
@@ -62,7 +62,7 @@ def _unknown(problem: Problem) -> Iterator[Contradiction]:
         if not problem.knows(kind, id):
             zh, section = _KINDS[kind]
             yield Contradiction(
-                f"{zh}“{id}”未在{section}中列出,请补上或改正编号。",
+                f"{zh}“{id}”未在{section}中列出，请补上或改正编号。",
                 f"The {kind} “{id}” is not listed under {section}; add it or correct the id.",
                 code="unknown",
                 place=place,
@@ -124,7 +124,7 @@ def _spans(problem: Problem) -> Iterator[Contradiction]:
     for place, start, end in _stated_spans(problem):
         if not start < end <= count:
             yield Contradiction(
-                f"时段{start}至{end}为空或超出规划期(共{count}期),请改正起止期。",
+                f"时段{start}至{end}为空或超出规划期（共{count}期），请改正起止期。",
                 f"The span {start} to {end} is empty or leaves the horizon of {count} periods; "
                 f"correct its start or end.",
                 code="span",
@@ -151,9 +151,10 @@ def _numbers(problem: Problem) -> Iterator[Contradiction]:
         most = max((leave.people for leave in department.leave), default=0)
         if department.minimum > department.staff or most > department.staff:
             yield Contradiction(
-                f"科室共{department.staff}人,最低在岗{department.minimum}人、休假{most}人,"
-                f"可派出人数为负,请核对编制。",
-                f"The department has {department.staff} staff, a minimum of {department.minimum} and "
+                f"科室共{department.staff}人，最低在岗{department.minimum}人、休假{most}人，"
+                f"可派出人数为负，请核对编制。",
+                f"The department has {department.staff} staff, a minimum of "
+                f"{department.minimum} and "
                 f"{most} on leave, so less than nobody can be away; correct the figures.",
                 code="capacity",
                 place=f"$.departments[{n}]",
@@ -163,8 +164,9 @@ def _numbers(problem: Problem) -> Iterator[Contradiction]:
             home = problem.department(person.department).hospital
             if home != person.hospital:
                 yield Contradiction(
-                    f"人员“{person.id}”属于医院“{person.hospital}”,其科室却属于“{home}”,请改正。",
-                    f"Person “{person.id}” belongs to “{person.hospital}” but the department to “{home}”; "
+                    f"人员“{person.id}”属于医院“{person.hospital}”，其科室却属于“{home}”，请改正。",
+                    f"Person “{person.id}” belongs to “{person.hospital}” but the department "
+                    f"to “{home}”; "
                     f"correct one.",
                     code="department",
                     place=f"$.people[{n}].department",
@@ -173,9 +175,10 @@ def _numbers(problem: Problem) -> Iterator[Contradiction]:
         term = problem.term(post)
         if post.stints is not None and not _possible(post.stints, term.end - term.start):
             yield Contradiction(
-                f"最短{post.stints.shortest}期、最长{post.stints.longest}期,"
-                f"在{term.end - term.start}期的任期内排不出任何一段,请改正。",
-                f"No stay of {post.stints.shortest} to {post.stints.longest} periods fits a term of "
+                f"最短{post.stints.shortest}期、最长{post.stints.longest}期，"
+                f"在{term.end - term.start}期的任期内排不出任何一段，请改正。",
+                f"No stay of {post.stints.shortest} to {post.stints.longest} periods fits a "
+                f"term of "
                 f"{term.end - term.start}; correct the stints or the term.",
                 code="stints",
                 place=f"$.posts[{n}].stints",

@@ -43,7 +43,7 @@ def when_en(problem: Problem, start: int, end: int) -> str:
 def duty_zh(problem: Problem, duty: Duty) -> str:
     """Who serves where and when, in Chinese."""
     person, post = problem.label("person", duty.person), problem.label("post", duty.post)
-    return f"{person}在“{post}”({when_zh(problem, duty.start, duty.end)})"
+    return f"{person}在“{post}”（{when_zh(problem, duty.start, duty.end)}）"
 
 
 def duty_en(problem: Problem, duty: Duty) -> str:

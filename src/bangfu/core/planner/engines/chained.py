@@ -1,7 +1,8 @@
 """The same rows with far fewer entries: each stated as what changes since the row before it.
 
-A row per period lists every stay under way, so long stays fill the matrix and choke presolve. With one
-variable for what is under way, a row need only say who begins and who ends, as in a network.
+A row per period lists every stay under way, so long stays fill the matrix and choke presolve.
+With one variable for what is under way, a row need only say who begins and who ends, as in a
+network.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ Matrix = Any
 class Chained:
     """Rows over columns and ``extra`` further variables, one per row of ``levels``.
 
-    ``matrix`` has shape (rows, columns + extra). A row in ``levels`` equals zero, and its variable carries the
-    row's own upper side; other rows keep their sides.
+    ``matrix`` has shape (rows, columns + extra). A row in ``levels`` equals zero, and its
+    variable carries the row's own upper side; other rows keep their sides.
     """
 
     matrix: Matrix
@@ -29,7 +30,7 @@ class Chained:
 
 
 def chained(matrix: Matrix, free: BoolArray) -> Chained:
-    """Restate rows that are mostly like the row before them; only ``free`` ones, without a lower side.
+    """Restate ``free`` rows, those without a lower side, that are mostly like the row before.
 
     >>> rows = sparse.csr_matrix(np.array([[1, 1, 1, 1, 0], [0, 1, 1, 1, 1]]))
     >>> chained(rows, np.array([True, True])).matrix.toarray().astype(int).tolist()
@@ -38,7 +39,7 @@ def chained(matrix: Matrix, free: BoolArray) -> Chained:
     >>> chained(rows, np.array([True, True])).matrix.toarray().astype(int).tolist()[1]
     [-1, 0, 0, 0, 0, 0, 0, 0, 1, 1, -1]
     """
-    n_rows, n_columns = matrix.shape
+    n_rows = matrix.shape[0]
     linked = _linked(matrix)
     linked[1:] &= free[:-1]
     linked &= free

@@ -59,7 +59,8 @@ class Availability(Rule):
                 place = problem.label("post", duty.post)
                 start, end = missing[0], missing[-1] + 1
                 yield Violation(
-                    f"{name}在{when_zh(problem, start, end)}不能派出,而“{place}”需要其在岗或交接。",
+                    f"{name}在{when_zh(problem, start, end)}不能派出，"
+                    f"而“{place}”需要其在岗或交接。",
                     f"{name} is not available {when_en(problem, start, end)}, "
                     f"when “{place}” needs service or hand-over.",
                     rule=self.code,

@@ -46,7 +46,7 @@ class BurdenCap(Rule):
             if cap is not None and weight > cap:
                 name = problem.label("person", id)
                 yield Violation(
-                    f"{name}的派驻负担合计{weight},超过上限{cap}。",
+                    f"{name}的派驻负担合计{weight}，超过上限{cap}。",
                     f"{name}'s duties weigh {weight} in all; the cap is {cap}.",
                     rule=self.code,
                 )

@@ -43,7 +43,7 @@ class Consent(Rule):
             place = problem.label("post", duty.post)
             if person.forms is not None and post.form not in person.forms:
                 yield Violation(
-                    f"{name}未同意以{FORM_ZH[post.form]}方式派出,不能到“{place}”。",
+                    f"{name}未同意以{FORM_ZH[post.form]}方式派出，不能到“{place}”。",
                     f"{name} has not agreed to serve as {post.form}, as “{place}” asks.",
                     rule=self.code,
                     duty=duty,
@@ -51,7 +51,7 @@ class Consent(Rule):
             if person.registered is not None and post.host not in person.registered:
                 host = problem.label("host", post.host)
                 yield Violation(
-                    f"{name}未在{host}办理多机构备案,不能到“{place}”。",
+                    f"{name}未在{host}办理多机构备案，不能到“{place}”。",
                     f"{name}'s practice is not filed at {host}, where “{place}” is.",
                     rule=self.code,
                     duty=duty,

@@ -16,7 +16,7 @@ from .rule import Rule
 
 
 class DepartmentMinimum(Rule):
-    """Staff less leave less people away stays at the minimum or above; clinic visits are no absence."""
+    """Staff less leave less people away is never below the minimum; a clinic is no absence."""
 
     code = "department_minimum"
 
@@ -69,9 +69,10 @@ class DepartmentMinimum(Rule):
                 )
                 label = problem.label("department", id)
                 yield Violation(
-                    f"{label}在{when_zh(problem, span.start, span.end)}在岗仅{least}人,"
+                    f"{label}在{when_zh(problem, span.start, span.end)}在岗仅{least}人，"
                     f"低于最低{department.minimum}人。",
-                    f"{label} is left with {least} people {when_en(problem, span.start, span.end)}, "
+                    f"{label} is left with {least} people "
+                    f"{when_en(problem, span.start, span.end)}, "
                     f"below its minimum of {department.minimum}.",
                     rule=self.code,
                 )

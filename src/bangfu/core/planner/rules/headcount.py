@@ -15,7 +15,7 @@ from .rule import Rule
 
 
 class Headcount(Rule):
-    """In every period at most ``headcount`` people serve a post; a successor's overlap is not service."""
+    """In every period at most ``headcount`` people serve; a successor's overlap is not service."""
 
     code = "headcount"
 
@@ -36,7 +36,8 @@ class Headcount(Rule):
                 place = problem.label("post", post)
                 yield Violation(
                     f"“{place}”在{when_zh(problem, span.start, span.end)}安排超过{seats}人。",
-                    f"“{place}” has more than {seats} people {when_en(problem, span.start, span.end)}.",
+                    f"“{place}” has more than {seats} people "
+                    f"{when_en(problem, span.start, span.end)}.",
                     rule=self.code,
                     post=post,
                 )

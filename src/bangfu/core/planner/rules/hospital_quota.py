@@ -49,14 +49,14 @@ class HospitalQuota(Rule):
             label = problem.label("hospital", hospital.id)
             if total < quota.lower:
                 yield Violation(
-                    f"{label}应至少派出{quota.lower}人次,方案只安排{total}人次。",
+                    f"{label}应至少派出{quota.lower}人次，方案只安排{total}人次。",
                     f"{label} must send at least {quota.lower} person-times; the plan has {total}.",
                     rule=self.code,
                     short=True,
                 )
             if quota.upper is not None and total > quota.upper:
                 yield Violation(
-                    f"{label}最多派出{quota.upper}人次,方案安排了{total}人次。",
+                    f"{label}最多派出{quota.upper}人次，方案安排了{total}人次。",
                     f"{label} sends at most {quota.upper} person-times; the plan has {total}.",
                     rule=self.code,
                 )

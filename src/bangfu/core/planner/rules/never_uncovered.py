@@ -40,7 +40,8 @@ class NeverUncovered(Rule):
             for span in spans_of(short):
                 place = problem.label("post", post.id)
                 yield Violation(
-                    f"“{place}”不得空岗,但{when_zh(problem, span.start, span.end)}无人或人数不足。",
+                    f"“{place}”不得空岗，"
+                    f"但{when_zh(problem, span.start, span.end)}无人或人数不足。",
                     f"“{place}” must never stand empty, but is short of people "
                     f"{when_en(problem, span.start, span.end)}.",
                     rule=self.code,

@@ -44,9 +44,10 @@ class OnePlace(Rule):
                 most = max(taken[period] for period in range(span.start, span.end))
                 name = problem.label("person", person)
                 yield Violation(
-                    f"{name}在{when_zh(problem, span.start, span.end)}的安排每周共{most}个半天,"
-                    f"超过可派出的{released}个半天(含交接与间隔)。",
-                    f"{name} is given {most} half-days a week {when_en(problem, span.start, span.end)}, "
+                    f"{name}在{when_zh(problem, span.start, span.end)}的安排每周共{most}个半天，"
+                    f"超过可派出的{released}个半天（含交接与间隔）。",
+                    f"{name} is given {most} half-days a week "
+                    f"{when_en(problem, span.start, span.end)}, "
                     f"hand-over and rest included; {released} are released.",
                     rule=self.code,
                     duty=duties[0],

@@ -13,7 +13,7 @@ from .rule import Rule
 
 
 class PairingRule(Rule):
-    """With any pairing stated, only paired hospitals send; a post may narrow its senders further."""
+    """With any pairing stated, only paired hospitals send; a post may narrow its senders."""
 
     code = "pairing"
 
@@ -48,14 +48,14 @@ class PairingRule(Rule):
             if paired and (sender, post.host) not in paired:
                 host = problem.label("host", post.host)
                 yield Violation(
-                    f"{home}与{host}没有结对关系,不能派人到“{place}”。",
+                    f"{home}与{host}没有结对关系，不能派人到“{place}”。",
                     f"{home} is not paired with {host} and cannot send to “{place}”.",
                     rule=self.code,
                     duty=duty,
                 )
             if post.senders is not None and sender not in post.senders:
                 yield Violation(
-                    f"“{place}”只接收指定医院派出的人员,{home}不在其中。",
+                    f"“{place}”只接收指定医院派出的人员，{home}不在其中。",
                     f"“{place}” accepts only the hospitals it names; {home} is not among them.",
                     rule=self.code,
                     duty=duty,

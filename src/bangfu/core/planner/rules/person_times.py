@@ -35,7 +35,7 @@ class PersonTimes(Rule):
             if sent[programme.id] < programme.person_times:
                 label = problem.label("programme", programme.id)
                 yield Violation(
-                    f"“{label}”全期应派出不少于{programme.person_times}人次,"
+                    f"“{label}”全期应派出不少于{programme.person_times}人次，"
                     f"方案只有{sent[programme.id]}人次。",
                     f"“{label}” must send at least {programme.person_times} person-times; "
                     f"the plan has {sent[programme.id]}.",

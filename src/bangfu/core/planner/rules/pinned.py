@@ -49,7 +49,7 @@ class Pinned(Rule):
         for duty in problem.pinned:
             if duty not in planned:
                 yield Violation(
-                    f"已锁定{duty_zh(problem, duty)},方案中没有这一安排。",
+                    f"已锁定{duty_zh(problem, duty)}，方案中没有这一安排。",
                     f"{duty_en(problem, duty)} is pinned, but the plan lacks it.",
                     rule=self.code,
                     duty=duty,

@@ -28,7 +28,7 @@ class RankFloor(Rule):
                 name = problem.label("person", duty.person)
                 place = problem.label("post", duty.post)
                 yield Violation(
-                    f"{name}的职称级别为{RANK_ZH[rank]},低于“{place}”要求的{RANK_ZH[floor]}。",
+                    f"{name}的职称级别为{RANK_ZH[rank]}，低于“{place}”要求的{RANK_ZH[floor]}。",
                     f"{name} has rank {rank}; “{place}” asks for rank {floor} or higher.",
                     rule=self.code,
                     duty=duty,

@@ -12,7 +12,7 @@ from bangfu.core.planner.tables import BoolArray, IntArray
 
 
 class Rule:
-    """A rule's two statements. They share no code, and a property test holds them against each other.
+    """A rule's two statements; they share no code, and tests hold them against each other.
 
     For the solver: ``admits`` prunes person-post pairs, ``allows`` prunes stint columns, ``rows``
     states shared capacities. For the reader: ``violations`` looks at a plan in plain Python.
@@ -33,7 +33,7 @@ class Rule:
         yield from ()
 
     def serves(self, columns: Columns) -> tuple[IntArray, int] | None:
-        """Where a rule has a minimum that columns add up to: each one's units, and the units needed."""
+        """For a minimum that columns add up to: each one's units, and the units needed."""
         return None
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:

@@ -27,7 +27,7 @@ class SpecialtyMatch(Rule):
                 name = problem.label("person", duty.person)
                 place = problem.label("post", duty.post)
                 yield Violation(
-                    f"{name}的专业不在“{place}”接收的专业({'、'.join(accepted)})之内。",
+                    f"{name}的专业不在“{place}”接收的专业（{'、'.join(accepted)}）之内。",
                     f"{name} has none of the specialties of “{place}” ({', '.join(accepted)}).",
                     rule=self.code,
                     duty=duty,

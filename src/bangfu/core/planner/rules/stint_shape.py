@@ -25,7 +25,7 @@ class StintShape(Rule):
             name, place = problem.label("person", duty.person), problem.label("post", duty.post)
             if duty.start < term.start or duty.end > term.end or duty.start >= duty.end:
                 yield Violation(
-                    f"{name}的派驻期(第{duty.start}期至第{duty.end}期)超出“{place}”的任期"
+                    f"{name}的派驻期（第{duty.start}期至第{duty.end}期）超出“{place}”的任期"
                     f"({when_zh(problem, term.start, term.end)})。",
                     f"{name}'s stay (periods {duty.start} to {duty.end}) does not lie within the "
                     f"term of “{place}” ({when_en(problem, term.start, term.end)}).",
@@ -35,7 +35,7 @@ class StintShape(Rule):
             elif post.stints is None:
                 if (duty.start, duty.end) != (term.start, term.end):
                     yield Violation(
-                        f"“{place}”须由一人任满全期,{name}只安排了{duty.periods}期。",
+                        f"“{place}”须由一人任满全期，{name}只安排了{duty.periods}期。",
                         f"“{place}” is served by one person for the whole term; "
                         f"{name} is given {duty.periods} periods.",
                         rule=self.code,
@@ -46,7 +46,7 @@ class StintShape(Rule):
             ):
                 shape = post.stints
                 yield Violation(
-                    f"{name}在“{place}”安排了{duty.periods}期,应为{shape.shortest}至{shape.longest}期,"
+                    f"{name}在“{place}”安排了{duty.periods}期，应为{shape.shortest}至{shape.longest}期，"
                     f"并按规定的起始时间和期数安排。",
                     f"{name} is given {duty.periods} periods on “{place}”, which allows "
                     f"{shape.shortest} to {shape.longest} at its own beginnings and steps.",

@@ -52,7 +52,7 @@ class TierQuota(Rule):
             for tier, count in programme.tiers.items():
                 if tiers[tier] != count:
                     yield Violation(
-                        f"“{label}”应从{TIER_ZH[tier]}选派{count}人次,方案为{tiers[tier]}人次。",
+                        f"“{label}”应从{TIER_ZH[tier]}选派{count}人次，方案为{tiers[tier]}人次。",
                         f"“{label}” takes exactly {count} from {tier} hospitals; "
                         f"the plan has {tiers[tier]}.",
                         rule=self.code,

@@ -1,0 +1,316 @@
+"""Why this person, why nobody, why not that one: answers drawn from a plan and its problem."""
+
+from collections import Counter
+
+import numpy as np
+
+from .columns import spans
+from .horizon import Span
+from .plan import Plan, Sentence
+from .problem import Duty, Problem
+from .reason import AssignmentReason, Blocker, EmptyReason, Fix, RunnerUp, WhyNot
+from .rules import RULES
+from .standing import Trials, open_periods, pairs_of, refusals, stays, trials
+from .tables import Tables
+from .tally import PARTS_ZH, parts
+from .wording import duty_en, duty_zh, spans_of, when_en, when_zh
+
+RUNNERS_UP = 3
+
+PHRASES = {
+    "pairing": (
+        "所在医院未与受援单位结对或不在接收范围",
+        "the home hospital does not support the host",
+    ),
+    "consent": (
+        "未同意以此方式派出或未在受援单位备案",
+        "the form or the place is not agreed or filed",
+    ),
+    "forbidden": ("已指定不派往该岗", "the pair is excluded by decision"),
+    "specialty": ("专业不符", "no accepted specialty"),
+    "rank_floor": ("职称级别不够", "the rank is below the floor"),
+    "availability": ("该时段不能派出", "not available then"),
+    "stint_shape": ("派驻期限不合规定", "the stay has no allowed shape"),
+    "one_place": ("该时段已有其他派驻", "already serving elsewhere then"),
+    "headcount": ("该岗已满员", "the post is full"),
+    "department_minimum": (
+        "所在科室将低于最低在岗人数",
+        "the home department would fall below its minimum",
+    ),
+    "hospital_quota": ("所在医院派出名额已用完", "the home hospital's quota is used up"),
+    "tier_quota": ("该级医院名额已用完", "the quota of the hospital's tier is used up"),
+    "burden_cap": ("个人派驻负担已到上限", "the personal burden cap is reached"),
+}
+
+
+def blocker(rule: str, people: int = 1) -> Blocker:
+    """The rule in words."""
+    zh, en = PHRASES.get(rule, (rule, rule))
+    return Blocker(zh, en, rule=rule, people=people)
+
+
+def reasons_for(problem: Problem, plan: Plan, duty: Duty) -> AssignmentReason:
+    """Why a duty is as it is: worth by part, runners-up for the same stay, what home gives up."""
+    share = parts(problem, duty)
+    quality = sum(share.values())
+    without = Plan(duties=tuple(other for other in plan.duties if other != duty))
+    tables = Tables(problem)
+    others = [person.id for person in problem.people if person.id != duty.person]
+    pairs = pairs_of(tables, duty.post, others)
+    fitting = pairs.where(pairs.fit >= 0)
+    tried = trials(stays(fitting, [(duty.start, duty.end)]), without)
+    ranked = sorted(
+        ((_quality(problem, tried, n), n) for n in range(len(tried.columns))),
+        key=lambda entry: (-entry[0], entry[1]),
+    )
+    better = sum(worth > quality for worth, _ in ranked)
+    return AssignmentReason(
+        duty=duty,
+        parts=share,
+        quality=quality,
+        summary=_summary(problem, duty, share, rank=better + 1, among=len(ranked) + 1),
+        runners_up=tuple(
+            _runner_up(problem, tried, n, worth, quality) for worth, n in ranked[:RUNNERS_UP]
+        ),
+        home=_home(problem, plan, duty),
+    )
+
+
+def _quality(problem: Problem, tried: Trials, number: int) -> int:
+    return sum(parts(problem, tried.duty(number)).values())
+
+
+def _summary(
+    problem: Problem, duty: Duty, share: dict[str, int], *, rank: int, among: int
+) -> Sentence:
+    told_zh = "、".join(f"{PARTS_ZH[part]}{points:+d}" for part, points in share.items() if points)
+    told_en = ", ".join(f"{part} {points:+d}" for part, points in share.items() if points)
+    total = sum(share.values())
+    return Sentence(
+        f"{duty_zh(problem, duty)}：{told_zh}，合计{total}分，"
+        f"在{among}名专业相符的人选中质量居第{rank}位。",
+        f"{duty_en(problem, duty)}: {told_en}; {total} points in all, "
+        f"number {rank} in quality among {among} with a fitting specialty.",
+    )
+
+
+def _runner_up(problem: Problem, tried: Trials, number: int, worth: int, quality: int) -> RunnerUp:
+    duty = tried.duty(number)
+    kept_away = tuple(blocker(rule) for rule in tried.rules(number))
+    name = problem.label("person", duty.person)
+    if kept_away:
+        zh = f"{name}（{worth}分）：{'、'.join(reason.zh for reason in kept_away)}。"
+        en = f"{name} ({worth} points): {', '.join(reason.en for reason in kept_away)}."
+    else:
+        zh = f"{name}（{worth}分）：可以接替，质量相差{quality - worth}分。"
+        en = (
+            f"{name} ({worth} points): could take over at a difference of {quality - worth} points."
+        )
+    return RunnerUp(
+        person=duty.person,
+        span=Span(start=duty.start, end=duty.end),
+        quality=worth,
+        difference=quality - worth,
+        kept_away=kept_away,
+        sentence=Sentence(zh, en),
+    )
+
+
+def _home(problem: Problem, plan: Plan, duty: Duty) -> Sentence:
+    person, post = problem.person(duty.person), problem.post(duty.post)
+    hospital = problem.label("hospital", person.hospital)
+    if post.form == "visiting":
+        half_days = post.sessions or 10
+        return Sentence(
+            f"每周坐诊{half_days}个半天，不脱离{hospital}岗位。",
+            f"{half_days} half-days a week; no absence from {hospital}.",
+        )
+    if person.department is None:
+        return Sentence(
+            f"由{hospital}派出，未登记科室。", f"Sent by {hospital}; no department given."
+        )
+    department = problem.department(person.department)
+    left = [
+        department.staff
+        - sum(leave.people for leave in department.leave if leave.start <= period < leave.end)
+        - sum(
+            problem.arrival(other) <= period < other.end
+            for other in plan.duties
+            if problem.person(other.person).department == department.id
+            and problem.post(other.post).form != "visiting"
+        )
+        for period in range(problem.arrival(duty), duty.end)
+    ]
+    label = problem.label("department", department.id)
+    return Sentence(
+        f"{hospital}{label}编制{department.staff}人，其间至少{min(left)}人在岗，"
+        f"最低要求{department.minimum}人。",
+        f"{label} of {hospital} has {department.staff} staff; at least {min(left)} stay on duty, "
+        f"the minimum is {department.minimum}.",
+    )
+
+
+def why_empty(problem: Problem, plan: Plan, post: str) -> EmptyReason | None:
+    """Why a post lacks people in some periods; ``None`` where it never does."""
+    vacant = open_periods(problem, plan, post)
+    if not vacant:
+        return None
+    everyone = pairs_of(Tables(problem), post, [person.id for person in problem.people])
+    refused = refusals(everyone)
+    eligible = everyone.where(~np.logical_or.reduce(refused))
+    free = set(vacant)
+    fitting = [
+        (start, end)
+        for start, end in spans(problem, problem.post(post))
+        if free.issuperset(range(start, end))
+    ]
+    if not len(eligible):
+        counts = [(rule.code, int(n)) for rule, n in zip(RULES, refused.sum(axis=1), strict=True)]
+        return _empty(problem, post, vacant, "nobody", Counter(dict(counts)), ())
+    if not fitting:
+        return _empty(problem, post, vacant, "too_short", Counter(), ())
+    tried = trials(stays(eligible, fitting), plan)
+    if not tried.against.any(axis=0).all():
+        return _empty(problem, post, vacant, "traded", Counter(), ())
+    return _empty(problem, post, vacant, "blocked", _counted(tried), _fixes(problem, tried))
+
+
+def _counted(tried: Trials) -> Counter[str]:
+    """For each rule, the people whose least hindered stay it forbids."""
+    counts: Counter[str] = Counter()
+    hindrance = tried.against.sum(axis=0)
+    for person in np.unique(tried.columns.person):
+        mine = np.flatnonzero(tried.columns.person == person)
+        counts.update(tried.rules(int(mine[hindrance[mine].argmin()])))
+    return counts
+
+
+def _fixes(problem: Problem, tried: Trials) -> tuple[Fix, ...]:
+    """The best stay that one relaxed rule would allow, per rule: periods first, then quality."""
+    best: dict[str, Fix] = {}
+    for number in np.flatnonzero(tried.against.sum(axis=0) == 1).tolist():
+        (rule,) = tried.rules(number)
+        duty, worth = tried.duty(number), _quality(problem, tried, number)
+        known = best.get(rule)
+        if known and (known.gained_periods, known.quality) >= (duty.periods, worth):
+            continue
+        reason = blocker(rule)
+        best[rule] = Fix(
+            rule=rule,
+            person=duty.person,
+            span=Span(start=duty.start, end=duty.end),
+            gained_periods=duty.periods,
+            quality=worth,
+            sentence=Sentence(
+                f"若放宽“{reason.zh}”，可由{duty_zh(problem, duty)}补上{duty.periods}期。",
+                f"If “{reason.en}” were relaxed, {duty_en(problem, duty)} would fill "
+                f"{duty.periods} periods.",
+            ),
+        )
+    return tuple(
+        sorted(best.values(), key=lambda fix: (-fix.gained_periods, -fix.quality, fix.rule))
+    )
+
+
+def _empty(
+    problem: Problem,
+    post: str,
+    vacant: list[int],
+    kind: str,
+    counts: Counter[str],
+    fixes: tuple[Fix, ...],
+) -> EmptyReason:
+    blockers = tuple(blocker(rule, people) for rule, people in counts.most_common() if people)
+    told_zh = "、".join(f"{b.zh}{b.people}人" for b in blockers)
+    told_en = ", ".join(f"{b.people} people: {b.en}" for b in blockers)
+    zh, en = {
+        "nobody": (f"没有符合条件的人员：{told_zh}", f"nobody is eligible: {told_en}"),
+        "too_short": ("空缺时段短于最短派驻期", "the gap is shorter than the shortest stay"),
+        "traded": (
+            "尚有人可派，但会使更靠前的目标变差，或搜索提前结束",
+            "somebody could come, at the cost of an earlier goal, or the search ended early",
+        ),
+        "blocked": (f"有符合条件的人员，但{told_zh}", f"people are eligible, but {told_en}"),
+    }[kind]
+    gaps = spans_of(vacant)
+    first = gaps[0]
+    place = problem.label("post", post)
+    more_zh = f"等{len(gaps)}段" if len(gaps) > 1 else ""
+    return EmptyReason(
+        post=post,
+        spans=gaps,
+        periods=len(vacant),
+        kind=kind,  # type: ignore[arg-type] # one of the four keys above
+        verdict=Sentence(
+            f"“{place}”在{when_zh(problem, first.start, first.end)}{more_zh}空缺：{zh}。",
+            f"“{place}” is short of people {when_en(problem, first.start, first.end)}"
+            f"{' and later' if more_zh else ''}: {en}.",
+        ),
+        blockers=blockers,
+        fixes=fixes,
+    )
+
+
+def why_not(problem: Problem, plan: Plan, person: str, post: str) -> WhyNot:
+    """Why a person is not on a post: refused outright, held by rules, or outdone."""
+    name, place = problem.label("person", person), problem.label("post", post)
+    pairs = pairs_of(Tables(problem), post, [person])
+    outright = [rule.code for rule, no in zip(RULES, refusals(pairs)[:, 0], strict=True) if no]
+    serving = tuple(duty for duty in plan.duties if duty.post == post)
+    if any(duty.person == person for duty in serving):
+        verdict = Sentence(f"{name}就在“{place}”任职。", f"{name} does serve on “{place}”.")
+        return _not(person, post, verdict, [], (), None)
+    if outright:
+        return _not(person, post, _told(name, place, outright), outright, (), None)
+    alone = trials(stays(pairs), Plan(duties=tuple(d for d in plan.duties if d.post != post)))
+    hindrance = alone.against.sum(axis=0)
+    if not len(hindrance) or hindrance.min() > 0:
+        rules = alone.rules(int(hindrance.argmin())) if len(hindrance) else ["stint_shape"]
+        return _not(person, post, _told(name, place, rules), rules, (), None)
+    return _outdone(problem, plan, alone, serving)
+
+
+def _outdone(problem: Problem, plan: Plan, alone: Trials, serving: tuple[Duty, ...]) -> WhyNot:
+    """The best stay with the post to itself, against whoever serves in those periods."""
+    able = np.flatnonzero(~alone.against.any(axis=0)).tolist()
+    options = [(alone.duty(n), _quality(problem, alone, n)) for n in able]
+    duty, worth = max(options, key=lambda option: (option[1], -option[0].start))
+    instead = tuple(d for d in serving if d.start < duty.end and duty.start < d.end)
+    lost = sum(sum(parts(problem, other).values()) for other in instead) - worth
+    name, place = problem.label("person", duty.person), problem.label("post", duty.post)
+    if instead:
+        zh = f"没有规则阻止{name}到“{place}”，但须替下{len(instead)}项安排，质量变化{-lost:+d}分。"
+        en = (
+            f"No rule keeps {name} from “{place}”; it would replace {len(instead)} duties and "
+            f"change quality by {-lost:+d} points."
+        )
+    else:
+        zh = f"没有规则阻止{name}到“{place}”，其时段尚空，质量变化{-lost:+d}分。"
+        en = f"No rule keeps {name} from “{place}”, which is free then; quality {-lost:+d} points."
+    return _not(duty.person, duty.post, Sentence(zh, en), [], instead, lost)
+
+
+def _told(name: str, place: str, rules: list[str]) -> Sentence:
+    reasons = [blocker(rule) for rule in rules]
+    return Sentence(
+        f"{name}不能到“{place}”：{'、'.join(reason.zh for reason in reasons)}。",
+        f"{name} cannot serve on “{place}”: {', '.join(reason.en for reason in reasons)}.",
+    )
+
+
+def _not(
+    person: str,
+    post: str,
+    verdict: Sentence,
+    rules: list[str],
+    instead_of: tuple[Duty, ...],
+    difference: int | None,
+) -> WhyNot:
+    return WhyNot(
+        person=person,
+        post=post,
+        verdict=verdict,
+        blockers=tuple(blocker(rule) for rule in rules),
+        instead_of=instead_of,
+        difference=difference,
+    )
