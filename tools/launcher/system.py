@@ -3,6 +3,7 @@
 On Debian and its kin, as root, what is missing is installed; elsewhere one sentence names it.
 """
 
+import ctypes
 import os
 import re
 import shutil
@@ -52,7 +53,18 @@ def postgresql() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+def has_library(name: str) -> bool:
+    """Whether programs find a shared library of that name."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
 NEEDS = (
+    # The program that drives the browser is linked against it.
+    Need("libatomic1", lambda: has_library("libatomic.so.1")),
     Need("chromium", lambda: chromium() is not None),
     Need("fonts-noto-cjk", has_chinese_type),
     Need("postgresql", lambda: postgresql() is not None),
@@ -127,10 +139,11 @@ def percent_done(line: str) -> float | None:
 
     >>> percent_done("dlstatus:3:41.5000:Retrieving file 3 of 9"), percent_done("pmerror:x:1:why")
     (20.75, None)
+    >>> percent_done("pmstatus:libpango-1.0-0:amd64:88:Configuring")
+    94.0
     """
-    kind, *fields = line.split(":", 3)
-    if kind not in {"dlstatus", "pmstatus"} or len(fields) < 3:
-        return None
     # A package's name may carry its architecture after a colon of its own.
-    found = re.search(r":(\d+(?:\.\d+)?):", line)
-    return None if found is None else float(found[1]) / 2 + (50 if kind == "pmstatus" else 0)
+    found = re.match(r"(dlstatus|pmstatus):[^:]+(?::[a-z][\w-]*)?:(\d+(?:\.\d+)?):", line)
+    if found is None:
+        return None
+    return float(found[2]) / 2 + (50 if found[1] == "pmstatus" else 0)
