@@ -8,6 +8,7 @@ ENTRIES = (
     Entry(_("工作台"), "home", "layout-dashboard"),
     Entry(_("今日在岗"), "board", "layout-board", "postings.view_posting"),
     Entry(_("派驻时间表"), "timeline", "timeline", "postings.view_posting"),
+    Entry(_("项目"), "programme_list", "briefcase", "programmes.view_programme", _("选派")),
     Entry(_("受援需求"), "need_list", "clipboard-list", "intake.view_need", _("选派")),
     Entry(_("推荐人选"), "nomination_list", "user-plus", "intake.view_nomination", _("选派")),
     Entry(_("选派方案"), "run_list", "route", "planning.view_run", _("选派")),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.desk.urls")),
     path("", include("bangfu.apps.journal.urls")),
     path("", include("bangfu.apps.registry.urls")),
+    path("", include("bangfu.apps.programmes.urls")),
     path("", include("bangfu.apps.intake.urls")),
     path("", include("bangfu.apps.postings.urls")),
     path("", include("bangfu.apps.planning.urls")),

@@ -3,6 +3,7 @@
 from .definition import Definition
 from .loading import load, load_all, load_kinds, read, shipped, shipped_kinds
 from .measured import ActivityKind, Kinds, Measurable, measurable
+from .pace import share_due
 from .problems import DefinitionRefused, Located
 from .sums import posts_in_all
 from .syntax import normalised, text_from
@@ -25,6 +26,7 @@ __all__ = [
     "normalised",
     "posts_in_all",
     "read",
+    "share_due",
     "shipped",
     "shipped_kinds",
     "text_from",

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from bangfu.core.standards import subjects
+
 from .definition import Definition
 from .dispatch import Posts
 from .measured import Kinds, indicator_codes, measurable
 from .parties import Office
 from .problems import Path, Problem, sections
-from .quota_rules import Conversion, Rule
+from .quota_rules import Conversion, Rule, Specialties
 from .review import ReviewLevel, Supervision
 from .vocabulary import PartyRole
 from .work import CascadeShare, Counting, Result, Target, Task
@@ -23,6 +25,7 @@ def reference_problems(definition: Definition, kinds: Kinds) -> Iterator[Problem
     yield from _forms(definition)
     yield from _activities(definition, kinds)
     yield from _indicators(definition, kinds)
+    yield from _subjects(definition)
 
 
 def _repeated(definition: Definition) -> Iterator[Problem]:
@@ -140,6 +143,14 @@ def _indicators(definition: Definition, kinds: Kinds) -> Iterator[Problem]:
                 f"指标“{meant.title.zh}”以“{meant.unit.zh}”计，不是“{table.unit.zh}”，请改正。",
                 f'"{meant.title.en}" is counted in {meant.unit}, not {table.unit}.',
             )
+
+
+def _subjects(definition: Definition) -> Iterator[Problem]:
+    known = list(subjects.every())
+    for path, table in sections(definition):
+        if isinstance(table, Specialties):
+            place = (*path, "accept")
+            yield from _each(table.accept, known, place, "诊疗科目", "clinical subject")
 
 
 def _measuring(definition: Definition) -> Iterator[tuple[Path, Target | Result, str]]:

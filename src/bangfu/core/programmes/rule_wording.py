@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from functools import singledispatch
 
+from bangfu.core.standards import subjects
+
 from . import quota_rules as rules
 from .definition import Definition
 from .dispatch import Dispatch
@@ -117,8 +119,9 @@ def _(rule: rules.Qualified) -> Text:
 def _(rule: rules.Specialties) -> Text:
     zh, en = [], []
     if rule.accept:
-        zh.append(f"诊疗科目为{'、'.join(rule.accept)}")
-        en.append(f"clinical subjects {', '.join(rule.accept)}")
+        wanted = listed(_subject(code) for code in rule.accept)
+        zh.append(f"诊疗科目为{wanted.zh}")
+        en.append(f"clinical subjects: {wanted.en}")
     if rule.different_at_least:
         zh.append(f"覆盖不少于{rule.different_at_least}个专业")
         en.append(f"at least {rule.different_at_least} different specialties")
@@ -257,6 +260,11 @@ def _(rule: rules.Coverage) -> Text:
 def _(rule: rules.OnPostBy) -> Text:
     by = day(rule.on)
     return Text(zh=f"{by.zh}前全部到岗", en=f"All on post by {by.en}")
+
+
+def _subject(code: str) -> Text:
+    found = subjects.every().get(code)
+    return Text(zh=found.zh, en=found.en) if found else Text(zh=code, en=code)
 
 
 def _places(places: tuple[Place, ...]) -> Text:

@@ -1,7 +1,7 @@
 """Posts, targets and results as sentences for a reader."""
 
 from .definition import Definition
-from .dispatch import Posts, Stint
+from .dispatch import Clinic, Handover, Posts, Stint
 from .measured import Kinds, measurable
 from .vocabulary import Per, Unit
 from .wording import amount, counted, day, listed, sentence, span
@@ -9,32 +9,29 @@ from .words import Text
 from .work import PacePoint, Result, Target
 
 
-def posts_sentences(posts: Posts, definition: Definition) -> list[Text]:
-    """A post group: how many and where, for how long, how people follow one another."""
-    found = [_headcount(posts, definition)]
+def posts_sentences(posts: Posts, definition: Definition) -> list[tuple[Text, str | None]]:
+    """A post group: how many and where, for how long, how people follow one another.
+
+    Each sentence comes with the code of its source.
+    """
+    found = [(_headcount(posts, definition), posts.source)]
     if days := _post_days(posts, definition):
-        found.append(Text(zh=f"任期：{days.zh}。", en=f"Days: {days.en}."))
-    if posts.stint:
-        found.append(_stint(posts.stint))
-    if posts.clinic:
-        often = posts.clinic.sessions_a_week
-        found.append(
-            Text(
-                zh=f"每人每周坐诊{often}个半天。",
-                en=f"Each sits {counted(often, 'half-days')} a week.",
-            )
-        )
+        found.append((Text(zh=f"任期：{days.zh}。", en=f"Days: {days.en}."), posts.source))
     if posts.never_uncovered:
-        found.append(Text(zh="全程不得空岗。", en="Never a day uncovered."))
-    found.extend(_handover(posts))
+        found.append((Text(zh="全程不得空岗。", en="Never a day uncovered."), posts.source))
+    if posts.stint:
+        found.append((_stint(posts.stint), posts.stint.source))
+    if posts.clinic:
+        found.append((_clinic(posts.clinic), posts.clinic.source))
+    if posts.handover:
+        found.extend((text, posts.handover.source) for text in _handover(posts.handover))
     if posts.rest_days:
         rest = posts.rest_days
-        found.append(
-            Text(
-                zh=f"两次派驻之间休整不少于{rest}天。",
-                en=f"At least {rest} days between two stays.",
-            )
+        between = Text(
+            zh=f"两次派驻之间休整不少于{rest}天。",
+            en=f"At least {counted(rest, 'days')} between two stays.",
         )
+        found.append((between, posts.source))
     return found
 
 
@@ -157,10 +154,14 @@ def _stint(stint: Stint) -> Text:
     )
 
 
-def _handover(posts: Posts) -> list[Text]:
-    if not posts.handover:
-        return []
-    handover = posts.handover
+def _clinic(clinic: Clinic) -> Text:
+    often = clinic.sessions_a_week
+    return Text(
+        zh=f"每人每周坐诊{often}个半天。", en=f"Each sits {counted(often, 'half-days')} a week."
+    )
+
+
+def _handover(handover: Handover) -> list[Text]:
     found = []
     if handover.same_day:
         found.append(Text(zh="轮换当日完成交接。", en="Hand-over on the day of change."))

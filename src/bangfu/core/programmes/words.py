@@ -52,6 +52,14 @@ class Coded(StrEnum):
         word.en = en
         return word
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """The word of a code; raises ``ValueError`` where there is none."""
+        found = cls._value2member_map_.get(code)
+        if not isinstance(found, cls):
+            raise ValueError(f"{code!r} is no {cls.__name__}")
+        return found
+
     @property
     def label(self) -> Text:
         """Its name in both languages."""

@@ -139,7 +139,7 @@ def _refuse_unknown(programme: Programme, joining: Sequence[Party]) -> None:
             )
         if party.party_code and known.get(party.party_code) != party.role:
             raise PartyUnknown(
-                zh=f"现行方案中没有角色为“{PartyRole(party.role).zh}”的参与方“{party.party_code}”；"
+                zh=f"现行方案中没有角色为“{PartyRole.of(party.role).zh}”的参与方“{party.party_code}”；"
                 f"可用的有：{'、'.join(known)}。",
                 en=f"The definition in force has no party {party.party_code} with the role "
                 f"{party.role}; known are {', '.join(known)}.",
@@ -167,7 +167,7 @@ def _refuse_repeated(joining: Sequence[Party]) -> None:
         same = seen.setdefault((party.programme_id, party.institution_id, party.role), [])
         if party.pk is None and any(other.overlaps(party) for other in same):
             raise PartyRepeated(
-                zh=f"“{party.institution}”在该时段已以“{PartyRole(party.role).zh}”身份参加，"
+                zh=f"“{party.institution}”在该时段已以“{PartyRole.of(party.role).zh}”身份参加，"
                 "无须重复登记。",
                 en=f"{party.institution} takes part as {party.role} in those days already.",
             )

@@ -6,16 +6,18 @@ from django.db.models import Q, QuerySet
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.queries import scope_of
+from bangfu.apps.programmes.models import Edition, Programme
 from bangfu.core.programmes import Definition, read
 
-from .models import Edition, Programme
+VIEW = "programmes.view_programme"
+CHANGE = "programmes.change_programme"
 
 
-def visible_to(user: User) -> QuerySet[Programme]:
+def visible_to(user: User, permission: str = VIEW) -> QuerySet[Programme]:
     """Programmes of the user's areas, those an institution of theirs takes part in, and those
     that post the user.
     """
-    scope = scope_of(user, "programmes.view_programme")
+    scope = scope_of(user, permission)
     inside = scope.filter(area="area_code")
     if scope.institutions:
         inside |= Q(parties__institution__code__in=scope.institutions)
@@ -24,11 +26,26 @@ def visible_to(user: User) -> QuerySet[Programme]:
     return Programme.objects.filter(inside).distinct()
 
 
+def changeable_by(user: User) -> QuerySet[Programme]:
+    """Programmes that a person may change: those of the areas they administer, no others."""
+    return Programme.objects.filter(scope_of(user, CHANGE).filter(area="area_code"))
+
+
 def definition_of(programme: Programme) -> Definition:
     """The definition in force: the newest edition, decoded once per text."""
+    return decoded(edition_in_force(programme))
+
+
+def edition_in_force(programme: Programme) -> Edition:
+    """The newest edition; a programme without one raises ``Edition.DoesNotExist``."""
     edition = Edition.objects.filter(programme=programme).order_by("-number").first()
     if edition is None:
         raise Edition.DoesNotExist(f"{programme.code} has no edition")
+    return edition
+
+
+def decoded(edition: Edition) -> Definition:
+    """What an edition says, decoded once per text."""
     return _decoded(edition.digest, edition.text)
 
 

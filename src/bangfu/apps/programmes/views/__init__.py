@@ -1,0 +1,1 @@
+"""Pages of programmes: reading them, adopting editions, enrolling and pairing institutions."""

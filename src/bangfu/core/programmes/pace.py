@@ -1,0 +1,39 @@
+"""How much of a target is due by the end of a day, by its pace curve or evenly."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from .parties import Term
+from .work import Target
+
+
+def share_due(target: Target, term: Term | None, on: date) -> float | None:
+    """The share of a target due by the end of a day, from 0 to 1; ``None`` without a term.
+
+    Between two points of the curve, and from the first day of the term to the first point, progress
+    is due evenly; a campaign is two points close together. Without a curve it is due evenly from
+    the first day of the term to the target's due day, or to the term's last day.
+
+    >>> year = Term(starts_on=date(2015, 1, 1), ends_before=date(2016, 1, 1))
+    >>> share_due(Target(indicator="task_progress", exactly=1.0), year, date(2015, 12, 31))
+    1.0
+    """
+    if term is None:
+        return None
+    last_day = target.due or term.ends_before - timedelta(days=1)
+    points = [(term.starts_on - timedelta(days=1), 0.0)]
+    points += [(point.by, point.share) for point in target.pace] or [(last_day, 1.0)]
+    return _between(points, on)
+
+
+def _between(points: Sequence[tuple[date, float]], on: date) -> float:
+    """The height over a day of the line through points in order; level beyond its ends."""
+    before, share_before = points[0]
+    if on <= before:
+        return share_before
+    for after, share_after in points[1:]:
+        if on <= after:
+            part = (on - before).days / (after - before).days
+            return share_before + part * (share_after - share_before)
+        before, share_before = after, share_after
+    return share_before
