@@ -243,7 +243,7 @@ def _post(
         return None
     return planner.Post(
         id=post_id(need.pk),
-        name=f"{need.host.short_name or need.host.name}·{need.role_title or need.department_name}",
+        name=_post_name(need),
         host=need.host.code,
         form=rules.PLANNER_FORMS[need.form],
         specialties=_accepted(
@@ -261,6 +261,11 @@ def _post(
         never_uncovered=rules.never_uncovered(dispatch, group),
         programme=facts.programme.code,
     )
+
+
+def _post_name(need: Need) -> str:
+    parts = (need.host.short_name or need.host.name, need.department_name, need.role_title)
+    return "·".join(part for part in parts if part)
 
 
 def _accepted(need: Need, facts: Facts, wanted: tuple[str, ...]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """From a run to what its pages show: the figures in words, the reasons in sentences."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -121,7 +123,12 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
         Tile(
             _("时段覆盖"),
             percent(covered),
-            note=f"{number(run.covered)}/{number(run.required)}",
+            note=_("%(covered)s/%(required)s%(unit)s")
+            % {
+                "covered": number(run.covered),
+                "required": number(run.required),
+                "unit": _unit(run),
+            },
             tone="ok" if covered == 1 else "warn",
             icon="calendar-time",
         ),
@@ -142,6 +149,11 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
             icon="shield-check",
         ),
     ]
+
+
+def _unit(run: Run) -> str:
+    """What a covered period is, counted over all posts."""
+    return {"days": _("天"), "weeks": _("周"), "months": _("个月")}[run.stated_problem.horizon.unit]
 
 
 def _facts(run: Run) -> list[Fact]:
@@ -189,7 +201,8 @@ def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
         Lane(names[post], sorted(found, key=lambda s: s.starts_on), url=found[0].url)
         for post, found in stays.items()
     ]
-    months = max(1, -(-(run.ends_before - run.starts_on).days // 30))
+    last = run.ends_before - timedelta(days=1)
+    months = (last.year - run.starts_on.year) * 12 + last.month - run.starts_on.month + 1
     return lay_out(lanes, title=_("派驻时间表"), first=run.starts_on, months=months)
 
 
@@ -215,10 +228,7 @@ def _grounds(problem: planner.Problem, plan: planner.Plan, row: Assignment) -> p
             pages.Candidate(
                 person=other.person,
                 name=problem.label("person", other.person),
-                reasons=[
-                    Reason(said(other.sentence), "info"),
-                    *(_blocker(blocker) for blocker in other.kept_away),
-                ],
+                reasons=[Reason(said(other.sentence), "danger" if other.kept_away else "ok")],
             )
             for other in why.runners_up
         ],

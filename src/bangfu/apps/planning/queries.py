@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.queries import scope_of
 from bangfu.core import planner
 
 from .models import Decision, Run
+
+SPEAKS_FOR = {
+    "specialty": gettext_lazy("专业对口"),
+    "rank": gettext_lazy("职称高于要求"),
+    "preference": gettext_lazy("本人愿意"),
+    "owed": gettext_lazy("尚需基层服务"),
+}
+"""What a part of an assignment's quality says for it, where it is positive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +185,19 @@ def _assignment(
         ends_before=ends_before,
         start=duty.start,
         end=duty.end,
-        reason=said(planner.reasons_for(problem, plan, duty).summary),
+        reason=_in_short(planner.reasons_for(problem, plan, duty)),
         decision=decision,
         is_locked=decision is not None,
     )
+
+
+def _in_short(why: planner.AssignmentReason) -> str:
+    """What speaks for an assignment, without the points: those stand on the post's own page."""
+    grounds = [str(text) for part, text in SPEAKS_FOR.items() if why.parts.get(part, 0) > 0]
+    grounds.append(
+        _("在%(among)s名专业相符的人选中居第%(place)s位") % {"among": why.among, "place": why.place}
+    )
+    return _("，").join(grounds)
 
 
 def _run_row(run: Run) -> RunRow:

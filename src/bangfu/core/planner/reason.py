@@ -35,12 +35,14 @@ class AssignmentReason(Struct, frozen=True, kw_only=True):
     """Why this person serves this post: quality by part, runners-up, and what home gives up.
 
     The parts (``specialty``, ``rank``, ``preference``, ``owed``, ``travel``, ``change``) add up
-    to ``quality``.
+    to ``quality``, by which this person is ``place``-th ``among`` those of a fitting specialty.
     """
 
     duty: Duty
     parts: dict[str, int]
     quality: int
+    place: int
+    among: int
     summary: Sentence
     runners_up: tuple[RunnerUp, ...]
     home: Sentence

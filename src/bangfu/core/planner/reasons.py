@@ -63,12 +63,14 @@ def reasons_for(problem: Problem, plan: Plan, duty: Duty) -> AssignmentReason:
         ((_quality(problem, tried, n), n) for n in range(len(tried.columns))),
         key=lambda entry: (-entry[0], entry[1]),
     )
-    better = sum(worth > quality for worth, _ in ranked)
+    place = 1 + sum(worth > quality for worth, _ in ranked)
     return AssignmentReason(
         duty=duty,
         parts=share,
         quality=quality,
-        summary=_summary(problem, duty, share, rank=better + 1, among=len(ranked) + 1),
+        place=place,
+        among=len(ranked) + 1,
+        summary=_summary(problem, duty, share, rank=place, among=len(ranked) + 1),
         runners_up=tuple(
             _runner_up(problem, tried, n, worth, quality) for worth, n in ranked[:RUNNERS_UP]
         ),
