@@ -44,7 +44,7 @@ class TestInstitutionList:
         page = text(at(clerk).get("/institutions/"))
 
         assert north.name in page
-        assert "山东省东营市东营区" in page
+        assert "综合医院 三级甲等 东营区" in page
         assert far.name not in page
 
     @pytest.mark.parametrize("words", ["南湖", "nanhu", "NHYY", "12370523MB00000025", "老南湖"])
@@ -109,7 +109,7 @@ class TestInstitution:
 
         page = text(at(clerk).get(f"/institutions/{doctor.home.pk}/"))
 
-        assert "心血管内科专业" in page
+        assert "心血管内科 心血管内科 0 0 1" in page
         assert "东营区北辰医院 曾用名 2015年1月1日至2025年3月16日" in page
 
     def test_looks_absent_outside_scope(self, at, clerk: User, far: Institution) -> None:

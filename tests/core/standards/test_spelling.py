@@ -18,3 +18,6 @@ class TestOfPerson:
 class TestOfName:
     def test_spells_an_institution(self) -> None:
         assert spelling.of_name("大王镇 卫生院")[1] == "dwzwsy"
+
+    def test_keeps_letters_and_digits_whole(self) -> None:
+        assert spelling.of_name("第3医院ICU") == ("di3yiyuanicu", "d3yyicu")

@@ -33,7 +33,6 @@ class Institution(Page):
     warnings: Sequence[str]
     may_change: bool
     may_register_worker: bool
-    may_view_workers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class WorkerList(Page):
     filters: Form
     institution: tuple[int, str] | None
     may_import: bool
+    may_view_homes: bool
 
 
 @dataclass(frozen=True, slots=True)

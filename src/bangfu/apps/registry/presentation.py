@@ -31,6 +31,7 @@ def institution_facts(found: institutions.Details) -> list[Fact]:
         Fact(_("机构类别"), found.category),
         Fact(_("医院等级"), found.level),
         Fact(_("行政区划"), found.area),
+        Fact(_("薄弱机构"), _("是") if found.is_weak else _("否")),
         Fact(
             _("地区类别"), _("%(n)s类") % {"n": found.area_class} if found.area_class else MISSING
         ),
@@ -46,23 +47,24 @@ def institution_facts(found: institutions.Details) -> list[Fact]:
     return facts
 
 
-def institution_tiles(found: institutions.Details) -> list[Tile]:
+def institution_tiles(found: institutions.Details, *, may_list: bool) -> list[Tile]:
     """Staff by rank, departments, population: the figures a plan begins with."""
     by_rank = found.staff_by_rank
     senior = by_rank.get(Worker.Rank.SENIOR, 0) + by_rank.get(Worker.Rank.ASSOCIATE_SENIOR, 0)
     middle = by_rank.get(Worker.Rank.INTERMEDIATE, 0)
     people = pgettext("计量", "人")
+    listed = f"{reverse('worker_list')}?institution={found.pk}" if may_list else ""
     return [
-        Tile(_("在册人员"), number(found.staff), people, icon="users"),
+        Tile(_("在册人员"), number(found.staff), people, icon="users", url=listed),
         Tile(_("副高级及以上"), number(senior), people, icon="certificate"),
         Tile(_("中级"), number(middle), people, icon="user-check"),
         Tile(_("科室"), number(len(found.departments)), pgettext("计量", "个"), icon="sitemap"),
     ]
 
 
-def worker_facts(found: workers.Details) -> list[Fact]:
+def worker_facts(found: workers.Details, *, may_view_home: bool) -> list[Fact]:
     """What a worker's page states in its list of facts."""
-    home = reverse("institution", args=[found.home_pk])
+    home = reverse("institution", args=[found.home_pk]) if may_view_home else ""
     title = found.title or _("没有卫生专业技术职务")
     facts = [
         Fact(_("所在单位"), found.home, home),
@@ -89,20 +91,19 @@ def told(findings: Iterable[Finding]) -> list[str]:
 
 
 def trial_tiles(report: ImportReport) -> list[Tile]:
-    """How many rows would be entered, changed, left, and how much is wrong."""
+    """How many rows would be entered, changed and left; with errors, how many are wrong."""
     rows = pgettext("计量", "行")
-    wrong = len(report.errors)
+    sound = report.created + report.changed + report.unchanged
+    if report.errors:
+        wrong, places = number(len(report.errors)), pgettext("计量", "处")
+        return [
+            Tile(_("错误"), wrong, places, tone="danger", icon="alert-circle"),
+            Tile(_("无误"), number(sound), rows, _("改正后一并写入"), icon="check"),
+        ]
     return [
         Tile(_("新增"), number(report.created), rows, icon="plus"),
         Tile(_("变更"), number(report.changed), rows, icon="edit"),
         Tile(_("不变"), number(report.unchanged), rows, icon="minus"),
-        Tile(
-            _("错误"),
-            number(wrong),
-            pgettext("计量", "处"),
-            tone="danger" if wrong else "ok",
-            icon="alert-circle" if wrong else "circle-check",
-        ),
     ]
 
 
@@ -133,7 +134,9 @@ def change_rows(changes: Sequence[RowChange]) -> list[ChangeRow]:
 
 
 def _linked(other: tuple[int, str] | None) -> tuple[str, str]:
-    return (other[1], reverse("institution", args=[other[0]])) if other else (MISSING, "")
+    if other is None:
+        return MISSING, ""
+    return other[1], reverse("institution", args=[other[0]]) if other[0] else ""
 
 
 def _value(field: str, value: object) -> str:

@@ -3,9 +3,11 @@
 Names of persons follow GB/T 28039-2011: a surname has its own reading (曾 is zeng, not ceng).
 """
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from .code_lists import plain
+
+_MARK = "\0"
 
 # Surnames whose reading differs from the usual one of the character.
 _SURNAMES = {
@@ -72,6 +74,8 @@ def of_name(name: str) -> tuple[str, str]:
 
 
 def _spell(text: str) -> tuple[str, str]:
-    full = "".join(lazy_pinyin(text)).lower()
-    initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
-    return full, initials
+    # What is no Chinese character comes as one piece; the mark tells it from a syllable.
+    parts = lazy_pinyin(text, errors=lambda other: _MARK + other)
+    full = "".join(part.removeprefix(_MARK) for part in parts)
+    initials = "".join(part[1:] if part.startswith(_MARK) else part[:1] for part in parts)
+    return full.lower(), initials.lower()

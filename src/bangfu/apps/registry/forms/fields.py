@@ -14,6 +14,7 @@ from bangfu.core.standards import subjects
 from bangfu.web.wording import in_english
 
 ANY = [("", _("全部"))]
+NOT_STATED = _("未说明")
 
 
 class AreaField(forms.CharField):
@@ -45,8 +46,8 @@ class InstitutionField(forms.CharField):
 class SubjectField(forms.ChoiceField):
     """A clinical subject, grouped by parent."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=subject_choices, **kwargs)
+    def __init__(self, *, nothing: Any = NOT_STATED, **kwargs: Any) -> None:
+        super().__init__(choices=lambda: subject_choices(nothing), **kwargs)
 
 
 class SubjectsField(forms.CharField):
@@ -72,13 +73,13 @@ class AreaChoiceField(forms.ChoiceField):
         return str(value).isdigit()
 
 
-def subject_choices() -> list[tuple[str, Any]]:
+def subject_choices(nothing: Any) -> list[tuple[str, Any]]:
     """Subjects for a select: each parent heads its group."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for code, subject in subjects.every().items():
         name = subject.en if in_english() else subject.zh
         groups.setdefault(subject.parent, []).append((code, f"{code} {name}"))
-    return [("", "—"), *((members[0][1], members) for members in groups.values())]
+    return [("", nothing), *((members[0][1], members) for members in groups.values())]
 
 
 def _refused(reason: BadValue) -> ValidationError:

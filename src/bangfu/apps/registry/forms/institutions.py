@@ -29,7 +29,7 @@ class InstitutionFilterForm(forms.Form):
         empty_value=None,
     )
     is_weak = forms.BooleanField(label=_("只看薄弱机构"), required=False)
-    ended = forms.BooleanField(label=_("已撤销"), required=False)
+    ended = forms.BooleanField(label=_("只看已撤销机构"), required=False)
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,8 +40,8 @@ class WorkerFilterForm(forms.Form):
         coerce=int,
         empty_value=None,
     )
-    subject = SubjectField(label=_("专业"), required=False)
-    ended = forms.BooleanField(label=_("已离任"), required=False)
+    subject = SubjectField(label=_("专业"), required=False, nothing=_("全部"))
+    ended = forms.BooleanField(label=_("只看已离任人员"), required=False)
     institution = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:

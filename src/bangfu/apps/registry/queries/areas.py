@@ -9,16 +9,24 @@ from bangfu.core.standards import areas
 from bangfu.web.scope import Scope
 
 
-def full_names(codes: Iterable[str]) -> dict[str, str]:
+def full_names(codes: Iterable[str], *, within: str = "") -> dict[str, str]:
     """The full name of each code, 山东省东营市广饶县; one query whatever their number.
 
+    ``within`` is an area whose name and what lies above it need not be repeated: 广饶县.
     A code no area has is shown as it is. The newest name counts, for areas that ended too.
     """
     wanted = set(codes)
     with_above = wanted.union(*(areas.above(code) for code in wanted)) if wanted else set()
     found = Area.objects.filter(code__in=with_above).order_by("code", "valid_from")
     names = dict(found.values_list("code", "name"))
-    return {code: areas.full_name(code, names) for code in wanted}
+    known = {*areas.above(within), within} if within else set()
+    below = {code: name for code, name in names.items() if code not in known}
+    return {code: areas.full_name(code, names if code in known else below) for code in wanted}
+
+
+def common_area(scope: Scope) -> str:
+    """The area that holds all somebody may see, where there is one; "" otherwise."""
+    return scope.areas[0] if len(scope.areas) == 1 and not scope.institutions else ""
 
 
 def choices(scope: Scope, chosen: str) -> list[tuple[str, str]]:

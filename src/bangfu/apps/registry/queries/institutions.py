@@ -23,14 +23,23 @@ from bangfu.apps.registry.models import (
 from bangfu.core.standards import subjects, uscc
 from bangfu.core.standards.code_lists import plain
 from bangfu.core.standards.finding import Finding
-from bangfu.web.scope import below
-from bangfu.web.wording import in_english
+from bangfu.web.scope import Scope, below
+from bangfu.web.wording import MISSING, in_english
 
 from . import areas
 from .words import by_spelling, spelt
 
 VIEW, CHANGE = "registry.view_institution", "registry.change_institution"
 PER_PAGE = 50
+CHILDREN_SHOWN = 50
+
+_NOT_REVIEWED = frozenset(
+    {
+        Institution.Category.COMMISSION,
+        Institution.Category.DISEASE_CONTROL,
+        Institution.Category.HEALTH_SUPERVISION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +137,8 @@ def page_of(user: User, filters: Filters, *, number: int | str = 1) -> Leaf[Row]
     found = narrowed(visible_to(user), filters).order_by("area_code", "-level", "code")
     with_staff = found.annotate(staff=Coalesce(Subquery(counted), 0))
     leaf: Leaf[Any] = Paginator(with_staff, PER_PAGE).get_page(number)
-    names = areas.full_names(row.area_code for row in leaf)
+    within = areas.common_area(scope_of(user, VIEW))
+    names = areas.full_names((row.area_code for row in leaf), within=within)
     rows = [
         Row(
             pk=row.pk,
@@ -136,7 +146,7 @@ def page_of(user: User, filters: Filters, *, number: int | str = 1) -> Leaf[Row]
             name=row.name,
             area=names[row.area_code],
             category=row.get_category_display(),
-            level=level_in_words(row.level, row.grade),
+            level=level_in_words(row.category, row.level, row.grade),
             staff=row.staff,
             is_weak=row.is_weak,
             valid_to=row.valid_to,
@@ -165,6 +175,10 @@ def details(user: User, pk: int) -> Details | None:
     row = visible_to(user).select_related("parent", "merged_into").filter(pk=pk).first()
     if row is None:
         return None
+    scope = scope_of(user, VIEW)
+    children = (
+        visible_to(user).filter(parent=row, valid_to__isnull=True).order_by("area_code", "code")
+    )
     ranks = row.workers.filter(valid_to__isnull=True).order_by().values_list("rank")
     return Details(
         pk=row.pk,
@@ -172,13 +186,13 @@ def details(user: User, pk: int) -> Details | None:
         name=row.name,
         short_name=row.short_name,
         category=row.get_category_display(),
-        level=level_in_words(row.level, row.grade),
+        level=level_in_words(row.category, row.level, row.grade),
         area_code=row.area_code,
         area=areas.full_names([row.area_code])[row.area_code],
         area_class=row.area_class,
         is_weak=row.is_weak,
-        parent=(row.parent.pk, row.parent.name) if row.parent else None,
-        merged_into=(row.merged_into.pk, row.merged_into.name) if row.merged_into else None,
+        parent=_other(scope, row.parent),
+        merged_into=_other(scope, row.merged_into),
         address=row.address,
         phone=row.phone,
         population_served=row.population_served,
@@ -186,14 +200,19 @@ def details(user: User, pk: int) -> Details | None:
         valid_to=row.valid_to,
         departments=_departments(row),
         staff_by_rank=dict(ranks.annotate(count=Count("pk"))),
-        children=tuple(row.children.filter(valid_to__isnull=True).values_list("pk", "name")),
+        children=tuple(children.values_list("pk", "name")[: CHILDREN_SHOWN + 1]),
         past=_past(row),
         doubts=uscc.check(row.code),
     )
 
 
-def level_in_words(level: int, grade: str) -> str:
-    """Level and grade as a page shows them: 三级甲等, or Tertiary, grade A."""
+def level_in_words(category: str, level: int, grade: str) -> str:
+    """Level and grade as a page shows them: 三级甲等, or Tertiary, grade A.
+
+    What is no hospital is not reviewed, so nothing is missing where it has no level.
+    """
+    if level == Institution.Level.UNGRADED and category in _NOT_REVIEWED:
+        return MISSING
     if level == Institution.Level.UNGRADED or not grade:
         return str(Institution.Level(level).label)
     between = ", " if in_english() else ""
@@ -205,7 +224,7 @@ def subject_in_words(code: str) -> str:
     subject = subjects.every().get(code)
     if subject is None:
         return code
-    return subject.en if in_english() else subject.zh
+    return subject.en if in_english() else subject.zh.removesuffix("专业")
 
 
 def _matches(words: str) -> Q:
@@ -215,6 +234,13 @@ def _matches(words: str) -> Q:
     found = Q(name__contains=word) | Q(short_name__contains=word) | Q(code=word.upper())
     found |= Q(pk__in=former) | Q(pk__in=recoded)
     return found | by_spelling(letters) if (letters := spelt(words)) else found
+
+
+def _other(scope: Scope, row: Institution | None) -> tuple[int, str] | None:
+    """Another institution's name, and its key where its page would open; 0 otherwise."""
+    if row is None:
+        return None
+    return (row.pk if scope.covers(area=row.area_code, institution=row.code) else 0), row.name
 
 
 def _departments(institution: Institution) -> tuple[DepartmentRow, ...]:

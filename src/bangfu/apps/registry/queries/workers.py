@@ -17,7 +17,7 @@ from bangfu.core.standards.finding import Finding
 from bangfu.web.scope import below
 from bangfu.web.wording import in_english
 
-from .areas import full_names
+from .areas import common_area, full_names
 from .institutions import subject_in_words
 from .words import by_spelling, spelt
 
@@ -108,7 +108,8 @@ def page_of(user: User, filters: Filters, *, number: int | str = 1) -> Leaf[Row]
     found = found.select_related("home", "department")
     with_subject = found.annotate(main_subject=Subquery(main.values("subject_code")[:1]))
     leaf: Leaf[Any] = Paginator(with_subject, PER_PAGE).get_page(number)
-    names = full_names(row.home.area_code for row in leaf)
+    within = common_area(scope_of(user, VIEW))
+    names = full_names((row.home.area_code for row in leaf), within=within)
     rows = [
         Row(
             pk=row.pk,

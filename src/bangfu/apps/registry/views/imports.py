@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bangfu.apps.accounts.requests import StaffRequest
@@ -67,6 +68,7 @@ def worker_template(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in
+@never_cache
 @require_GET
 def upload(request: StaffRequest, pk: int) -> HttpResponse:
     return _trial(request, _own(request, pk))

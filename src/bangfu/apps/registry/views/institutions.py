@@ -43,11 +43,10 @@ def institution(request: StaffRequest, pk: int) -> HttpResponse:
     page = pages.Institution(
         details=found,
         facts=presentation.institution_facts(found),
-        tiles=presentation.institution_tiles(found),
+        tiles=presentation.institution_tiles(found, may_list=request.user.has_perm(workers.VIEW)),
         warnings=presentation.told(found.doubts),
         may_change=standing and scope_of(request.user, institutions.CHANGE).covers(**place),
         may_register_worker=standing and scope_of(request.user, workers.CHANGE).covers(**place),
-        may_view_workers=request.user.has_perm(workers.VIEW),
     )
     return show(request, page)
 

@@ -31,6 +31,7 @@ def worker_list(request: StaffRequest) -> HttpResponse:
         filters=filters,
         institution=workers.home_of_list(request.user, chosen),
         may_import=request.user.has_perm(workers.CHANGE),
+        may_view_homes=request.user.has_perm(institutions.VIEW),
     )
     return show(request, page)
 
@@ -45,7 +46,9 @@ def worker(request: StaffRequest, pk: int) -> HttpResponse:
     is_reached = reach.covers(area=found.area_code, institution=found.home_code)
     page = pages.Worker(
         details=found,
-        facts=presentation.worker_facts(found),
+        facts=presentation.worker_facts(
+            found, may_view_home=request.user.has_perm(institutions.VIEW)
+        ),
         warnings=presentation.told(found.doubts),
         may_change=found.valid_to is None and is_reached,
     )

@@ -63,7 +63,9 @@ def layout(on: date) -> Layout:
                 "title_code",
                 "专业技术职务",
                 "Title",
-                looked_up(titles.find, "职务名称，或 GB/T 8561 的三位代码"),
+                looked_up(
+                    titles.find, "职务名称（如 主治医师），或 GB/T 8561 的三位代码（如 233）"
+                ),
                 synonyms=("职称", "专业技术职称", "职务", "技术职称", "职称代码"),
                 note_zh="职务名称，或 GB/T 8561 的三位代码（如 233）；没有的不填。",
                 example="主治医师",
