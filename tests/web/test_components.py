@@ -174,6 +174,7 @@ class TestWords:
         [
             ("{{ day|cn_date }}", "2025年3月17日", "17 Mar 2025"),
             ("{{ day|cn_month }}", "2025年3月", "Mar 2025"),
+            ("{{ day|weekday }}", "星期一", "Monday"),
             ("{{ day|last_day }}", "2025年3月16日", "16 Mar 2025"),
             ("{{ none|cn_date }}", "—", "—"),
             ("{{ 48213|number }}", "48,213", "48,213"),

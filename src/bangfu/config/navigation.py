@@ -1,6 +1,7 @@
 """The side navigation, in the order of the work. An app's entries join when its pages do."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangfu.web.navigation import Entry
 
@@ -8,19 +9,31 @@ ENTRIES = (
     Entry(_("工作台"), "home", "layout-dashboard"),
     Entry(_("今日在岗"), "board", "layout-board", "postings.view_posting"),
     Entry(_("派驻时间表"), "timeline", "timeline", "postings.view_posting"),
-    Entry(_("项目"), "programme_list", "briefcase", "programmes.view_programme", _("选派")),
+    Entry(
+        pgettext_lazy("导航", "项目"),
+        "programme_list",
+        "briefcase",
+        "programmes.view_programme",
+        _("选派"),
+    ),
     Entry(_("受援需求"), "need_list", "clipboard-list", "intake.view_need", _("选派")),
     Entry(_("推荐人选"), "nomination_list", "user-plus", "intake.view_nomination", _("选派")),
     Entry(_("选派方案"), "run_list", "route", "planning.view_run", _("选派")),
     Entry(_("派驻"), "posting_list", "send", "postings.view_posting", _("选派")),
     Entry(
-        _("机构"),
+        pgettext_lazy("导航", "机构"),
         "institution_list",
         "building-hospital",
         "registry.view_institution",
         _("基础信息"),
     ),
-    Entry(_("人员"), "worker_list", "users-group", "registry.view_worker", _("基础信息")),
+    Entry(
+        pgettext_lazy("导航", "人员"),
+        "worker_list",
+        "users-group",
+        "registry.view_worker",
+        _("基础信息"),
+    ),
     Entry(_("账号与权限"), "account_list", "users", "accounts.view_user", _("系统管理")),
     Entry(_("日志"), "journal", "history", "journal.view_entry", _("系统管理")),
 )

@@ -4,11 +4,20 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 ENGLISH_MONTHS = tuple(
     "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+)
+WEEKDAYS = (
+    gettext_lazy("星期一"),
+    gettext_lazy("星期二"),
+    gettext_lazy("星期三"),
+    gettext_lazy("星期四"),
+    gettext_lazy("星期五"),
+    gettext_lazy("星期六"),
+    gettext_lazy("星期日"),
 )
 MISSING = "—"
 
@@ -58,6 +67,16 @@ def month(value: date | datetime | None) -> str:
 def month_name(number_in_year: int) -> str:
     """A month without its year: 3月, or Mar."""
     return ENGLISH_MONTHS[number_in_year - 1] if in_english() else f"{number_in_year}月"
+
+
+def weekday(value: date | datetime) -> str:
+    """The day of the week: 星期一, or Monday.
+
+    >>> from django.utils.translation import override
+    >>> with override("zh-hans"): print(weekday(date(2025, 3, 17)))
+    星期一
+    """
+    return str(WEEKDAYS[_local_day(value).weekday()])
 
 
 def moment(value: datetime | None) -> str:
