@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bangfu.config.processes import end_with_parent
 from bangfu.core.refusal import Refusal
 from launcher.bar import Step
 
@@ -91,6 +93,8 @@ def _running(programs: Path, folder: Path, identity: dict[str, Any]) -> Iterator
             stderr=subprocess.STDOUT,
             # Ctrl-C ends the tests first; the server is stopped when they are done with it.
             start_new_session=True,
+            # And if the harness is killed outright, the server does not stay behind.
+            preexec_fn=end_with_parent if sys.platform == "linux" else None,
             **identity,
         )
     try:
