@@ -8,7 +8,7 @@ from django.utils import timezone
 from bangfu.apps.accounts.models import Grant, User
 from bangfu.apps.programmes import actions
 from bangfu.apps.programmes.models import Programme
-from bangfu.apps.registry.models import Department, Institution
+from bangfu.apps.registry.models import Area, Department, Institution
 
 SINCE = date(2000, 1, 1)
 TODAY = date(2026, 3, 1)
@@ -99,6 +99,14 @@ class Places:
 
 
 def places() -> Places:
+    for code, name in (("37", "山东省"), ("3705", "东海市"), ("370523", "北港县")):
+        Area.objects.create(
+            code=code,
+            name=name,
+            level=len(code) // 2,
+            parent_code=code[:-2],
+            valid_from=SINCE,
+        )
     return Places(
         east=institution("EAST", "城东医院", "370502", "general_hospital", 2),
         west=institution("WEST", "城西医院", "370503", "general_hospital", 2),

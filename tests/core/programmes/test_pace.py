@@ -50,5 +50,16 @@ class TestShareDue:
 
         assert share_due(programme.targets[0], programme.term, date(2015, 6, 30)) == 0.5
 
+    @pytest.mark.parametrize(
+        "target",
+        [
+            Target(indicator="on_post_rate", at_least=0.9),
+            Target(indicator="uncovered_days", exactly=0),
+            Target(indicator="medicine.value", at_most=100),
+        ],
+    )
+    def test_what_holds_at_any_time_is_due_at_no_pace(self, target: Target) -> None:
+        assert share_due(target, YEAR, date(2009, 7, 1)) is None
+
     def test_without_a_term_nothing_can_be_said(self) -> None:
         assert share_due(EVENLY, None, date(2009, 7, 1)) is None

@@ -42,40 +42,45 @@ Kinds = Mapping[str, ActivityKind]
 
 @dataclass(frozen=True, slots=True)
 class Measurable:
-    """What an indicator code of a target stands for; a percentage is written as a share of 1."""
+    """What an indicator code of a target stands for; a percentage is written as a share of 1.
+
+    ``adds_up`` tells a count that grows with the year (free clinics) from a level that holds at
+    any time (a rate, a satisfaction).
+    """
 
     title: Text
     unit: Unit
+    adds_up: bool = True
 
 
 def _computed(zh: str, en: str, unit: Unit) -> Measurable:
     return Measurable(Text(zh=zh, en=en), unit)
 
 
+def _level(zh: str, en: str, unit: Unit = Unit.PERCENT) -> Measurable:
+    return Measurable(Text(zh=zh, en=en), unit, adds_up=False)
+
+
 COMPUTED: Mapping[str, Measurable] = {
-    "on_post_rate": _computed("在岗率", "on-post rate", Unit.PERCENT),
-    "uncovered_days": _computed("岗位空缺天数", "uncovered post-days", Unit.DAYS),
+    "on_post_rate": _level("在岗率", "on-post rate"),
+    "uncovered_days": _level("岗位空缺天数", "uncovered post-days", Unit.DAYS),
     "people_posted": _computed("派驻人数", "people posted", Unit.PEOPLE),
     "person_times_posted": _computed("派驻人次", "person-times posted", Unit.PERSON_TIMES),
     "task_progress": _computed("任务完成进度", "progress of tasks", Unit.PERCENT),
-    "host_satisfaction": _computed("受援单位满意度", "satisfaction of hosts", Unit.PERCENT),
-    "patient_satisfaction": _computed("群众满意度", "satisfaction of patients", Unit.PERCENT),
+    "host_satisfaction": _level("受援单位满意度", "satisfaction of hosts"),
+    "patient_satisfaction": _level("群众满意度", "satisfaction of patients"),
     "techniques_alone": _computed(
         "本地人员独立开展的技术", "techniques done alone by local staff", Unit.ITEMS
     ),
-    "county_inpatient_share": _computed(
-        "县域内住院率", "in-county share of inpatients", Unit.PERCENT
-    ),
-    "primary_visit_share": _computed(
-        "基层诊疗占比", "share of visits at primary level", Unit.PERCENT
-    ),
-    "down_referral_share": _computed("下转占比", "share of referrals going down", Unit.PERCENT),
-    "branch_coverage": _computed("党组织覆盖率", "coverage by Party branches", Unit.PERCENT),
+    "county_inpatient_share": _level("县域内住院率", "in-county share of inpatients"),
+    "primary_visit_share": _level("基层诊疗占比", "share of visits at primary level"),
+    "down_referral_share": _level("下转占比", "share of referrals going down"),
+    "branch_coverage": _level("党组织覆盖率", "coverage by Party branches"),
     "members_developed": _computed("发展党员数", "Party members developed", Unit.PEOPLE),
     "model_posts": _computed("示范岗数", "model posts", Unit.UNITS),
     "star_branches": _computed("星级党支部数", "Party branches with a star", Unit.UNITS),
     "requests_solved": _computed("解决群众诉求数", "public requests solved", Unit.ITEMS),
-    "request_solved_rate": _computed("群众诉求办结率", "share of requests solved", Unit.PERCENT),
+    "request_solved_rate": _level("群众诉求办结率", "share of requests solved"),
 }
 """Indicators worked out from other records than the ledger of activities."""
 

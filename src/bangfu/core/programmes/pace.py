@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from .measured import COMPUTED
 from .parties import Term
 from .work import Target
 
 
 def share_due(target: Target, term: Term | None, on: date) -> float | None:
-    """The share of a target due by the end of a day, from 0 to 1; ``None`` without a term.
+    """The share of a target due by the end of a day, from 0 to 1.
+
+    ``None`` without a term, and where a target holds at any time instead of growing.
 
     Between two points of the curve, and from the first day of the term to the first point, progress
     is due evenly; a campaign is two points close together. Without a curve it is due evenly from
@@ -18,12 +21,20 @@ def share_due(target: Target, term: Term | None, on: date) -> float | None:
     >>> share_due(Target(indicator="task_progress", exactly=1.0), year, date(2015, 12, 31))
     1.0
     """
-    if term is None:
+    if term is None or holds_throughout(target):
         return None
     last_day = target.due or term.ends_before - timedelta(days=1)
     points = [(term.starts_on - timedelta(days=1), 0.0)]
     points += [(point.by, point.share) for point in target.pace] or [(last_day, 1.0)]
     return _between(points, on)
+
+
+def holds_throughout(target: Target) -> bool:
+    """Whether a target binds on every day alike: a ceiling, a zero, a rate without a curve."""
+    if not target.at_least and not target.exactly:
+        return True
+    computed = COMPUTED.get(target.indicator)
+    return not target.pace and computed is not None and not computed.adds_up
 
 
 def _between(points: Sequence[tuple[date, float]], on: date) -> float:

@@ -6,7 +6,7 @@ the planner and the passbook compute.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -37,6 +37,8 @@ class Rule(Section, frozen=True, kw_only=True, tag_field="kind"):
 class Number(Rule, frozen=True, kw_only=True, tag="number"):
     """How many are sent: a floor, a ceiling, or an exact figure."""
 
+    label: ClassVar[Text] = Text(zh="人数", en="number of people")
+
     exactly: Count | None = None
     at_least: Count | None = None
     at_most: Count | None = None
@@ -63,6 +65,8 @@ class ByLevel(Section, frozen=True, kw_only=True):
 class TierQuota(Rule, frozen=True, kw_only=True, tag="tier_quota"):
     """How many come from hospitals of each level: exactly, at least or at most."""
 
+    label: ClassVar[Text] = Text(zh="按医院等级分配", en="share of each hospital level")
+
     exactly: ByLevel | None = None
     at_least: ByLevel | None = None
     at_most: ByLevel | None = None
@@ -78,6 +82,8 @@ class PlaceShare(Section, frozen=True, kw_only=True):
 class PlaceQuota(Rule, frozen=True, kw_only=True, tag="place_quota"):
     """How many go to each class of place, as part of a total."""
 
+    label: ClassVar[Text] = Text(zh="按地点分配", en="share of each class of place")
+
     shares: Annotated[tuple[PlaceShare, ...], Meta(min_length=1)]
     total: Count | None = None
     per: Per = Per.YEAR
@@ -86,12 +92,16 @@ class PlaceQuota(Rule, frozen=True, kw_only=True, tag="place_quota"):
 class RankFloor(Rule, frozen=True, kw_only=True, tag="rank_floor"):
     """The lowest rank accepted: for everyone, or for at least so many members of a team."""
 
+    label: ClassVar[Text] = Text(zh="职称下限", en="rank floor")
+
     rank: Rank
     members: Count | None = None
 
 
 class Qualified(Rule, frozen=True, kw_only=True, tag="qualification"):
     """What people must bring beyond their rank."""
+
+    label: ClassVar[Text] = Text(zh="人选条件", en="qualification")
 
     requires: Annotated[tuple[Qualification, ...], Meta(min_length=1)]
 
@@ -111,6 +121,8 @@ Subject = Annotated[
 class Specialties(Rule, frozen=True, kw_only=True, tag="specialties"):
     """Which clinical subjects (诊疗科目) are wanted, and how many different ones at least."""
 
+    label: ClassVar[Text] = Text(zh="专业要求", en="specialties")
+
     accept: tuple[Subject, ...] = ()
     different_at_least: Count | None = None
 
@@ -125,6 +137,8 @@ class Continuity(Coded):
 class MinimumStay(Rule, frozen=True, kw_only=True, tag="minimum_stay"):
     """How long one stay lasts at least; unbroken unless said otherwise."""
 
+    label: ClassVar[Text] = Text(zh="最短连续服务", en="minimum stay")
+
     months: Count | None = None
     days: Count | None = None
     of: Continuity = Continuity.PERSON
@@ -133,6 +147,8 @@ class MinimumStay(Rule, frozen=True, kw_only=True, tag="minimum_stay"):
 
 class YearlyDays(Rule, frozen=True, kw_only=True, tag="yearly_days"):
     """How many days each person serves in a year, added up."""
+
+    label: ClassVar[Text] = Text(zh="全年服务天数", en="days a year")
 
     at_least: Annotated[
         int, Meta(ge=1, le=366, extra={"zh": "1 至 366 的整数", "en": "a whole number 1 to 366"})
@@ -144,6 +160,8 @@ class YearlyDays(Rule, frozen=True, kw_only=True, tag="yearly_days"):
 class Presence(Rule, frozen=True, kw_only=True, tag="presence"):
     """How much of each week or month a person is on post."""
 
+    label: ClassVar[Text] = Text(zh="每周或每月在岗", en="presence a week or month")
+
     at_least: Count
     unit: DutyUnit = DutyUnit.WORKING_DAYS
     per: Per = Per.WEEK
@@ -152,17 +170,25 @@ class Presence(Rule, frozen=True, kw_only=True, tag="presence"):
 class FullTime(Rule, frozen=True, kw_only=True, tag="full_time"):
     """People leave their own unit's work entirely (全脱产)."""
 
+    label: ClassVar[Text] = Text(zh="全脱产", en="full time")
+
 
 class SameUnit(Rule, frozen=True, kw_only=True, tag="same_unit"):
     """Only service at one and the same unit counts together."""
+
+    label: ClassVar[Text] = Text(zh="限同一单位", en="same unit only")
 
 
 class DesignatedHosts(Rule, frozen=True, kw_only=True, tag="designated_hosts"):
     """Only hosts on the programme's list count."""
 
+    label: ClassVar[Text] = Text(zh="指定受援单位", en="designated hosts")
+
 
 class Paired(Rule, frozen=True, kw_only=True, tag="pairing"):
     """How senders and hosts are tied: one to one, department to department, person to person."""
+
+    label: ClassVar[Text] = Text(zh="结对", en="pairing")
 
     one_to_one: bool = False
     departments: bool = False
@@ -172,6 +198,8 @@ class Paired(Rule, frozen=True, kw_only=True, tag="pairing"):
 
 class Conversion(Rule, frozen=True, kw_only=True, tag="conversion"):
     """Service of one form counts as another amount: a year of pairing as three months."""
+
+    label: ClassVar[Text] = Text(zh="折算", en="conversion")
 
     form: Form
     amount: Amount
@@ -190,6 +218,8 @@ class PlaceMonths(Section, frozen=True, kw_only=True):
 class ServiceBeforeTitle(Rule, frozen=True, kw_only=True, tag="service_before_title"):
     """Service owed before a title: so many months, part of them in a class of place."""
 
+    label: ClassVar[Text] = Text(zh="晋升前服务", en="service before a title")
+
     title: Rank
     months: Count
     each_stay_months: Count | None = None
@@ -199,6 +229,8 @@ class ServiceBeforeTitle(Rule, frozen=True, kw_only=True, tag="service_before_ti
 
 class Exemption(Rule, frozen=True, kw_only=True, tag="exemption"):
     """Who need not serve: by age, or by years already served in a class of place."""
+
+    label: ClassVar[Text] = Text(zh="免予派驻", en="exemption")
 
     age_at_least: Count | None = None
     served_years: Count | None = None
@@ -210,6 +242,8 @@ class SenderCap(Rule, frozen=True, kw_only=True, tag="sender_cap"):
 
     ``share_at_most`` is a part of its staff; ``categories`` narrows the cap to kinds of sender.
     """
+
+    label: ClassVar[Text] = Text(zh="派出上限", en="cap on sending")
 
     each: Each = Each.DEPARTMENT
     at_most: Count | None = None
@@ -227,6 +261,8 @@ class SenderCap(Rule, frozen=True, kw_only=True, tag="sender_cap"):
 class Coverage(Rule, frozen=True, kw_only=True, tag="coverage"):
     """Never a day without: each host or sender's post has so many people at every moment."""
 
+    label: ClassVar[Text] = Text(zh="不得空岗", en="coverage")
+
     at_least: Count = 1
     each: Each = Each.HOST
     fixed_person: bool = False
@@ -234,6 +270,8 @@ class Coverage(Rule, frozen=True, kw_only=True, tag="coverage"):
 
 class OnPostBy(Rule, frozen=True, kw_only=True, tag="on_post_by"):
     """The last day by which everyone is on post."""
+
+    label: ClassVar[Text] = Text(zh="到岗期限", en="on post by")
 
     on: date
 

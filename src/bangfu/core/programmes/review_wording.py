@@ -2,7 +2,7 @@
 
 from .measured import Kinds
 from .review import Grade, Round, Voice
-from .vocabulary import DutyUnit, PartyRole, Per
+from .vocabulary import DutyUnit, Per
 from .wording import counted, day, figure, listed, span
 from .words import Text
 from .work import Consequence, Duty
@@ -28,7 +28,7 @@ def duty_sentences(duty: Duty, kinds: Kinds) -> list[Text]:
         )
         found.append(Text(zh=f"服务时间：{units.zh}。", en=f"Service is counted: {units.en}."))
     if duty.not_counted:
-        titles = listed(kinds[code].title for code in duty.not_counted if code in kinds)
+        titles = listed(_within(kinds[code].title) for code in duty.not_counted if code in kinds)
         found.append(
             Text(
                 zh=f"{titles.zh}记工作量，不计服务时间。",
@@ -124,11 +124,9 @@ def voice_sentences(voice: Voice) -> list[Text]:
     return found
 
 
-def role_counts(role: PartyRole, count: int | None) -> Text:
-    """How many parties of a role there are, where that is known."""
-    if count is None:
-        return Text(zh="数量未明确", en="number not stated")
-    return Text(zh=f"{count}家", en=counted(count, "institutions"))
+def _within(title: Text) -> Text:
+    """A title as it stands inside a sentence."""
+    return Text(zh=title.zh, en=title.en[:1].lower() + title.en[1:])
 
 
 def _unit(unit: DutyUnit) -> str:

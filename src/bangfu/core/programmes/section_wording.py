@@ -3,10 +3,11 @@
 from .definition import Definition
 from .dispatch import Clinic, Handover, Posts, Stint
 from .measured import Kinds, measurable
+from .pace import holds_throughout
 from .vocabulary import Per, Unit
 from .wording import amount, counted, day, listed, sentence, span
 from .words import Text
-from .work import PacePoint, Result, Target
+from .work import Result, Target
 
 
 def posts_sentences(posts: Posts, definition: Definition) -> list[tuple[Text, str | None]]:
@@ -76,11 +77,13 @@ def indicator_title(target: Target, kinds: Kinds) -> Text:
     )
 
 
-def pace_sentence(points: tuple[PacePoint, ...]) -> Text:
+def pace_sentence(target: Target) -> Text:
     """When how much of a target is due; evenly where nothing is said."""
-    if not points:
+    if holds_throughout(target):
+        return Text(zh="全程适用", en="at any time")
+    if not target.pace:
         return Text(zh="按时间进度均衡推进", en="evenly over the term")
-    shown = [(day(point.by), f"{round(point.share * 100):d}", point.note) for point in points]
+    shown = [(day(point.by), f"{round(point.share * 100):d}", point.note) for point in target.pace]
     return Text(
         zh="；".join(
             f"{by.zh}达到{share}%" + (f"（{note.zh}）" if note else "") for by, share, note in shown

@@ -59,13 +59,20 @@ def _walk_tagged(raw: Any, structs: list[inspect.StructType], path: Path) -> Ite
         yield _expected(raw, path, "一个表（{ … } 或 [[…]]）", "a table ({ … } or [[…]])")
         return
     by_tag = {str(struct.tag): struct for struct in structs}
+    called = {code: _called(struct.cls) for code, struct in by_tag.items()}
     tag = raw.get(tag_field)
     if tag_field not in raw:
         yield _missing(tag_field, path, by_tag)
     elif not isinstance(tag, str) or tag not in by_tag:
-        yield _no_such(tag, by_tag, (*path, tag_field), "规则类型", "kind")
+        yield _no_such(tag, by_tag, (*path, tag_field), "规则类型", "kind", called)
     else:
         yield from _walk_struct(raw, by_tag[tag], path)
+
+
+def _called(kind: type) -> str:
+    """The Chinese name of a kind of rule."""
+    label = getattr(kind, "label", None)
+    return label.zh if label else ""
 
 
 def _walk_struct(raw: Any, kind: inspect.StructType, path: Path) -> Iterator[Problem]:
@@ -150,7 +157,7 @@ def _expected(raw: Any, path: Path, zh: str, en: str) -> Problem:
     shown = _shown(raw)
     return Problem(
         path,
-        f"此处应填{zh}，现为 {shown}，请改正。",
+        f"此处应填{zh}，现为{shown}，请改正。",
         f"this must be {en}, but is {shown}; please correct it.",
     )
 
@@ -194,7 +201,7 @@ def _no_such(
     titled = [f"{code}（{titles[code]}）" if titles else code for code in codes]
     return Problem(
         path,
-        f"没有 {_shown(raw)} 这个{zh}"
+        f"没有{_shown(raw)}这个{zh}"
         + (f"，是否应为“{near[0]}”？" if near else "，请改正。")
         + f"可选：{'、'.join(titled)}。",
         f"there is no {en} {_shown(raw)}"

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from bangfu.core.programmes import Definition
 from bangfu.core.programmes.parties import LeadingGroup, Party, Selection
-from bangfu.core.programmes.review_wording import role_counts
 from bangfu.web.wording import day, number
 
 from .notes import Clause, Note, Notes, say
@@ -21,7 +20,7 @@ class Group:
     offices: tuple[str, ...]
     secretariat: str
     duties: tuple[str, ...]
-    note: Note | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def parties(definition: Definition, notes: Notes, areas: dict[str, str]) -> list
             code=party.code,
             title=say(party.title),
             role=say(party.role.label),
-            count=say(role_counts(party.role, party.count)) if party.count else "—",
+            count=_count(party),
             named=_gathered(party, areas),
             duties=tuple(say(duty) for duty in party.duties),
             note=notes.of(party.source),
@@ -80,14 +79,20 @@ def area_codes(definition: Definition) -> set[str]:
 
 
 def _group(group: LeadingGroup, notes: Notes) -> Group:
+    note = notes.of(group.source)
     return Group(
         title=say(group.title),
         head=say(group.head.title) if group.head else "",
         offices=tuple(say(office.title) for office in group.offices),
         secretariat=say(group.secretariat.title) if group.secretariat else "",
         duties=tuple(say(duty) for duty in group.duties),
-        note=notes.of(group.source),
+        source=_("依据 %(mark)s") % {"mark": note.mark} if note else "",
     )
+
+
+def _count(party: Party) -> str:
+    count = party.count or len(party.institutions)
+    return _("%(count)s家") % {"count": number(count)} if count else "—"
 
 
 def _gathered(party: Party, areas: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sized
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ class Document:
     role: str
     line: str
     mark: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,24 @@ class Stage:
     said: str
 
 
-def tiles(definition: Definition, counts: Mapping[str, int]) -> list[Tile]:
-    """The figures that place a programme: posts, units in, targets, days left."""
+def tiles(definition: Definition, counts: Mapping[str, int] | None = None) -> list[Tile]:
+    """The figures that place a programme: posts, units in, targets, tasks.
+
+    ``counts`` are the institutions that take part, by role; none before a first edition.
+    """
     found = []
     posts = definition.dispatch.posts if definition.dispatch else ()
     heads = [posts_in_all(definition, group) for group in posts]
     if heads and None not in heads:
         total = sum(head for head in heads if head)
         found.append(Tile(_("岗位"), number(total), unit=_("个"), icon="briefcase"))
-    for role, label in ((PartyRole.SENDER, _("派出单位")), (PartyRole.HOST, _("受援单位"))):
-        if counts.get(role.value) or definition.dispatch:
-            found.append(
-                Tile(label, number(counts.get(role.value, 0)), unit=_("家"), note=_("已登记"))
-            )
+    for role, label, icon in (
+        (PartyRole.SENDER, _("派出单位"), "send"),
+        (PartyRole.HOST, _("受援单位"), "building-hospital"),
+    ):
+        if counts is not None and (counts.get(role.value) or definition.dispatch):
+            units = number(counts.get(role.value, 0))
+            found.append(Tile(label, units, unit=_("家"), note=_("已登记"), icon=icon))
     found.append(Tile(_("目标"), number(len(definition.targets)), unit=_("项"), icon="target"))
     if definition.tasks:
         tasks = len(definition.tasks.items)
@@ -57,19 +64,20 @@ def tiles(definition: Definition, counts: Mapping[str, int]) -> list[Tile]:
     return found
 
 
-def facts(definition: Definition, area: str) -> list[Fact]:
+def facts(definition: Definition, area: str, *, on: date) -> list[Fact]:
     """Who issued it, where it holds, from when to when, and which edition it is."""
     term = definition.term
     found = [
         Fact(_("主管部门"), say(definition.issuer) if definition.issuer else "—"),
         Fact(_("行政区划"), area or _("全国")),
         Fact(_("项目期"), span(term.starts_on, term.ends_before) if term else "—"),
-        Fact(_("剩余时间"), days_left(term.ends_before) if term else "—"),
         Fact(_("版本"), _("第%(number)s版") % {"number": definition.edition}),
         Fact(_("项目代码"), definition.code),
     ]
     if term and term.label:
         found.insert(3, Fact(_("期限"), say(term.label)))
+    if term and term.starts_on <= on < term.ends_before:
+        found.insert(3, Fact(_("剩余时间"), days_left(term.ends_before, on)))
     return found
 
 
@@ -86,8 +94,14 @@ def principles(definition: Definition) -> list[str]:
 def documents(definition: Definition) -> list[Document]:
     """The documents it rests on, numbered as the marks on its pages are."""
     return [
-        Document(say(document.title), say(document.role.label), document_line(document), str(n))
-        for n, document in enumerate(definition.basis.documents, 1)
+        Document(
+            title=say(document.title),
+            role=say(document.role.label),
+            line=document_line(document),
+            mark=str(number),
+            anchor=f"source-{document.code}",
+        )
+        for number, document in enumerate(definition.basis.documents, 1)
     ]
 
 

@@ -51,8 +51,7 @@ class PaperRow:
 
     title: str
     occasion: str
-    filled_by: str
-    kept_by: str
+    handling: str
     note: Note | None
 
 
@@ -91,7 +90,7 @@ def rounds(appraisal: Appraisal, notes: Notes) -> list[RoundRow]:
             title=say(held.title),
             kind=say(held.kind.label),
             days=say(round_days(held)),
-            held_on=day(held.held_on),
+            held_on=day(held.held_on) if held.held_on else "",
             methods=_("、").join(say(method.label) for method in held.methods) or "—",
             note=notes.of(held.source),
         )
@@ -130,8 +129,7 @@ def papers(definition: Definition, notes: Notes) -> list[PaperRow]:
         PaperRow(
             title=_title(paper),
             occasion=say(paper.occasion.label) if paper.occasion else "—",
-            filled_by=say(paper.filled_by) if paper.filled_by else "—",
-            kept_by=say(paper.kept_by) if paper.kept_by else "—",
+            handling=_handling(paper),
             note=notes.of(paper.source),
         )
         for paper in definition.documents
@@ -140,6 +138,16 @@ def papers(definition: Definition, notes: Notes) -> list[PaperRow]:
 
 def _title(paper: FormDocument) -> str:
     return say(paper.title) if paper.title else say(paper.kind.label)
+
+
+def _handling(paper: FormDocument) -> str:
+    """Who fills it and who keeps it, where the definition says so."""
+    parts = []
+    if paper.filled_by:
+        parts.append(_("由%(who)s填写") % {"who": say(paper.filled_by)})
+    if paper.kept_by:
+        parts.append(_("由%(who)s留存") % {"who": say(paper.kept_by)})
+    return _("，").join(parts)
 
 
 def _who(level: ReviewLevel, definition: Definition) -> str:

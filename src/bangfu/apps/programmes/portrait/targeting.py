@@ -56,7 +56,7 @@ def targets(definition: Definition, notes: Notes, kinds: Kinds, *, on: date) -> 
     return [
         TargetRow(
             clause=notes.clause(target_sentence(target, definition, kinds), target.source),
-            pace=say(pace_sentence(target.pace)),
+            pace=say(pace_sentence(target)),
             parts=_parts(target, definition),
             due_percent=_percent(share_due(target, definition.term, on)),
         )

@@ -50,14 +50,14 @@ def programme(request: StaffRequest, code: str) -> HttpResponse:
     page = pages.Overview(
         heading=one.heading("programme"),
         tiles=overview.tiles(one.definition, queries.party_counts(one.programme, on=one.on)),
-        facts=overview.facts(one.definition, area),
+        facts=overview.facts(one.definition, area, on=one.on),
         aims=aims,
         principles=overview.principles(one.definition),
         meetings=meetings,
         documents=overview.documents(one.definition),
         stages=overview.stages(one.definition),
         assumptions=len(one.definition.assumptions),
-        notes=one.notes.cited(),
+        notes=[note for note in one.notes.cited() if note.assumed],
     )
     return show(request, page)
 
