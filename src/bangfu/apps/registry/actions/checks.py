@@ -5,6 +5,8 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from django.db.models import Model
+
 from bangfu.apps.accounts.models import User
 from bangfu.apps.registry.models import Area
 from bangfu.core.refusal import Refusal
@@ -123,6 +125,13 @@ def in_portions(values: Iterable[_Value]) -> Iterator[list[_Value]]:
     rest = iter(values)
     while portion := list(islice(rest, _AT_ONCE)):
         yield portion
+
+
+def hold(model: type[Model], keys: Iterable[int]) -> None:
+    """Keep others from changing these rows until the transaction ends."""
+    for some in in_portions(sorted(keys)):
+        rows = model._default_manager.select_for_update().order_by("pk").filter(pk__in=some)
+        list(rows.values_list("pk"))
 
 
 def told(day: date) -> str:

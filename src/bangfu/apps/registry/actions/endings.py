@@ -12,7 +12,7 @@ from bangfu.apps.registry.drafts import draft_of_worker
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.refusal import Refusal
 
-from .checks import CHANGE_INSTITUTION, refuse_ended, refuse_out_of_reach, refuse_too_early
+from .checks import CHANGE_INSTITUTION, hold, refuse_ended, refuse_out_of_reach, refuse_too_early
 from .workers import revise_workers
 
 
@@ -88,6 +88,7 @@ def merge_institution(
 
 
 def _refuse_ending(institution: Institution, on: date, by: User | None) -> None:
+    hold(Institution, [institution.pk])
     refuse_ended(institution.valid_to, institution.name)
     refuse_out_of_reach(by, CHANGE_INSTITUTION, [(institution.area_code, institution.code)])
     # An institution exists for one day at least.

@@ -19,6 +19,7 @@ from .checks import (
     CodeTaken,
     UnknownInstitution,
     UnknownKind,
+    hold,
     in_portions,
     refuse_ended,
     refuse_out_of_reach,
@@ -117,6 +118,7 @@ def revise_institutions(
     written and not journalled. Raises ``AlreadyEnded``, ``DayTooEarly`` and what
     :func:`register_institutions` raises.
     """
+    hold(Institution, (row.pk for row, _ in pairs))
     changed = [_Change(row, draft_of_institution(row), _normal(draft)) for row, draft in pairs]
     changed = [change for change in changed if change.differences]
     for change in changed:

@@ -1,6 +1,5 @@
 """Registering workers and changing what is known of them; where they worked stays on record."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -12,26 +11,25 @@ from django.db.models.functions import Cast, Concat
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.journal.actions import Event
-from bangfu.apps.registry.drafts import DepartmentDraft, WorkerDraft, draft_of_worker
+from bangfu.apps.registry.drafts import WorkerDraft, draft_of_worker
 from bangfu.apps.registry.models import (
-    Department,
     Employment,
     Institution,
     Worker,
     WorkerSpecialty,
 )
-from bangfu.core.standards import id_number, spelling, subjects, titles
+from bangfu.core.standards import id_number, spelling, titles
 
 from .checks import (
     CHANGE_WORKER,
-    UnknownInstitution,
+    hold,
     in_portions,
     refuse_ended,
     refuse_out_of_reach,
     refuse_too_early,
 )
-from .departments import set_departments
 from .worker_checks import refuse_taken_numbers, refuse_wrong_facts
+from .worker_places import Places, move
 
 _WRITTEN = (
     "name",
@@ -66,7 +64,7 @@ def register_workers(*, drafts: Sequence[WorkerDraft], on: date, by: User | None
     """
     drafts = [completed(draft, on=on) for draft in drafts]
     refuse_wrong_facts(drafts, on=on)
-    places = _Places(drafts)
+    places = Places(drafts)
     places.refuse_out_of_reach(by)
     refuse_taken_numbers([(None, places.homes[d.home_code], d) for d in drafts])
     made = Worker.objects.bulk_create([_new(d, places, on) for d in drafts], batch_size=500)
@@ -125,13 +123,14 @@ def revise_workers(
     day the open one began it is corrected instead. What does not differ is not written and not
     journalled. Raises ``AlreadyEnded``, ``DayTooEarly`` and what :func:`register_workers` raises.
     """
+    hold(Worker, (row.pk for row, _ in pairs))
     changed = [_Change(row, draft_of_worker(row), completed(d, on=on)) for row, d in pairs]
     changed = [change for change in changed if change.differences]
     refuse_wrong_facts([change.after for change in changed], on=on)
     for change in changed:
         refuse_ended(change.row.valid_to, change.row.name)
     _refuse_homes_out_of_reach(by, changed)
-    places = _Places([change.after for change in changed])
+    places = Places([change.after for change in changed])
     places.refuse_out_of_reach(by)
     refuse_taken_numbers([(c.row, places.homes[c.after.home_code], c.after) for c in changed])
     for change in changed:
@@ -139,7 +138,7 @@ def revise_workers(
     _free_numbers(changed)
     rows = [change.row for change in changed]
     Worker.objects.bulk_update(rows, _WRITTEN, batch_size=200)
-    _move([c.row for c in changed if c.differences.keys() & {"home_code", "department"}], on)
+    move([c.row for c in changed if c.differences.keys() & {"home_code", "department"}], on)
     _set_specialties({c.row: c.after for c in changed if "subject_codes" in c.differences})
     journal.record_many(actor=by, events=[change.event() for change in changed])
     return len(changed)
@@ -151,6 +150,7 @@ def retire_worker(*, worker: Worker, on: date, by: User | None) -> Worker:
 
     Raises ``AlreadyEnded``, ``DayTooEarly`` or ``OutOfReach``.
     """
+    hold(Worker, [worker.pk])
     refuse_ended(worker.valid_to, worker.name)
     refuse_out_of_reach(by, CHANGE_WORKER, [(worker.home.area_code, worker.home.code)])
     last = worker.employments.filter(ends_before__isnull=True).first()
@@ -214,60 +214,18 @@ class _Change:
         return _event(verb, self.row, **differences)
 
 
-class _Places:
-    """The homes and departments that drafts name, read or opened once for all of them."""
-
-    def __init__(self, drafts: Sequence[WorkerDraft]) -> None:
-        codes = {draft.home_code for draft in drafts}
-        self.homes: dict[str, Institution] = {}
-        for some in in_portions(codes):
-            self.homes.update({i.code: i for i in Institution.objects.filter(code__in=some)})
-        if missing := sorted(codes - set(self.homes)):
-            raise UnknownInstitution(
-                zh=f"没有代码为“{missing[0]}”的机构，请先登记该机构。",
-                en=f"No institution has the code “{missing[0]}”; register it first.",
-            )
-        for home in self.homes.values():
-            refuse_ended(home.valid_to, home.name)
-        self._departments = self._read(drafts)
-
-    def department(self, draft: WorkerDraft) -> Department | None:
-        """The department a draft names at its home."""
-        return self._departments[draft.home_code, draft.department] if draft.department else None
-
-    def refuse_out_of_reach(self, by: User | None) -> None:
-        """Raise ``OutOfReach`` unless ``by`` may change workers at every home."""
-        places = ((home.area_code, home.code) for home in self.homes.values())
-        refuse_out_of_reach(by, CHANGE_WORKER, places)
-
-    def _read(self, drafts: Iterable[WorkerDraft]) -> dict[tuple[str, str], Department]:
-        wanted = {(draft.home_code, draft.department) for draft in drafts if draft.department}
-        homes = list(self.homes.values())
-        standing = Department.objects.filter(institution__in=homes).select_related("institution")
-        found = {(row.institution.code, row.name): row for row in standing}
-        new: dict[Institution, list[DepartmentDraft]] = defaultdict(list)
-        for code, name in sorted(wanted - set(found)):
-            subject = subjects.find(name)
-            new[self.homes[code]].append(
-                DepartmentDraft(name=name, subject_code=subject.code if subject else "")
-            )
-        for row in set_departments(new):
-            found[row.institution.code, row.name] = row
-        return found
-
-
 def _refuse_homes_out_of_reach(by: User | None, changed: Iterable[_Change]) -> None:
     places = ((change.row.home.area_code, change.row.home.code) for change in changed)
     refuse_out_of_reach(by, CHANGE_WORKER, places)
 
 
-def _new(draft: WorkerDraft, places: _Places, on: date) -> Worker:
+def _new(draft: WorkerDraft, places: Places, on: date) -> Worker:
     row = Worker(valid_from=draft.since or on)
     _take(row, draft, places)
     return row
 
 
-def _take(row: Worker, draft: WorkerDraft, places: _Places) -> None:
+def _take(row: Worker, draft: WorkerDraft, places: Places) -> None:
     row.name, row.staff_number = draft.name, draft.staff_number
     row.name_pinyin, row.name_initials = spelling.of_person(draft.name)
     row.sex, row.birth_date = draft.sex, draft.birth_date
@@ -283,31 +241,6 @@ def _free_numbers(changed: Iterable[_Change]) -> None:
     for some in in_portions(c.row.pk for c in changed if c.differences.keys() & numbers):
         freed = Concat(Value("~"), Cast("pk", CharField()))
         Worker.objects.filter(pk__in=some).update(staff_number=freed, id_number=None)
-
-
-def _move(rows: Sequence[Worker], on: date) -> None:
-    """Close the open employments on a day and open the next ones."""
-    new: list[Employment] = []
-    standing = Employment.objects.filter(worker__in=rows, ends_before__isnull=True)
-    last = {employment.worker_id: employment for employment in standing}
-    for row in rows:
-        employment = last.get(row.pk)
-        if employment is not None:
-            refuse_too_early(on, employment.starts_on, row.name)
-        if employment is not None and employment.starts_on == on:
-            employment.institution, employment.department = row.home, row.department
-        else:
-            if employment is not None:
-                employment.ends_before = on
-            new.append(
-                Employment(
-                    worker=row, institution=row.home, department=row.department, starts_on=on
-                )
-            )
-    Employment.objects.bulk_update(
-        list(last.values()), ["institution", "department", "ends_before"], batch_size=500
-    )
-    Employment.objects.bulk_create(new, batch_size=500)
 
 
 def _set_specialties(drafts: Mapping[Worker, WorkerDraft]) -> None:
