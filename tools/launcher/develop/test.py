@@ -10,6 +10,8 @@ from launcher.places import PYTHON, ROOT
 
 WORKERS = "2"
 NOTHING_SELECTED = 5
+INTERACTIVE = {"--pdb", "-s", "--capture=no"}
+"""Arguments of somebody who wants to see or talk to the one process that runs the tests."""
 
 
 def run(given: list[str]) -> int:
@@ -31,7 +33,8 @@ def _pytest(arguments: list[str], *, database: str) -> int:
     print("── PostgreSQL" if database else "── SQLite", flush=True)
     own = programs.surroundings()
     own |= {"BANGFU_DATABASE_URL": database, "BANGFU_CHROMIUM": system.chromium() or ""}
-    workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", WORKERS]
+    alone = any(part in INTERACTIVE or part.startswith("-n") for part in arguments)
+    workers = [] if alone else ["-n", WORKERS]
     command = [str(PYTHON), "-m", "pytest", "-q", *workers, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=own, check=False)
     selective = bool(database) or len(arguments) > 0
