@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from .world import World, world
+from tests.apps.desk.world import World, world
 
 
 @pytest.fixture

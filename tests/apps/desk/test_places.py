@@ -13,6 +13,7 @@ from bangfu.apps.desk.places import (
     gaps,
     held_on,
     losses,
+    losses_with_term,
     missing_on,
     seats,
 )
@@ -141,3 +142,22 @@ class TestGaps:
             ]
             assert len(red) == missing_on(term, found, on)
             assert not any(held_on(seated[i], on) for i in red)
+
+
+class TestLossesWithTerm:
+    def test_are_the_places_held_until_the_last_day(self) -> None:
+        found = [Stay(1, day(0), day(20)), Stay(2, day(5), day(20))]
+
+        assert losses_with_term(Term(day(0), day(20), 3), found, day(10), within=30) == [
+            (day(20), 2)
+        ]
+
+    def test_none_where_somebody_stays_on(self) -> None:
+        found = [Stay(1, day(0), day(20)), Stay(2, day(5), day(25))]
+
+        assert losses_with_term(Term(day(0), day(20), 2), found, day(10), within=30) == []
+
+    def test_none_where_the_term_goes_on_longer_than_one_looks_ahead(self) -> None:
+        found = [Stay(1, day(0), day(80))]
+
+        assert losses_with_term(Term(day(0), day(80), 1), found, day(10), within=30) == []

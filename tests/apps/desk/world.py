@@ -73,6 +73,7 @@ class World:
         sender: Institution | None = None,
         programme: Programme | None = None,
         form: str = "resident",
+        sessions: int | None = None,
     ) -> Need:
         return intake.state_need(
             programme=programme or self.programme,
@@ -84,6 +85,7 @@ class World:
             ends_before=self.day(term[1]),
             role_title=role,
             headcount=headcount,
+            sessions_per_week=sessions,
             sender=sender,
             by=None,
         )

@@ -4,31 +4,36 @@ Roles are data, so nothing here names one: a clerk is who may plan, a sender's o
 nominate at an institution, a posted worker who sees only their own rows.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from django.urls import reverse
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal import queries as journal
+from bangfu.web.components import Tile
 
-from . import presentation
+from . import mosaic, presentation
 from .pages import Desk
-from .queries import coverage, matters, people, running
+from .queries import areas, coverage, losses, matters, people, running
 from .queries.coverage import PERMISSION, Asked
+from .queries.matters import Matter
 
 ENTRIES = 8
+CELLS = 48
+"""As many cells of the picture as leave room for the rest of the page."""
 
 
 def desk_of(user: User, *, on: date) -> Desk:
-    """The reader's first page: at most twelve queries, whatever the roles hold."""
+    """The reader's first page: at most twelve queries for any one role."""
     sent, hosted = people.people_of_units(user, on=on)
     own = people.own_postings(user, on=on) if user.scope_of(PERMISSION).own else None
-    tiles, found = _coverage(user, on=on)
-    found += _planning(user, on=on) + _accounts(user, on=on)
+    coverage_of = _coverage(user, on=on)
+    found = [*coverage_of.matters, *_planning(user, on=on), *_accounts(user, on=on)]
     return Desk(
         name=user.name,
         on=on,
-        tiles=tiles,
+        tiles=coverage_of.tiles,
+        strips=coverage_of.strips,
         matters=sorted(found, key=_urgency) if _has_duties(user) else None,
         own=own,
         sent=sent,
@@ -42,23 +47,34 @@ def desk_of(user: User, *, on: date) -> Desk:
     )
 
 
-def _coverage(user: User, *, on: date) -> tuple[list[presentation.Tile], list[matters.Matter]]:
-    """The board's figures and what follows from them, for who looks after places."""
+@dataclass(frozen=True, slots=True)
+class _Coverage:
+    """The board in figures, as a picture, and what follows from it."""
+
+    tiles: Sequence[Tile] = ()
+    strips: Sequence[mosaic.Strip] = ()
+    matters: Sequence[Matter] = ()
+
+
+def _coverage(user: User, *, on: date) -> _Coverage:
+    """For who looks after places; the picture for who looks after an area."""
     scope = user.scope_of(PERMISSION)
     if not (scope.areas or scope.institutions):
-        return [], []
+        return _Coverage()
     asked = Asked(on=on)
     found = coverage.standings(user, asked)
-    losses = coverage.coming_losses(user, asked)
-    hosts = coverage.host_sums(found, losses)
-    tiles = presentation.board_tiles(hosts, losses, on=on, address=reverse("board"), kept={})
-    return tiles, [
-        *matters.empty_places(found, on=on),
-        *matters.coming_gaps(losses, on=on),
-    ]
+    left = losses.coming_losses(user, asked)
+    hosts = coverage.host_sums(found, losses.by_host(left))
+    link = presentation.board_link()
+    names = areas.names_of(mosaic.area_codes(hosts)) if scope.areas else {}
+    return _Coverage(
+        tiles=presentation.board_tiles(hosts, left, link, people=coverage.people_in(found), on=on),
+        strips=mosaic.drawn(hosts, names, link, cells=CELLS) if scope.areas else (),
+        matters=[*matters.empty_places(found, on=on), *matters.coming_losses(left)],
+    )
 
 
-def _planning(user: User, *, on: date) -> list[matters.Matter]:
+def _planning(user: User, *, on: date) -> list[Matter]:
     """Who may plan plans; who may nominate answers; who may state needs waits."""
     if user.has_perm("planning.change_run"):
         return [*matters.plans_to_publish(user), *matters.needs_to_plan(user, on=on)]
@@ -69,7 +85,7 @@ def _planning(user: User, *, on: date) -> list[matters.Matter]:
     return []
 
 
-def _accounts(user: User, *, on: date) -> list[matters.Matter]:
+def _accounts(user: User, *, on: date) -> list[Matter]:
     if user.has_perm("accounts.change_user") or user.has_perm("accounts.change_grant"):
         return matters.accounts_without_grants(user, on=on)
     return []
@@ -86,7 +102,7 @@ def _has_duties(user: User) -> bool:
     )
 
 
-def _urgency(matter: matters.Matter) -> tuple[int, date]:
+def _urgency(matter: Matter) -> tuple[int, date]:
     tones = ("danger", "warn", "info")
     rank = tones.index(matter.tone) if matter.tone in tones else len(tones)
     return rank, matter.by or date.max

@@ -12,7 +12,7 @@ from bangfu.web.forms import DayField
 
 from .queries.coverage import EMPTY, LOSING
 
-SHOWN = [("", _("全部")), (EMPTY, _("只看空缺")), (LOSING, _("30天内将空缺"))]
+SHOWN = [("", _("全部")), (EMPTY, _("只看空缺")), (LOSING, _("30天内到期无接替"))]
 Choices = list[tuple[str, str]]
 
 
@@ -28,7 +28,7 @@ class Narrowing(forms.Form):
 
     def offer_areas(self, areas: Choices) -> None:
         """The areas to choose from, known once the board was counted."""
-        self.fields["area"].widget.choices = [*ANY, *areas]  # type: ignore[attr-defined]
+        self.fields["area"].widget.choices = [*ANY, *areas]
 
 
 class BoardForm(Narrowing):

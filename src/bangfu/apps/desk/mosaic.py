@@ -1,9 +1,8 @@
-"""The board as a picture: one cell for each host, or for each county where hosts are many."""
+"""The board as a picture: one cell for each host, or for each area where hosts are many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -12,15 +11,16 @@ from bangfu.web.wording import number
 
 from .queries.coverage import HostSum
 
-CELLS = 120
-"""More hosts than this are drawn as counties."""
-COUNTY, CITY = 6, 4
-"""Digits of an area code down to the county, down to the city."""
+COUNTY, CITY, PROVINCE = 6, 4, 2
+"""Digits of an area code down to the county, the city, the province."""
+
+Link = Callable[..., str]
+"""The board's address with what is asked of it: ``link(area="370523")``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A host or a county: how many of its places are held, and in words what its colour says."""
+    """A host or an area: how many of its places are held, and in words what its colour says."""
 
     label: str
     held: int
@@ -31,7 +31,7 @@ class Cell:
 
     @property
     def tone(self) -> Tone:
-        """Red where a place is empty, amber where one soon will be."""
+        """Red where a place is empty, amber where one will be left without a successor."""
         if self.missing:
             return "danger"
         return "warn" if self.losing else "ok"
@@ -42,13 +42,13 @@ class Cell:
         if self.missing:
             return _("缺%(places)s") % {"places": number(self.missing)}
         if self.losing:
-            return _("将缺%(places)s") % {"places": number(self.losing)}
+            return _("到期%(places)s") % {"places": number(self.losing)}
         return _("满岗")
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The cells of one county, or of one city."""
+    """The cells of one county, city or province."""
 
     label: str
     url: str
@@ -57,42 +57,27 @@ class Strip:
 
 
 def drawn(
-    hosts: Sequence[HostSum], names: Mapping[str, str], kept: Mapping[str, str]
+    hosts: Sequence[HostSum], names: Mapping[str, str], link: Link, *, cells: int
 ) -> tuple[Strip, ...]:
-    """The strips in the order of the hosts; ``kept`` is what the address already asks for."""
-    finest = COUNTY if len(hosts) <= CELLS else CITY
+    """The strips in the order of the hosts, each cell a way to its lines.
+
+    Cells are hosts, else counties, else cities: the finest that need no more than ``cells``.
+    """
+    if len(hosts) <= cells:
+        return tuple(
+            _strip(code, names, link, [_host_cell(h, named(code, names), link) for h in members])
+            for code, members in _below(hosts, COUNTY)
+        )
+    finest = COUNTY if len({h.area_code[:COUNTY] for h in hosts}) <= cells else CITY
     return tuple(
-        _strip(code, list(members), names, kept, by_host=finest == COUNTY)
-        for code, members in groupby(hosts, key=lambda host: host.area_code[:finest])
+        _strip(code, names, link, [_area_cell(*pair, names, link) for pair in _below(rows, finest)])
+        for code, rows in _below(hosts, CITY if finest == COUNTY else PROVINCE)
     )
 
 
 def area_codes(hosts: Iterable[HostSum]) -> set[str]:
     """Every area whose name the picture and the filter may need."""
-    return {host.area_code[:digits] for host in hosts for digits in (CITY, COUNTY)}
-
-
-def _strip(
-    code: str,
-    members: list[HostSum],
-    names: Mapping[str, str],
-    kept: Mapping[str, str],
-    *,
-    by_host: bool,
-) -> Strip:
-    if by_host:
-        cells = [_cell(h.name, [h], {**kept, "words": h.name}) for h in members]
-    else:
-        cells = [
-            _cell(named(county, names), list(hosts), {**kept, "area": county})
-            for county, hosts in groupby(members, key=lambda host: host.area_code[:COUNTY])
-        ]
-    return Strip(
-        named(code, names),
-        _address({**kept, "area": code}),
-        sum(cell.missing for cell in cells),
-        tuple(cells),
-    )
+    return {host.area_code[:digits] for host in hosts for digits in (PROVINCE, CITY, COUNTY)}
 
 
 def named(code: str, names: Mapping[str, str]) -> str:
@@ -100,16 +85,29 @@ def named(code: str, names: Mapping[str, str]) -> str:
     return names.get(code) or code or _("未注明地区")
 
 
-def _cell(label: str, hosts: Sequence[HostSum], asked: Mapping[str, str]) -> Cell:
+def _below(hosts: Sequence[HostSum], digits: int) -> list[tuple[str, list[HostSum]]]:
+    """The hosts by area; they come in the order of their codes."""
+    grouped = groupby(hosts, key=lambda host: host.area_code[:digits])
+    return [(code, list(members)) for code, members in grouped]
+
+
+def _strip(code: str, names: Mapping[str, str], link: Link, cells: list[Cell]) -> Strip:
+    missing = sum(cell.missing for cell in cells)
+    return Strip(named(code, names), link(area=code), missing, tuple(cells))
+
+
+def _host_cell(host: HostSum, county: str, link: Link) -> Cell:
+    # Under its county a name need not begin with the county once more.
+    label = host.name.removeprefix(county) or host.name
+    return Cell(label, host.held, host.due, host.missing, host.losing, link(words=host.name))
+
+
+def _area_cell(code: str, hosts: list[HostSum], names: Mapping[str, str], link: Link) -> Cell:
     return Cell(
-        label,
+        named(code, names),
         sum(host.held for host in hosts),
         sum(host.due for host in hosts),
         sum(host.missing for host in hosts),
         sum(host.losing for host in hosts),
-        _address(asked),
+        link(area=code),
     )
-
-
-def _address(asked: Mapping[str, str]) -> str:
-    return "?" + urlencode({key: value for key, value in asked.items() if value})

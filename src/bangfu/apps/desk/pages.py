@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.apps.journal.queries import Row as EntryRow
 from bangfu.web.components import Fact, Reason, Tile
 from bangfu.web.pages import Page
+from bangfu.web.timeline import Lane
 from bangfu.web.timeline import Timeline as Chart
 from bangfu.web.wording import day
 
@@ -40,6 +41,7 @@ class Desk(Page):
     name: str
     on: date
     tiles: Sequence[Tile]
+    strips: Sequence[Strip]
     matters: Sequence[Matter] | None
     own: Sequence[OwnPosting] | None
     sent: Sequence[OnPost]
@@ -90,6 +92,6 @@ class Timeline(Page):
 
     filters: TimelineForm
     chart: Chart
-    leaf: Leaf[object]
+    leaf: Leaf[list[Lane]]
     earlier: str
     later: str

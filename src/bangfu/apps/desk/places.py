@@ -85,6 +85,17 @@ def losses(term: Term, stays: Sequence[Held], day: date, *, within: int) -> list
     return found
 
 
+def losses_with_term(
+    term: Term, stays: Sequence[Held], day: date, *, within: int
+) -> list[tuple[date, int]]:
+    """The places held until the last day of a term that ends in the days ahead, and no longer."""
+    end = term.ends_before
+    leave = any(s.ends_before == end and s.starts_on < end for s in stays)
+    if not (day < end <= day + timedelta(days=within)) or not leave or held_on(stays, end):
+        return []
+    return [(end, min(term.headcount, len(held_on(stays, end - timedelta(days=1)))))]
+
+
 def seats(headcount: int, stays: Sequence[Stay]) -> list[list[Stay]]:
     """Who sits where: each stay on one of ``headcount`` seats, in order of arrival.
 

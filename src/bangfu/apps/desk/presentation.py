@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.web.components import Fact, Reason, Tile, Tone
 from bangfu.web.wording import day, number
 
-from .mosaic import COUNTY, named
+from .mosaic import COUNTY, Link, named
 from .queries.board import Line, Post
-from .queries.coverage import EMPTY, LOSING, HostSum, Loss, post_words
+from .queries.coverage import EMPTY, LOSING, HostSum, post_words
 from .queries.emptiness import Emptiness
+from .queries.losses import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,14 @@ def steps() -> list[Step]:
 def board_tiles(
     hosts: Iterable[HostSum],
     losses: Sequence[Loss],
+    link: Link,
     *,
+    people: int,
     on: date,
-    address: str,
-    kept: Mapping[str, str],
 ) -> list[Tile]:
     """Places due, held, empty, and falling empty within 30 days."""
     chosen = list(hosts)
     held, missing = sum(h.held for h in chosen), sum(h.missing for h in chosen)
-    people = sum(h.people for h in chosen)
     losing = sum(loss.places for loss in losses)
     near = [sum(loss.places for loss in losses if (loss.on - on).days <= days) for days in (7, 14)]
     return [
@@ -88,7 +89,7 @@ def board_tiles(
             _("个岗位"),
             note=_("%(hosts)s家受援单位") % {"hosts": number(len(chosen))},
             icon="building-hospital",
-            url=link(address, kept),
+            url=link(),
         ),
         Tile(
             _("在岗"),
@@ -97,7 +98,7 @@ def board_tiles(
             note=_("在岗人员%(people)s人") % {"people": number(people)},
             tone="ok",
             icon="user-check",
-            url=link(address, kept),
+            url=link(),
         ),
         Tile(
             _("空缺"),
@@ -106,7 +107,7 @@ def board_tiles(
             note=_("现在无人在岗") if missing else _("每个岗位都有人"),
             tone="danger" if missing else "ok",
             icon="user-x",
-            url=link(address, {**kept, "show": EMPTY}),
+            url=link(show=EMPTY),
         ),
         Tile(
             _("30天内到期无接替"),
@@ -116,15 +117,19 @@ def board_tiles(
             % {"week": number(near[0]), "fortnight": number(near[1])},
             tone="warn" if losing else "ok",
             icon="calendar-time",
-            url=link(address, {**kept, "show": LOSING}),
+            url=link(show=LOSING),
         ),
     ]
 
 
 def board_rows(
-    posts: Iterable[Post], hosts: Iterable[HostSum], names: Mapping[str, str]
+    posts: Iterable[Post],
+    hosts: Iterable[HostSum],
+    losses: Iterable[Loss],
+    names: Mapping[str, str],
 ) -> Iterator[Row]:
     """The lines in order, with a heading wherever a county begins."""
+    closing = {(loss.need_id, loss.on) for loss in losses if loss.with_need}
     sums: dict[str, tuple[int, int]] = {}
     for host in hosts:
         due, missing = sums.get(host.area_code[:COUNTY], (0, 0))
@@ -136,7 +141,8 @@ def board_rows(
             if post.area_code[:COUNTY] != county:
                 county = post.area_code[:COUNTY]
                 heading = Heading(named(county, names), *sums.get(county, (0, 0)))
-            tone, state = _state(line)
+            left = (post.need, line.person.ends_before) if line.person else None
+            tone, state = _state(line, closes=left in closing)
             yield Row(heading, above == post.host_id, post, line, tone, state)
             above = post.host_id
 
@@ -210,16 +216,29 @@ def emptiness_reasons(found: Emptiness) -> list[Reason]:
     return grounds
 
 
-def _state(line: Line) -> tuple[Tone, str]:
+def _state(line: Line, *, closes: bool) -> tuple[Tone, str]:
     if line.person is None:
         return "danger", _("空缺")
     if line.alarm:
         return "warn", _("%(days)d天内将空缺") % {"days": line.alarm}
+    if closes:
+        return "warn", _("30天内到期")
     if line.handing_over:
         return "info", _("交接中")
     return "ok", _("在岗")
 
 
-def link(address: str, asked: Mapping[str, str]) -> str:
+def board_link(kept: Mapping[str, str] | None = None) -> Link:
+    """The board's address with what is asked of it already and what is asked besides."""
+    board = reverse("board")
+
+    def link(**more: str) -> str:
+        return addressed(board, {**(kept or {}), **more})
+
+    return link
+
+
+def addressed(address: str, asked: Mapping[str, str]) -> str:
+    """An address that asks for what is not empty."""
     given = urlencode({key: value for key, value in asked.items() if value})
     return f"{address}?{given}" if given else address

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -18,8 +17,11 @@ from bangfu.web.access import public, staff
 from bangfu.web.pages import show
 
 from . import desks, forms, mosaic, pages, presentation
-from .queries import areas, board, coverage, emptiness, running, timeline
+from .queries import areas, board, coverage, emptiness, losses, running, timeline
 from .queries.coverage import PERMISSION
+
+CELLS = 150
+"""As many cells of the picture as a page of the board may weigh."""
 
 
 @public
@@ -40,28 +42,25 @@ def board_page(request: StaffRequest) -> HttpResponse:
     given = forms.valid_values(form)
     asked = coverage.Asked(**{"on": today, **given})
     found = coverage.standings(request.user, asked)
-    losses = coverage.coming_losses(request.user, asked)
-    everywhere = coverage.host_sums(found, losses)
+    left = losses.coming_losses(request.user, asked)
+    everywhere = coverage.host_sums(found, losses.by_host(left))
     names = areas.names_of(mosaic.area_codes(everywhere))
     form.offer_areas(presentation.area_choices([h.area_code for h in everywhere], names))
     here = [host for host in everywhere if host.area_code.startswith(asked.area)]
-    shown = coverage.narrowed(found, request.user, asked, losses=losses)
+    shown = coverage.narrowed(found, request.user, asked, losing=losses.needs_of(left))
     leaf = board.posts_on(request.user, shown, on=asked.on, page=request.GET.get("page"))
+    people = coverage.people_in(s for s in found if s.area_code.startswith(asked.area))
     kept = _kept(form, "programme", "form", "on")
+    link = presentation.board_link({**kept, "area": asked.area})
+    left_here = [loss for loss in left if loss.area_code.startswith(asked.area)]
     page = pages.Board(
         on=asked.on,
         is_today=asked.on == today,
         filters=form,
-        tiles=presentation.board_tiles(
-            here,
-            [loss for loss in losses if loss.area_code.startswith(asked.area)],
-            on=asked.on,
-            address=reverse("board"),
-            kept={**kept, "area": asked.area},
-        ),
-        strips=mosaic.drawn(here, names, kept),
+        tiles=presentation.board_tiles(here, left_here, link, people=people, on=asked.on),
+        strips=mosaic.drawn(here, names, presentation.board_link(kept), cells=CELLS),
         leaf=leaf,
-        rows=list(presentation.board_rows(leaf.object_list, everywhere, names)),
+        rows=list(presentation.board_rows(leaf.object_list, everywhere, left, names)),
     )
     return show(request, page)
 
@@ -125,4 +124,4 @@ def _kept(form: forms.Narrowing, *names: str) -> dict[str, str]:
 
 def _from_month(first: date, months: int, kept: dict[str, str]) -> str:
     moved = forms.month_before(first, months=months)
-    return presentation.link("", {**kept, "first": moved.isoformat()})
+    return presentation.addressed("", {**kept, "first": moved.isoformat()})

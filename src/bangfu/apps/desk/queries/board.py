@@ -15,7 +15,8 @@ from bangfu.apps.intake.models import Need
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.postings.queries import visible_to
 
-from .coverage import AHEAD, Standing, post_words
+from .coverage import Standing, post_words
+from .losses import AHEAD
 
 NEEDS = 40
 """Needs on one screenful; each is one line for every place."""
@@ -68,10 +69,12 @@ class Post:
     lines: tuple[Line, ...]
 
 
-def posts_on(user: User, found: Sequence[Standing], *, on: date, page: object = 1) -> Leaf[Post]:
+def posts_on(
+    user: User, found: Sequence[Standing], *, on: date, page: str | int | None = 1
+) -> Leaf[Post]:
     """A screenful of the board in the given order: two queries."""
     leaf: Leaf[Any] = Paginator(found, NEEDS).get_page(page)
-    standings: Sequence[Standing] = leaf.object_list
+    standings: list[Standing] = list(leaf.object_list)
     needs = Need.objects.select_related("host", "programme").in_bulk(
         [standing.need_id for standing in standings]
     )

@@ -8,14 +8,14 @@ Counting row by row inside the database was tried: three light queries put toget
 tenth of its time.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Q
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need, NeedQuerySet
@@ -24,8 +24,6 @@ from bangfu.apps.postings.models import Posting
 from bangfu.apps.postings.queries import visible_to
 
 PERMISSION = "postings.view_posting"
-AHEAD = 30
-"""Days in which a coming loss is announced."""
 EMPTY, LOSING = "empty", "losing"
 """What ``Asked.show`` may choose: needs with a missing place, or with one that soon will be."""
 COLUMNS = (
@@ -38,8 +36,8 @@ COLUMNS = (
     "priority",
 )
 """What a standing takes from its need, in its own order; the need is the fourth."""
-POSTING_COLUMNS = (*COLUMNS[:3], "need_id", *COLUMNS[4:6], "need__priority")
-"""The same as a posting holds it."""
+POSTING_COLUMNS = (*COLUMNS[:3], "need_id", *COLUMNS[4:6], "need__priority", "need_id", "worker_id")
+"""The same as a posting holds it, then the need again and the worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ class Standing(NamedTuple):
     """How one need stands on a day; they sort by area, host and department.
 
     ``due`` places are to be held, 0 where the reader does not answer for the need; ``there`` counts
-    everybody, ``seen`` those whom the reader may see.
+    everybody, ``people`` are the workers whom the reader may see.
     """
 
     area_code: str
@@ -70,7 +68,7 @@ class Standing(NamedTuple):
     priority: int
     due: int
     there: int
-    seen: int
+    people: tuple[int, ...]
 
     @property
     def missing(self) -> int:
@@ -80,7 +78,7 @@ class Standing(NamedTuple):
     @property
     def held(self) -> int:
         """Places held by people in reach; of a need that others answer for, one each."""
-        return min(self.due, self.seen) if self.due else self.seen
+        return min(self.due, len(self.people)) if self.due else len(self.people)
 
     @property
     def post(self) -> str:
@@ -90,33 +88,19 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HostSum:
-    """How one host stands: ``held`` and ``missing`` are places, ``people`` is who is there."""
+    """How one host stands, in places; ``losing`` of them will be left without a successor."""
 
     host_id: int
     name: str
     area_code: str
     held: int
     missing: int
-    people: int
     losing: int = 0
 
     @property
     def due(self) -> int:
         """Places that are to be held."""
         return self.held + self.missing
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """So many places of one need fall empty on a day, because nobody takes over."""
-
-    need_id: int
-    host_id: int
-    area_code: str
-    host: str
-    post: str
-    on: date
-    places: int
 
 
 def needs_due(user: User, asked: Asked) -> NeedQuerySet:
@@ -139,26 +123,27 @@ def standings(user: User, asked: Asked) -> list[Standing]:
     held = Posting.objects.on(asked.on).filter(need__in=due.values("pk")).order_by()
     there = dict(held.values_list("need").annotate(people=Count("pk")))
     in_reach = _in_reach(user, asked)
-    seen = Counter(need for _, _, _, need, *_ in in_reach)
+    people: dict[int, list[int]] = defaultdict(list)
+    for *_, need, worker in in_reach:
+        people[need].append(worker)
     found = {
-        row[3]: Standing(*row, there.get(row[3], 0), seen[row[3]])
+        row[3]: Standing._make((*row, there.get(row[3], 0), tuple(people.get(row[3], ()))))
         for row in due.order_by().values_list(*COLUMNS, "headcount")
     }
-    for row in in_reach:
-        if row[3] not in found:
-            found[row[3]] = Standing(*row, 0, seen[row[3]], seen[row[3]])
+    for *row, need, _worker in in_reach:
+        if need not in found:
+            found[need] = Standing._make((*row, 0, len(people[need]), tuple(people[need])))
     return sorted(standing for standing in found.values() if standing.missing or standing.held)
 
 
 def narrowed(
-    found: Iterable[Standing], user: User, asked: Asked, *, losses: Iterable[Loss] = ()
+    found: Iterable[Standing], user: User, asked: Asked, *, losing: Collection[int] = ()
 ) -> list[Standing]:
-    """Only below an area, empty or soon empty, or with words in host, post or a name."""
+    """Only below an area, empty or among ``losing`` needs, or with words in host, post or name."""
     chosen = [standing for standing in found if standing.area_code.startswith(asked.area)]
     if asked.show == EMPTY:
         chosen = [standing for standing in chosen if standing.missing]
     if asked.show == LOSING:
-        losing = {loss.need_id for loss in losses}
         chosen = [standing for standing in chosen if standing.need_id in losing]
     if asked.words:
         meant = set(_meant(user, asked).values_list("pk", flat=True))
@@ -166,74 +151,31 @@ def narrowed(
     return chosen
 
 
-def host_sums(found: Iterable[Standing], losses: Iterable[Loss]) -> list[HostSum]:
-    """The hosts of needs that are in order, with what their needs come to."""
-    losing: Counter[int] = Counter()
-    for loss in losses:
-        losing[loss.host_id] += loss.places
-    sums: dict[int, list[int]] = {}
-    hosts: dict[int, Standing] = {}
-    for standing in found:
-        hosts.setdefault(standing.host_id, standing)
-        of_host = sums.setdefault(standing.host_id, [0, 0, 0])
-        of_host[0] += standing.held
-        of_host[1] += standing.missing
-        of_host[2] += standing.seen
+def host_sums(found: Iterable[Standing], losing: Mapping[int, int]) -> list[HostSum]:
+    """The hosts of needs that are in order, with what their needs come to.
+
+    ``losing`` says of each host how many of its places are about to be left without a successor.
+    """
     return [
-        HostSum(pk, hosts[pk].host, hosts[pk].area_code, *of_host, losing[pk])
-        for pk, of_host in sums.items()
+        _host_sum(list(members), losing.get(host, 0))
+        for host, members in groupby(found, key=lambda standing: standing.host_id)
     ]
 
 
-def coming_losses(user: User, asked: Asked, *, within: int = AHEAD) -> list[Loss]:
-    """Where places fall empty in the days after, the nearest first; the twin of ``places.losses``.
+def _host_sum(members: Sequence[Standing], losing: int) -> HostSum:
+    return HostSum(
+        host_id=members[0].host_id,
+        name=members[0].host,
+        area_code=members[0].area_code,
+        held=sum(standing.held for standing in members),
+        missing=sum(standing.missing for standing in members),
+        losing=losing,
+    )
 
-    People only become fewer where a posting ends, so only these days are looked at.
-    """
-    last = asked.on + timedelta(days=within)
-    due_before = Least("need__ends_before", Coalesce("need__withdrawn_on", "need__ends_before"))
-    of_need = Posting.objects.filter(need=OuterRef("need"))
-    end = OuterRef("ends_before")
-    ends = (
-        Posting.objects.filter(
-            need__in=needs_due(user, asked).values("pk"),
-            ends_before__gt=asked.on,
-            ends_before__lte=last,
-            starts_on__lt=F("ends_before"),
-        )
-        .alias(due_before=due_before)
-        .filter(due_before__gt=F("ends_before"))
-        .annotate(
-            after=_how_many(of_need.filter(starts_on__lte=end, ends_before__gt=end)),
-            before=_how_many(of_need.filter(starts_on__lt=end, ends_before__gte=end)),
-        )
-    )
-    rows = ends.values_list(
-        "need_id",
-        "host_id",
-        "host__area_code",
-        "host__name",
-        "need__department_name",
-        "need__role_title",
-        "ends_before",
-        "need__headcount",
-        "before",
-        "after",
-    )
-    losses = (
-        Loss(
-            need,
-            host,
-            area,
-            name,
-            post_words(department, role),
-            on,
-            max(0, asks - after) - max(0, asks - before),
-        )
-        for need, host, area, name, department, role, on, asks, before, after in rows.distinct()
-        if after < asks and after < before
-    )
-    return sorted(losses, key=lambda loss: (loss.on, loss.need_id))
+
+def people_in(found: Iterable[Standing]) -> int:
+    """How many workers are there: one with three half-days a week may hold three places."""
+    return len({worker for standing in found for worker in standing.people})
 
 
 def post_words(department: str, role_title: str) -> str:
@@ -246,7 +188,7 @@ def post_words(department: str, role_title: str) -> str:
 
 
 def _in_reach(user: User, asked: Asked) -> list[tuple[Any, ...]]:
-    """The need of every posting in reach on the day, so often as there are postings."""
+    """Need and worker of every posting in reach on the day."""
     found = visible_to(user).on(asked.on)
     if asked.programme:
         found = found.filter(programme__code=asked.programme)
@@ -269,9 +211,3 @@ def _meant(user: User, asked: Asked) -> NeedQuerySet:
         | Q(role_title__icontains=asked.words)
         | Q(pk__in=people.values("need"))
     )
-
-
-def _how_many(found: QuerySet[Posting]) -> Coalesce:
-    """A count of a correlated query, 0 where it has no row."""
-    counted = found.order_by().values("need").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))

@@ -19,7 +19,8 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.web.components import Tone
 from bangfu.web.wording import day, number
 
-from .coverage import EMPTY, LOSING, Loss, Standing
+from .coverage import EMPTY, LOSING, Standing
+from .losses import Loss
 
 FIRST = 5
 """Matters of one kind that are named one by one; the rest are counted."""
@@ -45,20 +46,9 @@ def empty_places(found: Iterable[Standing], *, on: date) -> list[Matter]:
     return [*matters, *_more(sum(s.missing for s in empty[FIRST:]), EMPTY)]
 
 
-def coming_gaps(losses: Sequence[Loss], *, on: date) -> list[Matter]:
-    """The next places that will fall empty because nobody takes over."""
-    matters = [
-        Matter(
-            _("安排接替：%(host)s %(post)s") % {"host": loss.host, "post": loss.post},
-            _("现任人员%(day)s离岗，届时空缺%(places)s个岗位，尚无人接替")
-            % {"day": day(loss.on), "places": number(loss.places)},
-            reverse("why_empty", args=[loss.need_id]),
-            loss.on,
-            "warn",
-            "calendar-time",
-        )
-        for loss in losses[:FIRST]
-    ]
+def coming_losses(losses: Sequence[Loss]) -> list[Matter]:
+    """The next places that will be left with nobody to take over."""
+    matters = [_loss(loss) for loss in losses[:FIRST]]
     return [*matters, *_more(sum(loss.places for loss in losses[FIRST:]), LOSING)]
 
 
@@ -190,10 +180,7 @@ def _by_programme(found: NeedQuerySet) -> list[tuple[str, str, int, date]]:
         .annotate(waiting=Count("needs"), first=Min("needs__starts_on"))
         .order_by("first", "pk")[:FIRST]
     )
-    return [
-        (p.code, p.title, p.waiting, p.first)  # type: ignore[attr-defined]
-        for p in rows
-    ]
+    return [(p.code, p.title, p.waiting, p.first) for p in rows]
 
 
 def _empty_since(needs: Sequence[int], *, on: date) -> dict[int, date]:
@@ -228,13 +215,26 @@ def _empty(standing: Standing, since: date, *, on: date) -> Matter:
     )
 
 
+def _loss(loss: Loss) -> Matter:
+    named = {"host": loss.host, "post": loss.post}
+    said = {"day": day(loss.on), "places": number(loss.places)}
+    if loss.with_need:
+        what = _("确定下一期：%(host)s %(post)s") % named
+        why = _("需求与派驻%(day)s起同时结束，涉及%(places)s个岗位，此后没有新的需求") % said
+    else:
+        what = _("安排接替：%(host)s %(post)s") % named
+        why = _("现任人员%(day)s起离岗，届时空缺%(places)s个岗位，尚无人接替") % said
+    url = reverse("why_empty", args=[loss.need_id])
+    return Matter(what, why, url, loss.on, "warn", "calendar-time")
+
+
 def _more(places: int, show: str) -> list[Matter]:
     """One line for those not named."""
     if not places:
         return []
     words = {
         EMPTY: (_("另有%(places)s个岗位空缺"), "danger", "user-x"),
-        LOSING: (_("另有%(places)s个岗位30天内将空缺"), "warn", "calendar-time"),
+        LOSING: (_("另有%(places)s个岗位30天内到期无接替"), "warn", "calendar-time"),
     }
     what, tone, icon = words[show]
     return [

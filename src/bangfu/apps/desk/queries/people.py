@@ -63,7 +63,8 @@ def people_of_units(user: User, *, on: date) -> tuple[list[OnPost], list[OnPost]
     here = Q(host__code__in=codes)
     found = visible_to(user).on(on).filter(here | Q(home__code__in=codes))
     rows = found.select_related("worker", "home", "host").order_by("ends_before", "pk")
-    out, inside = [], []
+    out: list[Posting] = []
+    inside: list[Posting] = []
     for posting in rows:
         (inside if posting.host.code in codes else out).append(posting)
     return [_on_post(p) for p in out[:FIRST]], [_on_post(p) for p in inside[:FIRST]]

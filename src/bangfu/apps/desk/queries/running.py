@@ -18,7 +18,10 @@ FIRST = 12
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A programme, where and from when to when, with the people on post on the day."""
+    """A programme, where and from when to when, with how many people are on post on the day.
+
+    One whose term is over is continued as long as somebody is on post.
+    """
 
     code: str
     title: str
@@ -26,19 +29,20 @@ class Running:
     starts_on: date | None
     ends_before: date | None
     on_post: int
+    is_continued: bool
 
 
 def public_programmes(*, on: date) -> list[Running]:
     """What anybody may know of the programmes that run: two queries."""
     found = _running(Programme.objects.all(), on=on)
     areas = names_of(code for row in found for code in (row.area_code, row.area_code[:4]))
-    return [_row(programme, areas) for programme in found]
+    return [_row(programme, areas, on=on) for programme in found]
 
 
 def programmes_of(user: User, *, on: date) -> list[Running]:
     """The running programmes a reader may see, without their areas: one query."""
     found = Programme.objects.filter(pk__in=visible_to(user).values("pk"))
-    return [_row(programme, {}) for programme in _running(found, on=on)]
+    return [_row(programme, {}, on=on) for programme in _running(found, on=on)]
 
 
 def _running(found: QuerySet[Programme], *, on: date) -> list[Programme]:
@@ -47,19 +51,19 @@ def _running(found: QuerySet[Programme], *, on: date) -> list[Programme]:
         .filter(programme=OuterRef("pk"))
         .order_by()
         .values("programme")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("worker", distinct=True))
         .values("n")
     )
-    runs = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
     still = Q(ends_before__isnull=True) | Q(ends_before__gt=on)
     return list(
-        found.filter(runs, still)
-        .annotate(there=Coalesce(Subquery(there, output_field=IntegerField()), Value(0)))
+        found.annotate(there=Coalesce(Subquery(there, output_field=IntegerField()), Value(0)))
+        .filter((begun & still) | Q(there__gt=0))
         .order_by("-there", F("starts_on").desc(nulls_last=True), "pk")[:FIRST]
     )
 
 
-def _row(programme: Programme, areas: dict[str, str]) -> Running:
+def _row(programme: Programme, areas: dict[str, str], *, on: date) -> Running:
     return Running(
         programme.code,
         programme.title,
@@ -67,6 +71,7 @@ def _row(programme: Programme, areas: dict[str, str]) -> Running:
         programme.starts_on,
         programme.ends_before,
         programme.there,  # type: ignore[attr-defined]
+        bool(programme.ends_before and programme.ends_before <= on),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
@@ -37,12 +38,12 @@ class Window:
     words: str = ""
 
 
-def lanes(user: User, window: Window, *, on: date, page: object = 1) -> Leaf[list[Lane]]:
+def lanes(user: User, window: Window, *, on: date, page: str | int | None = 1) -> Leaf[list[Lane]]:
     """The lanes of a screenful of needs, by area and host: four queries."""
     found = _needs(user, window).select_related("host")
     ordered = found.order_by("host__area_code", "host_id", "starts_on", "pk")
-    leaf = Paginator(ordered, NEEDS).get_page(page)
-    needs = list(leaf.object_list)
+    leaf: Leaf[Any] = Paginator(ordered, NEEDS).get_page(page)
+    needs: list[Need] = list(leaf.object_list)
     stays = stays_on(user, [need.pk for need in needs])
     due = needs_visible_to(user, permission=PERMISSION).filter(pk__in=[n.pk for n in needs])
     answered = set(due.values_list("pk", flat=True))
