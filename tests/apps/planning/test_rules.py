@@ -5,7 +5,7 @@ import pytest
 from bangfu.apps.planning import rules
 from bangfu.core.programmes import dispatch as said
 from bangfu.core.programmes import quota_rules as q
-from bangfu.core.programmes.vocabulary import Each, Form, Qualification, Rank
+from bangfu.core.programmes.vocabulary import Each, Form, Per, Qualification, Rank
 from bangfu.core.programmes.words import Text
 
 
@@ -83,6 +83,23 @@ class TestPersonTimes:
         stated = dispatch(q.Number(at_least=10, of=q.Counted.PERSON_TIMES), q.Number(at_least=30))
 
         assert rules.person_times(stated) == 10
+
+
+class TestOnePostEach:
+    def test_holds_where_an_exact_number_of_people_is_sent(self) -> None:
+        assert rules.one_post_each(dispatch(q.Number(exactly=71, per=Per.BATCH)))
+
+    @pytest.mark.parametrize(
+        "stated",
+        [
+            q.Number(at_least=10, of=q.Counted.PERSON_TIMES, per=Per.YEAR),
+            q.Number(exactly=10, of=q.Counted.PERSON_TIMES),
+            q.Number(exactly=1, each=Each.HOST),
+            q.Number(at_least=3),
+        ],
+    )
+    def test_does_not_follow_from_person_times_floors_or_hosts(self, stated: q.Number) -> None:
+        assert not rules.one_post_each(dispatch(stated))
 
 
 class TestLeftToPeople:

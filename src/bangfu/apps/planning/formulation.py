@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.intake.service_form import FULL_TIME
@@ -27,6 +27,10 @@ DAYS_A_MONTH = 30
 TIERS: dict[int, planner.Tier] = {3: "tertiary", 2: "secondary"}
 
 
+ONE_POST = planner.Burden(cap=1, full_time=1, visiting=1)
+"""Nobody holds two posts of a plan, however few half-days each takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days a plan is made for, half-open."""
@@ -42,13 +46,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a problem is made of, read in a constant number of queries."""
+    """Everything a problem is made of, read in a constant number of queries.
+
+    ``departments`` come with the number of workers registered in each.
+    """
 
     programme: Programme
     needs: Sequence[Need]
     nominations: Sequence[Nomination]
     specialties: dict[int, tuple[str, ...]]
-    departments: Sequence[Department]
+    departments: Sequence[tuple[Department, int]]
     pairings: Sequence[tuple[str, str]]
     postings: Sequence[Posting]
     served_days: dict[int, int]
@@ -89,7 +96,7 @@ def gather(programme: Programme, period: Period) -> Facts:
         needs=list(needs),
         nominations=list(nominations),
         specialties=_specialties(workers),
-        departments=list(Department.objects.filter(workers__in=workers).distinct().order_by("pk")),
+        departments=_departments(workers),
         pairings=_pairings(programme, period),
         postings=postings,
         served_days=_served_days(postings, before=period.starts_on),
@@ -112,7 +119,7 @@ def problem_of(
         title=str(facts.programme),
         horizon=horizon,
         hospitals=tuple(_hospital(home, dispatch) for home in _by_code(homes)),
-        departments=tuple(_department(d, dispatch) for d in facts.departments),
+        departments=tuple(_department(*found, dispatch) for found in facts.departments),
         hosts=tuple(
             planner.Host(id=host.code, name=host.name, area=host.area_code)
             for host in _by_code(hosts)
@@ -132,6 +139,7 @@ def problem_of(
         pairings=tuple(planner.Pairing(sender=s, host=h) for s, h in facts.pairings),
         pinned=tuple(pinned),
         forbidden=tuple(forbidden),
+        burden=ONE_POST if rules.one_post_each(dispatch) else None,
     )
 
 
@@ -189,15 +197,17 @@ def _hospital(home: Institution, dispatch: said.Dispatch) -> planner.Hospital:
     )
 
 
-def _department(department: Department, dispatch: said.Dispatch) -> planner.Department:
+def _department(
+    department: Department, registered: int, dispatch: said.Dispatch
+) -> planner.Department:
+    """A home department; where nobody stated its staff, those registered in it are its staff."""
+    staff = department.staff or registered
     return planner.Department(
         id=f"department-{department.pk}",
         hospital=department.institution.code,
         name=department.name,
-        staff=department.staff,
-        minimum=rules.department_minimum(
-            dispatch, staff=department.staff, stated=department.minimum_staff
-        ),
+        staff=staff,
+        minimum=rules.department_minimum(dispatch, staff=staff, stated=department.minimum_staff),
     )
 
 
@@ -312,6 +322,17 @@ def _without(free: planner.Span, busy: Iterable[planner.Span]) -> tuple[planner.
             if part.start < part.end
         ]
     return tuple(span for span in left if span.start < span.end)
+
+
+def _departments(workers: list[int]) -> list[tuple[Department, int]]:
+    homes = Department.objects.filter(workers__in=workers).values("pk")
+    found = (
+        Department.objects.filter(pk__in=homes)
+        .select_related("institution")
+        .annotate(registered=Count("workers"))
+        .order_by("pk")
+    )
+    return [(department, department.registered) for department in found]
 
 
 def _specialties(workers: list[int]) -> dict[int, tuple[str, ...]]:

@@ -133,6 +133,15 @@ def person_times(dispatch: said.Dispatch) -> int:
     )
 
 
+def one_post_each(dispatch: said.Dispatch) -> bool:
+    """Whether an exact number of people is sent: 71 experts are 71, not 35 who sit twice."""
+    return any(
+        rule.exactly and rule.each is None and rule.of is rules.Counted.PEOPLE
+        for rule in of_kind(dispatch, rules.Number)
+        if rule.per in (Per.TERM, Per.BATCH)
+    )
+
+
 def per_sender(dispatch: said.Dispatch) -> tuple[int, int | None]:
     """Fewest and most person-times of each sender."""
     lower = max(
