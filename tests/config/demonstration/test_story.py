@@ -116,6 +116,12 @@ class TestGroup:
 
         assert Counter(first.values_list("form", flat=True)) == {"resident": 17, "visiting": 54}
 
+    def test_sends_as_many_people_as_posts(self) -> None:
+        for batch in Run.objects.filter(programme__code=group.CODE).values_list("batch", flat=True):
+            posted = Posting.objects.filter(batch=batch)
+
+            assert posted.values("worker").distinct().count() == posted.count() == 71
+
     def test_leaves_one_place_that_nobody_can_fill(self) -> None:
         empty = Need.objects.filter(
             programme__code=group.CODE, starts_on__lte=TODAY, ends_before__gt=TODAY

@@ -100,15 +100,16 @@ def _round(city: Dongying, casting: Casting, start: date, *, batch: str, busy: S
     oil_field = city.cast.institution(OIL_FIELD)
     free = [one for one in city.cast.staff_of(oil_field) if one.key not in busy]
     pool = Pool(free, casting.chance, joined_by=start)
-    needs: list[Need] = []
-    offers: list[Nomination] = []
-    for need in (*_residents(city, start, end), *_visitors(city, start, end)):
-        wanted = 2 if need.form == "resident" or len(needs) % 3 == 0 else 1
-        suited = pool.draw(need, wanted, homes=(oil_field.code,))
-        needs.append(need)
-        offers += [Nomination(one, (need.form,), start, end) for one in suited]
+    needs = (*_residents(city, start, end), *_visitors(city, start, end))
+    # First somebody for every place, then a choice: small departments have nobody to spare.
+    wanted = [*needs, *needs[:RESIDENTS], *needs[RESIDENTS::3]]
+    offers = [
+        Nomination(worker, (need.form,), start, end)
+        for need in wanted
+        for worker in pool.draw(need, 1, homes=(oil_field.code,))
+    ]
     document = f"演示〔{start.year}〕2号"
-    return Round(CODE, batch, start, end, document, tuple(needs), tuple(offers))
+    return Round(CODE, batch, start, end, document, needs, tuple(offers))
 
 
 def _with_vacancy(each: Round, city: Dongying) -> Round:
