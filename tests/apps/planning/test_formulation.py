@@ -75,7 +75,7 @@ def facts() -> Facts:
         needs=[need()],
         nominations=[nomination()],
         specialties={7: ("03.04",)},
-        departments=[cardiology],
+        departments=[(cardiology, 3)],
         pairings=(),
         postings=[],
         served_days={},
@@ -137,7 +137,7 @@ class TestHorizon:
         assert problem.horizon == planner.Horizon(unit="days", starts_on=YEAR.starts_on, count=365)
         (post,) = problem.posts
         assert (post.overlap, post.never_uncovered) == (1, True)
-        assert post.stints == planner.Stints(shortest=60, longest=182, step=30, starts_every=30)
+        assert post.stints == planner.Stints(shortest=60, longest=180, step=30, starts_every=30)
 
     def test_counts_months_elsewhere(self, facts: Facts) -> None:
         assert problem_of(facts, whole_term(), TERM).horizon.count == 24
@@ -165,6 +165,15 @@ class TestPerson:
 
         assert person.sessions == 6
         assert person.available == (planner.Span(start=0, end=24),)
+
+
+class TestDepartment:
+    def test_counts_those_registered_where_its_staff_was_never_stated(self, facts: Facts) -> None:
+        unstated = Department(pk=6, institution=city, name="内科")
+
+        problem = problem_of(replace(facts, departments=[(unstated, 3)]), whole_term(), TERM)
+
+        assert problem.departments[0].staff == 3
 
 
 class TestProblem:

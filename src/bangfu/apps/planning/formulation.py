@@ -24,6 +24,7 @@ FIT = {subjects.Match.EXACT: 100, subjects.Match.SAME_PARENT: 60}
 """Fit of a person's subject to the first one a post asks for; each further one loses ten."""
 FURTHER_SUBJECT = 10
 DAYS_A_MONTH = 30
+"""Stays planned by the day are whole stretches of 30 days, so that each begins where one ends."""
 TIERS: dict[int, planner.Tier] = {3: "tertiary", 2: "secondary"}
 
 
@@ -297,9 +298,9 @@ def _stints(
     months = rules.months_of_stay(dispatch, group)
     if months is None:
         return None
-    shortest = max(1, min(horizon.periods_in(months[0]), horizon.count))
-    longest = horizon.periods_in(months[-1]) if len(months) > 1 else horizon.count
-    step = horizon.periods_in(1)
+    step = DAYS_A_MONTH if horizon.unit == "days" else 1
+    shortest = max(1, min(step * months[0], horizon.count))
+    longest = step * months[-1] if len(months) > 1 else horizon.count
     return planner.Stints(
         shortest=shortest,
         longest=max(shortest, min(longest, horizon.count)),
