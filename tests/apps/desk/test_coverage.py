@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.apps.desk.world import World, account
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.desk import places
@@ -16,7 +17,6 @@ from bangfu.apps.desk.queries.coverage import Asked
 from bangfu.apps.intake import actions as intake
 from bangfu.apps.intake.models import Need
 from bangfu.apps.postings.models import Posting
-from tests.apps.desk.world import World, account
 
 Stays = list[tuple[int, int]]
 needs = st.lists(

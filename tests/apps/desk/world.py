@@ -110,12 +110,14 @@ class World:
             predecessor=predecessor,
         )
 
-    def many(self, places: int, *, empty_every: int = 7, counties: Sequence[str] = ()) -> None:
+    def many(
+        self, places: int, *, first: int = 0, empty_every: int = 7, counties: Sequence[str] = ()
+    ) -> None:
         """So many needs at as many hosts, in one go; every seventh stands empty."""
         areas = list(counties) or ["370522", "370523"]
         homes = Institution.objects.bulk_create(
             _unsaved(f"BULK{n:05d}", f"第{n}卫生院", f"{areas[n % len(areas)]}{100 + n % 800}")
-            for n in range(places)
+            for n in range(first, first + places)
         )
         needs = intake.state_needs(
             needs=[
@@ -141,7 +143,7 @@ class World:
                 rank=2,
                 valid_from=SINCE,
             )
-            for n in range(places)
+            for n in range(first, first + places)
         )
         drafts = [
             postings.Draft(
