@@ -103,13 +103,12 @@ def visible_to(user: User, permission: str = VIEW) -> WorkerQuerySet:
 
 def page_of(user: User, filters: Filters, *, number: int | str = 1) -> Leaf[Row]:
     """One page of the workers somebody may see, in the order of their names' spelling."""
-    main = WorkerSpecialty.objects.filter(worker=OuterRef("pk"), is_primary=True)
     found = narrowed(visible_to(user), filters).order_by("name_pinyin", "id")
-    found = found.select_related("home", "department")
-    with_subject = found.annotate(main_subject=Subquery(main.values("subject_code")[:1]))
-    leaf: Leaf[Any] = Paginator(with_subject, PER_PAGE).get_page(number)
+    # Keys alone are sorted: whole rows of a province would be sorted in memory for each page.
+    leaf: Leaf[Any] = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(number)
+    shown = _in_full(list(leaf))
     within = common_area(scope_of(user, VIEW))
-    names = full_names((row.home.area_code for row in leaf), within=within)
+    names = full_names((row.home.area_code for row in shown), within=within)
     rows = [
         Row(
             pk=row.pk,
@@ -123,9 +122,17 @@ def page_of(user: User, filters: Filters, *, number: int | str = 1) -> Leaf[Row]
             area=names[row.home.area_code],
             valid_to=row.valid_to,
         )
-        for row in leaf
+        for row in shown
     ]
     return Leaf(rows, leaf.number, leaf.paginator)
+
+
+def _in_full(keys: list[int]) -> list[Any]:
+    """The workers of these keys, in the order of a list, with what a list shows of them."""
+    main = WorkerSpecialty.objects.filter(worker=OuterRef("pk"), is_primary=True)
+    rows = Worker.objects.filter(pk__in=keys).select_related("home", "department")
+    with_subject = rows.annotate(main_subject=Subquery(main.values("subject_code")[:1]))
+    return list(with_subject.order_by("name_pinyin", "id"))
 
 
 def narrowed(found: WorkerQuerySet, filters: Filters) -> WorkerQuerySet:
