@@ -30,7 +30,7 @@ class ChangePassword(PasswordChangeView):
     template_name = "accounts/change_password.html"
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form: "PasswordChangeForm[User]") -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         actions.change_password(account=form.user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, form.user)
         messages.success(self.request, _("密码已修改。"))
