@@ -123,6 +123,32 @@ class TestPagesOfAProgramme:
             assert len(shown.content) < 100 * 1024, page
             assert "None" not in re.sub("<[^>]*>", "", shown.content.decode()), page
 
+    @pytest.mark.parametrize("page", PAGES)
+    def test_no_page_asks_the_database_much(
+        self,
+        client: Client,
+        clerk: User,
+        programme: Programme,
+        places: Places,
+        django_assert_max_num_queries,
+        page: str,
+    ) -> None:
+        actions.open_pairing(
+            programme=programme, sender=places.east, host=places.north, starts_on=TODAY, by=None
+        )
+        signed_in(client, clerk)
+
+        with django_assert_max_num_queries(10):
+            client.get(reverse(page, args=[CODE]))
+
+    def test_a_programme_without_an_edition_is_not_there_yet(
+        self, client: Client, clerk: User
+    ) -> None:
+        Programme.objects.create(code="bare", title_zh="空", area_code="3705")
+        signed_in(client, clerk)
+
+        assert client.get("/programmes/bare/").status_code == 404
+
     def test_rules_are_sentences_with_their_source(
         self, client: Client, clerk: User, programme: Programme
     ) -> None:

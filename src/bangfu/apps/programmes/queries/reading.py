@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.queries import scope_of
@@ -14,15 +14,14 @@ CHANGE = "programmes.change_programme"
 
 
 def visible_to(user: User, permission: str = VIEW) -> QuerySet[Programme]:
-    """Programmes of the user's areas, those an institution of theirs takes part in, and those
-    that post the user.
+    """Programmes of the user's areas or with a party there, those their institution takes part
+    in, and those that post the user: a county sees the city's programme that helps its hospitals.
     """
-    scope = scope_of(user, permission)
-    inside = scope.filter(area="area_code")
-    if scope.institutions:
-        inside |= Q(parties__institution__code__in=scope.institutions)
-    if scope.own:
-        inside |= Q(postings__worker__account=scope.own)
+    inside = scope_of(user, permission).filter(
+        area=("area_code", "parties__institution__area_code"),
+        institution="parties__institution__code",
+        owner="postings__worker__account",
+    )
     return Programme.objects.filter(inside).distinct()
 
 

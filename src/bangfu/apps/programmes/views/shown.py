@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -42,7 +43,10 @@ def shown(user: User, code: str, *, to_change: bool = False) -> Shown:
     changeable = queries.changeable_by(user)
     reached = changeable if to_change else queries.visible_to(user)
     programme = get_object_or_404(reached, code=code)
-    edition = queries.edition_in_force(programme)
+    try:
+        edition = queries.edition_in_force(programme)
+    except Edition.DoesNotExist as missing:
+        raise Http404 from missing
     definition = queries.decoded(edition)
     return Shown(
         programme=programme,
