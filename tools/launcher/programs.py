@@ -31,7 +31,9 @@ class StepFailed(Refusal):
 def surroundings() -> dict[str, str]:
     """The environment variables for programs that the launcher starts in the clone."""
     path = os.pathsep.join(filter(None, (str(SOURCE), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    # Programs without a home, such as the browser, would scatter their files in the clone.
+    home = os.environ.get("HOME") or str(STATE / "home")
+    return {**os.environ, "HOME": home, "PYTHONPATH": path, "PYTHONUTF8": "1"}
 
 
 def follow(title: str, command: list[str], step: Step | None = None) -> None:

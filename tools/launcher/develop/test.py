@@ -34,7 +34,7 @@ def _pytest(arguments: list[str], *, database: str) -> int:
     own = programs.surroundings()
     own |= {"BANGFU_DATABASE_URL": database, "BANGFU_CHROMIUM": system.chromium() or ""}
     alone = any(part in INTERACTIVE or part.startswith("-n") for part in arguments)
-    workers = [] if alone else ["-n", WORKERS]
+    workers = [] if alone else ["-n", WORKERS, "--dist", "worksteal"]
     command = [str(PYTHON), "-m", "pytest", "-q", *workers, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=own, check=False)
     selective = bool(database) or len(arguments) > 0
