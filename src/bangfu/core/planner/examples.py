@@ -24,16 +24,17 @@ from .problem import (
     Tier,
 )
 
-SPECIALTIES = (
-    "internal_medicine",
-    "surgery",
-    "gynaecology",
-    "paediatrics",
-    "traditional_chinese_medicine",
-    "imaging",
-    "rehabilitation",
-    "neurology",
-)
+SPECIALTIES = {
+    "internal_medicine": "内科",
+    "surgery": "外科",
+    "gynaecology": "妇产科",
+    "paediatrics": "儿科",
+    "traditional_chinese_medicine": "中医科",
+    "imaging": "医学影像科",
+    "rehabilitation": "康复医学科",
+    "neurology": "神经内科",
+}
+"""Specialties of the examples and the names of their departments."""
 
 _TIERS: tuple[Tier, ...] = (
     "tertiary",
@@ -85,7 +86,7 @@ def leadership(*, seed: int = 7, posts: int = 14, people: int = 100) -> Problem:
     )
 
 
-def rotation(*, seed: int = 7, unit: str = "days", people: int = 12) -> Problem:
+def rotation(*, seed: int = 7, unit: str = "days", people: int = 8) -> Problem:
     """Two hospitals keep one attending or above each on post all year, with hand-over, never empty.
 
     From 2009-01-01 for a year; at least ten person-times. Hand-over is every second week: a stay
@@ -209,6 +210,7 @@ def _staff(
         Department(
             id=f"{hospital}/{specialty}",
             hospital=hospital,
+            name=SPECIALTIES[specialty],
             staff=2 * lots.count((hospital, specialty)),
             minimum=2 * lots.count((hospital, specialty))
             - 1
@@ -221,7 +223,7 @@ def _staff(
 
 
 def _accepted(random: Random) -> dict[str, int]:
-    first, second = random.sample(SPECIALTIES, 2)
+    first, second = random.sample(list(SPECIALTIES), 2)
     return {first: 90, second: 60} if random.random() < 0.5 else {first: 90}
 
 

@@ -9,6 +9,7 @@ from .problem import FULL_TIME, Form, Problem, Tier
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
 
 FORMS: tuple[Form, ...] = ("resident", "rotating", "leadership", "visiting")
 TIERS: tuple[Tier, ...] = ("tertiary", "secondary", "primary")

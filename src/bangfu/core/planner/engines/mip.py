@@ -14,13 +14,16 @@ import scipy.sparse as sparse
 
 from bangfu.core.planner.model import Model
 from bangfu.core.planner.rows import UNLIMITED
-from bangfu.core.planner.tables import IntArray
+from bangfu.core.planner.tables import BoolArray, FloatArray, IntArray
 
 from .chained import chained
 from .outcome import Outcome, Watch, better, dominating
 
 MOST_WEIGHT = 10**8
 """Largest objective of one pass: far below what a gap under one unit needs in double precision."""
+
+CORE = 500
+"""Columns that a first try keeps: those that the relaxation values most."""
 
 CLOSE = 0.999
 """A gap below one unit closes, for every objective is a whole number."""
@@ -35,13 +38,15 @@ class _Pass:
 def solved(model: Model, start: Outcome, watch: Watch, *, seed: int) -> Outcome:
     """Improve a first outcome to the best, or to the best found when ``watch`` says stop."""
     programme = _Programme(model, seed)
-    best, bound = start, start.bound.copy()
-    for step in _passes(model):
-        name = model.names[step.goals[0]]
+    best, bound = start, np.maximum(start.bound, start.value)
+    hopeful = _hopeful(model, best.value, bound)
+    for step in [*hopeful, *_passes(model)]:
+        if (best.value[step.goals] >= bound[step.goals]).all():
+            programme.hold(step, best.value)
+            continue
+        so_far = Outcome(best.chosen, best.value, bound.copy())
 
-        so_far = Outcome(best.chosen, best.value, np.maximum(bound, best.value))
-
-        def stopped(phase: str = name, so_far: Outcome = so_far) -> bool:
+        def stopped(phase: str = model.names[step.goals[-1]], so_far: Outcome = so_far) -> bool:
             return watch(phase, so_far)
 
         if stopped():
@@ -51,12 +56,49 @@ def solved(model: Model, start: Outcome, watch: Watch, *, seed: int) -> Outcome:
             value = model.reached(chosen)
             if better(value, best.value):
                 best = Outcome(chosen, value, bound)
-        _tighten(model, bound, step, best.value, dual)
-        best = Outcome(best.chosen, best.value, bound.copy())
-        if (best.value[step.goals] < bound[step.goals]).any():
-            break
-        programme.hold(step, best.value)
+        if step in hopeful:
+            _prove_hope(step, bound, best.value, dual)
+        else:
+            _tighten(model, bound, step, best.value, dual)
+            if (best.value[step.goals] < bound[step.goals]).any():
+                break
+        if (best.value[step.goals] >= bound[step.goals]).all():
+            programme.forget_idle()
+            programme.hold(step, best.value)
     return Outcome(best.chosen, best.value, np.maximum(bound, best.value))
+
+
+def _hopeful(model: Model, value: IntArray, bound: IntArray) -> list[_Pass]:
+    """One pass for rules, coverage and the first finer goal, in the hope that all posts can be covered.
+
+    If its best plan reaches the ceiling of every goal but the last, no plan does as well on those
+    and better on the last: the strict levels are settled at once. If not, it is a good plan to
+    start from.
+    """
+    least, most = model.range()
+    alive = [goal for goal in range(len(value)) if most[goal] > least[goal]]
+    coarse = [g for g in alive if g == 0 or model.names[g].startswith("coverage")]
+    finer = [goal for goal in alive if goal not in coarse]
+    if not coarse or not finer or finer[0] < coarse[-1]:
+        return []
+    rate = np.abs(model.value[finer[0]]) / model.columns.length
+    weight = 2 * int(np.ceil(rate.max())) + 1
+    return [_Pass([*coarse, finer[0]], [weight] * len(coarse) + [1])]
+
+
+def _prove_hope(step: _Pass, bound: IntArray, value: IntArray, dual: float | None) -> None:
+    """Settle the last goal if all others are at their ceiling and the whole is proven, in place."""
+    coarse, last = step.goals[:-1], step.goals[-1]
+    if dual is None or (value[coarse] < bound[coarse]).any():
+        return
+    weights = np.array(step.weights, dtype=np.int64)
+    if int((weights * value[step.goals]).sum()) >= _whole(dual):
+        bound[last] = value[last]
+
+
+def _whole(dual: float) -> int:
+    """A dual bound rounded down to what a whole-number objective can reach, with room for rounding."""
+    return int(np.floor(dual + 1e-6 + 1e-10 * abs(dual)))
 
 
 def _passes(model: Model) -> list[_Pass]:
@@ -86,7 +128,7 @@ def _tighten(
     """
     if dual is None or not np.isfinite(dual):
         return
-    most = int(np.floor(dual + 1e-6 + 1e-10 * abs(dual)))
+    most = _whole(dual)
     weights = np.array(step.weights, dtype=np.int64)
     if int((weights * value[step.goals]).sum()) >= most:
         bound[step.goals] = value[step.goals]
@@ -108,6 +150,8 @@ class _Programme:
         self.short = np.flatnonzero(model.lower > 0)
         self.chain = chained(model.matrix, model.lower <= 0)
         self.size = model.size + len(self.short) + len(self.chain.levels)
+        self.alive = np.ones(model.size, dtype=np.bool_)
+        self._idle = np.zeros(model.size, dtype=np.bool_)
         self.highs = highspy.Highs()
         for option, setting in (
             ("output_flag", False),
@@ -156,34 +200,95 @@ class _Programme:
         return np.concatenate([self.model.value[goal].astype(np.float64), slack, level])
 
     def hold(self, step: _Pass, value: IntArray) -> None:
-        """From now on the goals of a pass stay at least as good as they are."""
+        """From now on the goals of a pass, proven, stay as good as they are."""
         for goal in step.goals:
             coefficients = self._coefficients(goal)
             used = np.flatnonzero(coefficients)
             target = float(value[goal] - self.model.offset[goal])
             self.highs.addRow(target, highspy.kHighsInf, len(used), used, coefficients[used])
 
+    def forget_idle(self) -> None:
+        """Leave out for good what the pass just proven showed to be in no plan as good."""
+        self.alive &= ~self._idle
+
     def improved(
         self, step: _Pass, start: IntArray, stopped: Callable[[], bool]
     ) -> tuple[IntArray | None, float | None]:
-        """Best columns for a pass and its dual bound, as far as the search got."""
+        """Best columns for a pass and its dual bound, as far as the search got.
+
+        A column whose reduced cost in the relaxation exceeds the distance from the relaxation to
+        a plan at hand is in no better plan. So a core of promising columns is solved first; its
+        plan tells which others matter, and mostly none do. What cannot matter now cannot later,
+        for a pass is held.
+        """
         pairs = list(zip(step.goals, step.weights, strict=True))
-        cost = sum(weight * self._coefficients(goal) for goal, weight in pairs)
+        cost = np.zeros(self.size)
+        for goal, weight in pairs:
+            cost += weight * self._coefficients(goal)
+        offset = float(sum(weight * int(self.model.offset[goal]) for goal, weight in pairs))
+        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), cost)
+        relaxed = self._relaxed(stopped)
+        if relaxed is None:
+            return None, None
+        most, price = relaxed
+        reach = float(np.partition(price, CORE)[CORE]) if len(price) > CORE else np.inf
+        found, dual = start, most
+        while True:
+            chosen, dual = self._within(price <= reach, found, stopped)
+            if chosen is None:
+                return found, most + offset
+            found, short = chosen, most - float(cost[chosen].sum() - self._penalty(step, chosen))
+            margin = 0.01 + 1e-7 * abs(most)
+            if short + margin <= reach or dual > most - short + 1:
+                break
+            reach = short + margin
+        self._idle = price > max(short + margin, 0.0)
+        return found, max(dual, most - reach) + offset
+
+    def _penalty(self, step: _Pass, chosen: IntArray) -> float:
+        if 0 not in step.goals:
+            return 0.0
+        x = np.zeros(self.model.size)
+        x[chosen] = 1.0
+        missing = np.maximum(0, self.model.lower[self.short] - (self.model.matrix @ x)[self.short])
+        return float(step.weights[step.goals.index(0)] * missing.sum())
+
+    def _relaxed(self, stopped: Callable[[], bool]) -> tuple[float, FloatArray] | None:
+        """Objective of the relaxation, and what using each unused column would cost it."""
         highs = self.highs
-        highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), cost)
+        self._open(np.ones(self.model.size, dtype=np.bool_))
+        highs.setOptionValue("solve_relaxation", True)
+        self._run(stopped)
+        highs.setOptionValue("solve_relaxation", False)
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        dual = np.array(highs.getSolution().col_dual)[: self.model.size]
+        price = np.where(self.alive, np.maximum(-dual, 0.0), np.inf)
+        price[self.model.fixed] = 0.0
+        return float(highs.getInfo().objective_function_value), price
+
+    def _within(
+        self, core: BoolArray, start: IntArray, stopped: Callable[[], bool]
+    ) -> tuple[IntArray | None, float]:
+        """Best plan that uses only core columns and those of the start, with its dual bound."""
+        used = core.copy()
+        used[start] = True
+        self._open(used)
         self._begin_from(start)
-        failure = self._run(stopped)
-        if failure is not None:
-            raise failure
-        information = highs.getInfo()
-        offset = sum(weight * int(self.model.offset[goal]) for goal, weight in pairs)
-        dual = (
-            information.mip_dual_bound + offset if information.mip_dual_bound is not None else None
-        )
+        self._run(stopped)
+        information = self.highs.getInfo()
         if information.primal_solution_status != highspy.kSolutionStatusFeasible:
-            return None, dual
-        x = np.array(highs.getSolution().col_value)[: self.model.size]
-        return np.flatnonzero(x > 0.5), dual
+            return None, np.inf
+        x = np.array(self.highs.getSolution().col_value)[: self.model.size]
+        return np.flatnonzero(x > 0.5), float(information.mip_dual_bound)
+
+    def _open(self, used: BoolArray) -> None:
+        """Let only these columns be chosen, of those still alive; fixed ones always are."""
+        upper = (used & self.alive).astype(np.float64)
+        lower = np.zeros(self.model.size)
+        lower[self.model.fixed] = upper[self.model.fixed] = 1.0
+        numbers = np.arange(self.model.size, dtype=np.int32)
+        self.highs.changeColsBounds(self.model.size, numbers, lower, upper)
 
     def _begin_from(self, chosen: IntArray) -> None:
         model = self.model
@@ -196,8 +301,8 @@ class _Programme:
         solution.col_value = list(x)
         self.highs.setSolution(solution)
 
-    def _run(self, stopped: Callable[[], bool]) -> BaseException | None:
-        """Run, asking now and then whether to stop; what the question raised is handed back."""
+    def _run(self, stopped: Callable[[], bool]) -> None:
+        """Run, asking now and then whether to stop; what the question raises ends the run."""
         failure: list[BaseException] = []
 
         def ask(event: Any) -> None:
@@ -217,4 +322,5 @@ class _Programme:
         finally:
             for event in asked:
                 event.unsubscribe(ask)
-        return failure[0] if failure else None
+        if failure:
+            raise failure[0]

@@ -1,0 +1,202 @@
+"""Each rule's statement for the solver against its statement for the reader."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sparse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from tests.core.planner.problems import duties, problems, tiny
+
+from bangfu.core.planner import (
+    Burden,
+    Duty,
+    Forbidden,
+    Leave,
+    Person,
+    Plan,
+    Post,
+    Problem,
+    Programme,
+    Quota,
+    Span,
+    Stints,
+    check,
+)
+from bangfu.core.planner.columns import Columns, spans
+from bangfu.core.planner.rules import RULES, Rule
+from bangfu.core.planner.standing import pairs_of
+from bangfu.core.planner.tables import Tables
+
+SETTINGS = settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+PERSON, POST = tiny().people[0], tiny().posts[0]
+WHOLE = Duty(person="w0", post="p0", start=0, end=6)
+SHORT = Stints(shortest=2, longest=3)
+
+
+def post(**changes: object) -> tuple[Post, ...]:
+    return (structs.replace(POST, **changes),)
+
+
+def person(**changes: object) -> tuple[Person, ...]:
+    return (structs.replace(PERSON, **changes),)
+
+
+BREACHES: list[tuple[str, Problem, Plan]] = [
+    ("pairing", tiny(posts=post(senders=())), Plan(duties=(WHOLE,))),
+    ("consent", tiny(people=person(forms=("visiting",))), Plan(duties=(WHOLE,))),
+    ("forbidden", tiny(forbidden=(Forbidden(person="w0", post="p0"),)), Plan(duties=(WHOLE,))),
+    ("specialty", tiny(posts=post(specialties={"b": 9})), Plan(duties=(WHOLE,))),
+    ("rank_floor", tiny(posts=post(rank_floor=1)), Plan(duties=(WHOLE,))),
+    ("availability", tiny(people=person(available=(Span(start=0, end=5),))), Plan(duties=(WHOLE,))),
+    ("stint_shape", tiny(), Plan(duties=(structs.replace(WHOLE, end=5),))),
+    (
+        "one_place",
+        tiny(posts=(*post(), structs.replace(POST, id="p1"))),
+        Plan(duties=(WHOLE, structs.replace(WHOLE, post="p1"))),
+    ),
+    (
+        "headcount",
+        tiny(people=(PERSON, structs.replace(PERSON, id="w1"))),
+        Plan(duties=(WHOLE, structs.replace(WHOLE, person="w1"))),
+    ),
+    (
+        "never_uncovered",
+        tiny(posts=post(never_uncovered=True, stints=SHORT)),
+        Plan(duties=(structs.replace(WHOLE, end=3), structs.replace(WHOLE, start=4, end=6))),
+    ),
+    (
+        "department_minimum",
+        tiny(
+            departments=(
+                structs.replace(
+                    tiny().departments[0], leave=(Leave(start=2, end=3, people=2),), minimum=1
+                ),
+            )
+        ),
+        Plan(duties=(WHOLE,)),
+    ),
+    (
+        "hospital_quota",
+        tiny(hospitals=(structs.replace(tiny().hospitals[0], quota=Quota(upper=0)),)),
+        Plan(duties=(WHOLE,)),
+    ),
+    (
+        "tier_quota",
+        tiny(posts=post(programme="g"), programmes=(Programme(id="g", tiers={"tertiary": 0}),)),
+        Plan(duties=(WHOLE,)),
+    ),
+    (
+        "person_times",
+        tiny(posts=post(programme="g"), programmes=(Programme(id="g", person_times=2),)),
+        Plan(duties=(WHOLE,)),
+    ),
+    ("burden_cap", tiny(burden=Burden(cap=1)), Plan(duties=(WHOLE,))),
+    ("pinned", tiny(pinned=(WHOLE,)), Plan()),
+]
+
+
+def columns_of(problem: Problem, plan: Plan) -> Columns:
+    """The plan's duties as columns, whatever the rules say of them."""
+    tables = Tables(problem)
+    single = [pairs_of(tables, duty.post, [duty.person]) for duty in plan.duties]
+    nothing = np.zeros(0, dtype=np.int64)
+    pairs = type(single[0] if single else pairs_of(tables, problem.posts[0].id, []))(
+        tables,
+        np.concatenate([nothing, *(pair.post for pair in single)]),
+        np.concatenate([nothing, *(pair.person for pair in single)]),
+        np.concatenate([nothing, *(pair.fit for pair in single)]),
+    )
+    return Columns(
+        pairs,
+        np.arange(len(single)),
+        np.array([duty.start for duty in plan.duties], dtype=np.int64),
+        np.array([duty.end for duty in plan.duties], dtype=np.int64),
+    )
+
+
+def solver_refuses(rule: Rule, problem: Problem, plan: Plan) -> bool:
+    """Whether the rule's solver side forbids the plan, lower sides aside."""
+    columns = columns_of(problem, plan)
+    if rule.code == "stint_shape":
+        return any(
+            (d.start, d.end) not in spans(problem, problem.post(d.post)) for d in plan.duties
+        )
+    if not (rule.admits(columns.pairs).all() and rule.allows(columns).all()):
+        return True
+    for rows in rule.rows(columns):
+        matrix = sparse.csr_matrix(
+            (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns))
+        )
+        if (np.asarray(matrix.sum(axis=1)).ravel() > rows.upper).any():
+            return True
+    return False
+
+
+def solver_misses(rule: Rule, problem: Problem, plan: Plan) -> bool:
+    """Whether the plan falls short of a lower side, or of a minimum."""
+    columns = columns_of(problem, plan)
+    if (minimum := rule.serves(columns)) is not None:
+        served, needed = minimum
+        return int(served.sum()) < needed
+    for rows in rule.rows(columns):
+        matrix = sparse.csr_matrix(
+            (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns))
+        )
+        if (np.asarray(matrix.sum(axis=1)).ravel() < rows.lower).any():
+            return True
+    return False
+
+
+class TestEveryRule:
+    @SETTINGS
+    @given(st.data())
+    def test_tells_the_solver_what_it_tells_the_reader(self, data: st.DataObject) -> None:
+        problem = data.draw(problems())
+        plan = Plan(duties=data.draw(duties(problem)))
+
+        told = {rule.code: list(rule.violations(plan, problem)) for rule in RULES}
+
+        # More people than seats count once for the reader; the solver never has them.
+        crowded = told["headcount"] or told["stint_shape"]
+        for rule in RULES:
+            excess = [breach for breach in told[rule.code] if not breach.short]
+            short = [breach for breach in told[rule.code] if breach.short]
+            assert bool(excess) == solver_refuses(rule, problem, plan), rule.code
+            assert crowded or bool(short) == solver_misses(rule, problem, plan), rule.code
+
+    @pytest.mark.parametrize(("code", "problem", "plan"), BREACHES, ids=[b[0] for b in BREACHES])
+    def test_is_broken_by_its_example_and_no_other_is(
+        self, code: str, problem: Problem, plan: Plan
+    ) -> None:
+        assert {breach.rule for breach in check(problem, plan)} == {code}
+
+        rule = next(rule for rule in RULES if rule.code == code)
+        assert (
+            solver_refuses(rule, problem, plan)
+            or solver_misses(rule, problem, plan)
+            or code == "pinned"
+        )
+
+    def test_has_an_example(self) -> None:
+        assert {code for code, _, _ in BREACHES} == {rule.code for rule in RULES}
+
+
+class TestSentences:
+    @settings(SETTINGS, max_examples=50)
+    @given(data=st.data())
+    def test_are_whole_in_both_languages(self, data: st.DataObject) -> None:
+        problem = data.draw(problems())
+        plan = Plan(duties=data.draw(duties(problem)))
+
+        for rule in RULES:
+            for breach in rule.violations(plan, problem):
+                assert breach.zh.endswith("。")
+                assert breach.en.endswith(".")
+                assert breach.rule == rule.code
