@@ -176,6 +176,19 @@ class TestDepartment:
         assert problem.departments[0].staff == 3
 
 
+class TestPairing:
+    def test_binds_where_the_sender_nominated_nobody(self, facts: Facts) -> None:
+        county = Institution(pk=3, code="COUNTY", name="县医院", level=2, area_code="370522")
+        village = Institution(pk=4, code="VILLAGE", name="石桥卫生院", area_code="370523102")
+        paired = replace(facts, pairings=((city, town), (county, village)))
+
+        problem = problem_of(paired, whole_term(), TERM)
+
+        assert {hospital.id for hospital in problem.hospitals} == {"CITY", "COUNTY"}
+        assert {host.id for host in problem.hosts} == {"TOWN", "VILLAGE"}
+        assert planner.contradictions(problem) == []
+
+
 class TestProblem:
     def test_is_the_same_for_the_same_facts(self, facts: Facts) -> None:
         first, again = (msgspec.json.encode(problem_of(facts, whole_term(), TERM)) for _ in "ab")

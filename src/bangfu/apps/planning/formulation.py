@@ -32,6 +32,9 @@ ONE_POST = planner.Burden(cap=1, full_time=1, visiting=1)
 """Nobody holds two posts of a plan, however few half-days each takes."""
 
 
+NO_QUOTA: tuple[int, int | None] = (0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days a plan is made for, half-open."""
@@ -57,7 +60,7 @@ class Facts:
     nominations: Sequence[Nomination]
     specialties: dict[int, tuple[str, ...]]
     departments: Sequence[tuple[Department, int]]
-    pairings: Sequence[tuple[str, str]]
+    pairings: Sequence[tuple[Institution, Institution]]
     postings: Sequence[Posting]
     served_days: dict[int, int]
 
@@ -115,11 +118,16 @@ def problem_of(
     """The planning problem; equal facts give equal problems, so that its digest tells a change."""
     horizon = _horizon(dispatch, period)
     homes = {n.worker.home for n in facts.nominations}
-    hosts = {need.host for need in facts.needs}
+    # A pairing binds even where the sender has nominated nobody, or the host asks for nothing.
+    silent = {sender for sender, _ in facts.pairings} - homes
+    hosts = {need.host for need in facts.needs} | {host for _, host in facts.pairings}
     return planner.Problem(
         title=str(facts.programme),
         horizon=horizon,
-        hospitals=tuple(_hospital(home, dispatch) for home in _by_code(homes)),
+        hospitals=(
+            *(_hospital(home, rules.per_sender(dispatch)) for home in _by_code(homes)),
+            *(_hospital(home, NO_QUOTA) for home in _by_code(silent)),
+        ),
         departments=tuple(_department(*found, dispatch) for found in facts.departments),
         hosts=tuple(
             planner.Host(id=host.code, name=host.name, area=host.area_code)
@@ -137,7 +145,9 @@ def problem_of(
                 person_times=rules.person_times(dispatch),
             ),
         ),
-        pairings=tuple(planner.Pairing(sender=s, host=h) for s, h in facts.pairings),
+        pairings=tuple(
+            planner.Pairing(sender=sender.code, host=host.code) for sender, host in facts.pairings
+        ),
         pinned=tuple(pinned),
         forbidden=tuple(forbidden),
         burden=ONE_POST if rules.one_post_each(dispatch) else None,
@@ -186,8 +196,8 @@ def _free_span(horizon: planner.Horizon, free: Period, planned: Period) -> plann
     return planner.Span(start=start, end=max(start, end))
 
 
-def _hospital(home: Institution, dispatch: said.Dispatch) -> planner.Hospital:
-    lower, upper = rules.per_sender(dispatch)
+def _hospital(home: Institution, sent: tuple[int, int | None]) -> planner.Hospital:
+    lower, upper = sent
     quota = planner.Quota(lower=lower, upper=upper) if lower or upper is not None else None
     return planner.Hospital(
         id=home.code,
@@ -346,11 +356,14 @@ def _specialties(workers: list[int]) -> dict[int, tuple[str, ...]]:
     return {worker: tuple(codes) for worker, codes in found.items()}
 
 
-def _pairings(programme: Programme, period: Period) -> tuple[tuple[str, str], ...]:
-    found = Pairing.objects.filter(programme=programme, starts_on__lt=period.ends_before).exclude(
-        ends_before__lte=period.starts_on
+def _pairings(programme: Programme, period: Period) -> tuple[tuple[Institution, Institution], ...]:
+    found = (
+        Pairing.objects.filter(programme=programme, starts_on__lt=period.ends_before)
+        .exclude(ends_before__lte=period.starts_on)
+        .select_related("sender", "host")
+        .order_by("sender__code", "host__code")
     )
-    return tuple(sorted(set(found.values_list("sender__code", "host__code"))))
+    return tuple(dict.fromkeys((pairing.sender, pairing.host) for pairing in found))
 
 
 def _served_days(postings: Iterable[Posting], *, before: date) -> dict[int, int]:
