@@ -65,7 +65,7 @@ def build(casting: Casting, areas: Gazetteer) -> Dongying:
     ]
     cast = (
         Cast((commission, *bureaus))
-        + casting.troupe(tertiary[:1], "112223334")
+        + casting.troupe(tertiary[:1], "1122223334")
         + casting.troupe(tertiary[1:], "12334")
         + casting.troupe(secondary, "2334")
         + casting.troupe((*townships, *centres), "34")
