@@ -30,11 +30,11 @@ def desk(client: Client, here: World) -> Desks:
 
 
 def whats(page: Desk) -> list[str]:
-    return [matter.what for matter in page.matters or ()]
+    return [matter.what for matter in page.matters]
 
 
 def named(page: Desk, start: str) -> Matter:
-    return next(matter for matter in page.matters or () if matter.what.startswith(start))
+    return next(matter for matter in page.matters if matter.what.startswith(start))
 
 
 class TestClerk:
@@ -166,7 +166,7 @@ class TestPostedWorker:
         assert own.successor is not None
         assert (own.predecessor.name, own.successor.name) == ("安平", "静远")
         assert "还有41天" in client.get("/").content.decode()
-        assert (page.tiles, page.matters) == ((), None)
+        assert (page.tiles, page.matters, page.may_act) == ((), [], False)
 
     def test_without_a_posting_is_told_that_nothing_is_to_be_done(
         self, here: World, desk: Desks, client: Client
@@ -194,7 +194,7 @@ class TestAdministrators:
         page = desk(account("auditor"))
 
         assert [entry.verb_label for entry in page.entries] == ["提出需求"]
-        assert page.matters is None
+        assert page.matters == []
 
 
 class TestAssessorAndPartyOffice:
@@ -244,7 +244,7 @@ class TestLanding:
 
         assert [running.code for running in before] == ["deputies"]
         after = client.get("/").context["page"].programmes
-        assert [(running.code, running.is_continued) for running in after] == [
+        assert [(running.code, running.is_over) for running in after] == [
             ("past", True),
             ("deputies", False),
         ]

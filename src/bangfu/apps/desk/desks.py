@@ -19,6 +19,14 @@ from .queries.coverage import PERMISSION, Asked
 from .queries.matters import Matter
 
 ENTRIES = 8
+ACTING = (
+    "planning.change_run",
+    "intake.change_nomination",
+    "intake.change_need",
+    "accounts.change_user",
+    "accounts.change_grant",
+)
+"""Who holds one of these is told also when there is nothing to do."""
 CELLS = 48
 """As many cells of the picture as leave room for the rest of the page."""
 
@@ -34,7 +42,8 @@ def desk_of(user: User, *, on: date) -> Desk:
         on=on,
         tiles=coverage_of.tiles,
         strips=coverage_of.strips,
-        matters=sorted(found, key=_urgency) if _has_duties(user) else None,
+        matters=sorted(found, key=_urgency),
+        may_act=any(map(user.has_perm, ACTING)),
         own=own,
         sent=sent,
         hosted=hosted,
@@ -64,6 +73,8 @@ def _coverage(user: User, *, on: date) -> _Coverage:
     asked = Asked(on=on)
     found = coverage.standings(user, asked)
     left = losses.coming_losses(user, asked)
+    if not found:
+        return _Coverage()
     hosts = coverage.host_sums(found, losses.by_host(left))
     link = presentation.board_link()
     names = areas.names_of(mosaic.area_codes(hosts)) if scope.areas else {}
@@ -89,17 +100,6 @@ def _accounts(user: User, *, on: date) -> list[Matter]:
     if user.has_perm("accounts.change_user") or user.has_perm("accounts.change_grant"):
         return matters.accounts_without_grants(user, on=on)
     return []
-
-
-def _has_duties(user: User) -> bool:
-    """Whether somebody who has nothing to do today should be told so."""
-    scope = user.scope_of(PERMISSION)
-    return bool(
-        scope.areas
-        or scope.institutions
-        or user.has_perm("accounts.change_user")
-        or user.has_perm("accounts.change_grant")
-    )
 
 
 def _urgency(matter: Matter) -> tuple[int, date]:

@@ -42,7 +42,8 @@ class Desk(Page):
     on: date
     tiles: Sequence[Tile]
     strips: Sequence[Strip]
-    matters: Sequence[Matter] | None
+    matters: Sequence[Matter]
+    may_act: bool
     own: Sequence[OwnPosting] | None
     sent: Sequence[OnPost]
     hosted: Sequence[OnPost]
@@ -57,7 +58,8 @@ class Desk(Page):
     @property
     def is_bare(self) -> bool:
         """Whether the account may do nothing at all yet."""
-        return self.matters is None and self.own is None and not (self.programmes or self.entries)
+        shown = self.matters or self.programmes or self.entries or self.tiles
+        return not (shown or self.may_act) and self.own is None
 
 
 @dataclass(frozen=True, slots=True)

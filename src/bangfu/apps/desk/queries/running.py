@@ -1,4 +1,4 @@
-"""Programmes that run, with how many people are on post: figures alone, nobody's name."""
+"""Programmes, with how many people are on post: figures alone, nobody's name."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ FIRST = 12
 class Running:
     """A programme, where and from when to when, with how many people are on post on the day.
 
-    One whose term is over is continued as long as somebody is on post.
+    One whose term is over goes on as long as somebody is on post.
     """
 
     code: str
@@ -29,23 +29,26 @@ class Running:
     starts_on: date | None
     ends_before: date | None
     on_post: int
-    is_continued: bool
+    is_over: bool
 
 
 def public_programmes(*, on: date) -> list[Running]:
-    """What anybody may know of the programmes that run: two queries."""
-    found = _running(Programme.objects.all(), on=on)
+    """What anybody may know of the programmes that run or have people on post: two queries."""
+    found = _counted(Programme.objects.all(), on=on).filter(_running_on(on) | Q(there__gt=0))[
+        :FIRST
+    ]
     areas = names_of(code for row in found for code in (row.area_code, row.area_code[:4]))
     return [_row(programme, areas, on=on) for programme in found]
 
 
 def programmes_of(user: User, *, on: date) -> list[Running]:
-    """The running programmes a reader may see, without their areas: one query."""
+    """The programmes a reader may see, also those that are over, without areas: one query."""
     found = Programme.objects.filter(pk__in=visible_to(user).values("pk"))
-    return [_row(programme, {}, on=on) for programme in _running(found, on=on)]
+    return [_row(programme, {}, on=on) for programme in _counted(found, on=on)[:FIRST]]
 
 
-def _running(found: QuerySet[Programme], *, on: date) -> list[Programme]:
+def _counted(found: QuerySet[Programme], *, on: date) -> QuerySet[Programme]:
+    """Programmes with ``there``, the number of people on post; most people first, then newest."""
     there = (
         Posting.objects.on(on)
         .filter(programme=OuterRef("pk"))
@@ -54,13 +57,14 @@ def _running(found: QuerySet[Programme], *, on: date) -> list[Programme]:
         .annotate(n=Count("worker", distinct=True))
         .values("n")
     )
+    return found.annotate(
+        there=Coalesce(Subquery(there, output_field=IntegerField()), Value(0))
+    ).order_by("-there", F("starts_on").desc(nulls_last=True), "pk")
+
+
+def _running_on(on: date) -> Q:
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    still = Q(ends_before__isnull=True) | Q(ends_before__gt=on)
-    return list(
-        found.annotate(there=Coalesce(Subquery(there, output_field=IntegerField()), Value(0)))
-        .filter((begun & still) | Q(there__gt=0))
-        .order_by("-there", F("starts_on").desc(nulls_last=True), "pk")[:FIRST]
-    )
+    return begun & (Q(ends_before__isnull=True) | Q(ends_before__gt=on))
 
 
 def _row(programme: Programme, areas: dict[str, str], *, on: date) -> Running:
