@@ -30,7 +30,7 @@ class ContradictoryProblem(Refusal):
         most, extra = found[0], len(found) - 1
         where = f"{file} {most.place}".strip()
         super().__init__(
-            zh=f"{where}:{most.zh}" + (f"（另有{extra}处矛盾）" if extra else ""),
+            zh=f"{where}：{most.zh}" + (f"（另有{extra}处矛盾）" if extra else ""),
             en=f"{where}: {most.en}" + (f" ({extra} more contradictions.)" if extra else ""),
         )
 

@@ -78,7 +78,7 @@ def _read(path: Path, shape: type[Shape], zh: str, en: str) -> Shape:
         text, _, place = str(error).partition(" - at ")
         place = place.strip("`") or "$"
         raise UnreadableFile(
-            zh=f"{path} {place}:{_in_chinese(text)}",
+            zh=f"{path} {place}：{_in_chinese(text)}",
             en=f"{path} {place}: {text.replace('`', '“', 1).replace('`', '”', 1)}; see the schema "
             f"docs/reference/planner/{en}.schema.json.",
         ) from error
