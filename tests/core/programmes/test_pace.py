@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bangfu.core.programmes import load_all, share_due, shipped
@@ -15,6 +15,7 @@ EVENLY = Target(indicator="people_posted", at_least=10)
 
 class TestShareDue:
     @given(st.lists(st.tuples(st.dates(date(2009, 1, 1), date(2009, 12, 31)), st.floats(0, 1))))
+    @example([(date(2009, 1, 1), 0.722814033714202), (date(2009, 1, 2), 0.20651520569449328)])
     def test_never_falls_and_meets_every_point(self, drawn: list[tuple[date, float]]) -> None:
         days = sorted({day for day, _share in drawn})
         shares = sorted(share for _day, share in drawn)

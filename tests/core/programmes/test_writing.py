@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.core.programmes.arbitrary import SECTIONS, decoded
 
@@ -32,6 +32,7 @@ TABLES = st.recursive(
 
 class TestTableAsToml:
     @given(TABLES)
+    @example({"0\n": ""})
     def test_reads_back_as_the_same_table(self, table: dict[str, Any]) -> None:
         assert tomllib.loads(table_as_toml(table)) == table
 

@@ -43,7 +43,9 @@ def _between(points: Sequence[tuple[date, float]], on: date) -> float:
     if on <= before:
         return share_before
     for after, share_after in points[1:]:
-        if on <= after:
+        if on == after:  # exactly the stated share, whatever floats make of the line
+            return share_after
+        if on < after:
             part = (on - before).days / (after - before).days
             return share_before + part * (share_after - share_before)
         before, share_before = after, share_after

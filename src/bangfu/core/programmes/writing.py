@@ -9,7 +9,7 @@ import msgspec
 
 from .words import Section
 
-_BARE_KEY = re.compile("^[A-Za-z0-9_-]+$")
+_BARE_KEY = re.compile("[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -90,4 +90,4 @@ def _sign(sign: str) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _BARE_KEY.match(key) else _inline(key)
+    return key if _BARE_KEY.fullmatch(key) else _inline(key)
