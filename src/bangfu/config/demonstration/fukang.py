@@ -63,7 +63,7 @@ def build(casting: Casting, areas: Gazetteer) -> Fukang:
     )
     cast = (
         Cast((bureau, mulei_bureau))
-        + casting.troupe((city_hospital, tcm_hospital), "2334")
+        + casting.troupe((city_hospital, tcm_hospital), "12334")
         + casting.troupe(others, "23")
         + casting.troupe((county, county_tcm), "34")
         + casting.troupe(townships, "4")

@@ -57,6 +57,7 @@ class Stage:
         next_year = date(on.year + 1, 1, 1)
         for code, until in (
             (deputies.CODE, deputies.current_end(on)),
+            (group.CODE, group.one_year_after(group.current_start(on))),
             (support.CODE, next_year),
             (wolong.CODE, next_year),
             (jinzhou.CODE, next_year),
