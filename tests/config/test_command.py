@@ -81,6 +81,43 @@ class TestMain:
             assert writing.stderr.read() == b""
 
 
+class TestSetUp:
+    """Whatever is configured wrongly is one sentence, tried with a command that needs it all."""
+
+    def answer(self, tmp_path: Path, **said: str) -> "subprocess.CompletedProcess[str]":
+        own = {**os.environ, "BANGFU_DATA": str(tmp_path), "BANGFU_DATABASE_URL": "", **said}
+        own["DJANGO_SETTINGS_MODULE"] = command.SETTINGS
+        line = [sys.executable, "-m", "bangfu.config.command", "migrate", "--check"]
+        return subprocess.run(line, env=own, capture_output=True, text=True, check=False)
+
+    @pytest.mark.parametrize(
+        ("address", "named"),
+        [
+            ("postgresql://x@127.0.0.1:1/x", "127.0.0.1"),
+            ("nonsense://x", "nonsense"),
+            ("nothing of the kind", "://"),
+            ("sqlite:////proc/nowhere/x", "unable to open"),
+        ],
+    )
+    def test_names_a_database_that_cannot_be_used(
+        self, address: str, named: str, tmp_path: Path
+    ) -> None:
+        answer = self.answer(tmp_path, BANGFU_DATABASE_URL=address)
+
+        assert answer.returncode == command.REFUSED
+        assert answer.stderr.startswith("数据库不能使用：")
+        assert named in answer.stderr
+        assert len(answer.stderr.splitlines()) == 1
+
+    def test_names_a_data_folder_that_cannot_be_used(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+
+        answer = self.answer(tmp_path, BANGFU_DATA=str(tmp_path / "file/below"))
+
+        assert answer.returncode == command.REFUSED
+        assert answer.stderr.startswith(f"数据目录不能使用：{tmp_path}/file/below")
+
+
 class TestDescriptions:
     def test_describe_every_command_in_one_line_of_chinese(self) -> None:
         for name, text in command.descriptions().items():

@@ -96,6 +96,15 @@ class TestServe:
         assert "bangfu migrate" in said
         assert "Traceback" not in said
 
+    def test_only_checks_when_that_is_asked_for(self, tmp_path: Path) -> None:
+        with bangfu(tmp_path, "migrate") as migration:
+            assert migration.wait(PATIENCE_SECONDS) == 0
+
+        with bangfu(tmp_path, "serve", "--check", "--port", str(free_port())) as process:
+            assert process.wait(PATIENCE_SECONDS) == 0
+
+        assert (tmp_path / "static").is_dir()
+
     def test_answers_until_it_is_told_to_stop_and_frees_the_port(self, tmp_path: Path) -> None:
         port = free_port()
         with bangfu(tmp_path, "migrate") as migration:

@@ -51,12 +51,49 @@ class UnknownCommand(Refusal):
         )
 
 
+class DataFolderNotUsable(Refusal):
+    """The folder of the installation's data cannot be made, read or written."""
+
+    def __init__(self, failure: OSError) -> None:
+        place, reason = failure.filename or os.environ.get("BANGFU_DATA", "var"), failure.strerror
+        super().__init__(
+            zh=f"数据目录不能使用：{place}（{reason}）。请检查 BANGFU_DATA 和目录的权限。",
+            en=f"The data folder cannot be used: {place} ({reason}). "
+            "Check BANGFU_DATA and the folder's permissions.",
+        )
+
+
+class DatabaseNotUsable(Refusal):
+    """The database that is configured cannot be used."""
+
+    def __init__(self, failure: Exception) -> None:
+        said = (str(failure).strip().splitlines() or [type(failure).__name__])[0]
+        reason = said.partition(". ")[0].rstrip(".")
+        super().__init__(
+            zh=f"数据库不能使用：{reason}。请检查 BANGFU_DATABASE_URL，并确认数据库已启动。",
+            en=f"The database cannot be used: {reason}. "
+            "Check BANGFU_DATABASE_URL and that the database runs.",
+        )
+
+
 def set_up_django() -> None:
-    """Make models and settings usable; commands that need neither never pay for it."""
+    """Make models, settings and the database usable; commands that need none never pay for it.
+
+    Raises ``DataFolderNotUsable``, ``DatabaseNotUsable``.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
+    from dj_database_url import ParseError, UnknownSchemeError
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, connection
 
-    django.setup()
+    try:
+        django.setup()
+        connection.ensure_connection()
+    except (OperationalError, ImproperlyConfigured, ParseError, UnknownSchemeError) as failure:
+        raise DatabaseNotUsable(failure) from None
+    except OSError as failure:
+        raise DataFolderNotUsable(failure) from None
 
 
 def language() -> str:

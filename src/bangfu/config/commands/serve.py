@@ -7,6 +7,7 @@ import argparse
 import errno
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -61,6 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", default=ADDRESS, help="监听的地址，默认只有本机可以访问")
     parser.add_argument("--port", type=port_number, default=PORT, help=f"端口，默认 {PORT}")
     parser.add_argument("--workers", type=int, default=WORKERS, help="网站进程数")
+    parser.add_argument("--check", action="store_true", help="只检查能否打开，不打开")
 
 
 def port_number(text: str) -> int:
@@ -75,14 +77,27 @@ def port_number(text: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until told to stop."""
+    """Serve until told to stop, or only see whether that is possible."""
+    address, port, workers = arguments.address, arguments.port, arguments.workers
+    require_free(address, port)
+    if arguments.check:
+        _prepare()
+        return 0
+    # In a process of its own, so that the one that stays to watch needs no Django in memory.
+    check = [sys.executable, "-m", "bangfu.config.command", "serve", "--check"]
+    checked = subprocess.run([*check, "--address", address, "--port", str(port)], check=False)
+    return checked.returncode or _keep_open(address, port, workers, _announce)
+
+
+def _prepare() -> None:
+    """See that the database is up to date, and gather what pages load."""
+    from bangfu.config import static_files
     from bangfu.config.commands.migrate import pending
 
-    require_free(arguments.address, arguments.port)
     set_up_django()
     if missing := pending():
         raise DatabaseOutOfDate(len(missing))
-    return serve(address=arguments.address, port=arguments.port, workers=arguments.workers)
+    static_files.gather()
 
 
 def serve(
@@ -105,7 +120,10 @@ def serve(
     static_files.gather()
     # The programs open their own; a connection kept here would hold a lock or a server's slot.
     connections.close_all()
-    tell = announce or _announce
+    return _keep_open(address, port, workers, announce or _announce)
+
+
+def _keep_open(address: str, port: int, workers: int, tell: Callable[[str], None]) -> int:
     return processes.keep_running(
         programs(address, port, workers),
         started=lambda: _when_answering(address, port, tell),
