@@ -12,7 +12,6 @@ from bangfu.core.planner import (
     MalformedProblem,
     Pairing,
     Problem,
-    Programme,
     Quota,
     Span,
     Stints,

@@ -16,7 +16,7 @@ from bangfu.core.planner import (
     why_empty,
     why_not,
 )
-from bangfu.core.planner.reasons import PHRASES
+from bangfu.core.planner.phrases import PHRASES
 from bangfu.core.planner.rules import RULES
 
 PERSON, POST = tiny().people[0], tiny().posts[0]

@@ -26,9 +26,10 @@ from .problem import (
     Weights,
 )
 from .reason import AssignmentReason, Blocker, EmptyReason, Fix, RunnerUp, WhyNot
-from .reasons import reasons_for, why_empty, why_not
+from .reasons import reasons_for, why_not
 from .result import Gap, Progress, Result, Seconds, Stop
 from .solve import solve
+from .vacancies import why_empty
 
 __all__ = [
     "AssignmentReason",

@@ -1,52 +1,19 @@
 """Why this person, why nobody, why not that one: answers drawn from a plan and its problem."""
 
-from collections import Counter
-
 import numpy as np
 
-from .columns import spans
 from .horizon import Span
+from .phrases import blocker
 from .plan import Plan, Sentence
 from .problem import Duty, Problem
-from .reason import AssignmentReason, Blocker, EmptyReason, Fix, RunnerUp, WhyNot
+from .reason import AssignmentReason, RunnerUp, WhyNot
 from .rules import RULES
-from .standing import Trials, open_periods, pairs_of, refusals, stays, trials
+from .standing import Trials, pairs_of, refusals, stays, trials
 from .tables import Tables
 from .tally import PARTS_ZH, parts
-from .wording import duty_en, duty_zh, spans_of, when_en, when_zh
+from .wording import duty_en, duty_zh
 
 RUNNERS_UP = 3
-
-PHRASES = {
-    "pairing": (
-        "所在医院未与受援单位结对或不在接收范围",
-        "the home hospital does not support the host",
-    ),
-    "consent": (
-        "未同意以此方式派出或未在受援单位备案",
-        "the form or the place is not agreed or filed",
-    ),
-    "forbidden": ("已指定不派往该岗", "the pair is excluded by decision"),
-    "specialty": ("专业不符", "no accepted specialty"),
-    "rank_floor": ("职称级别不够", "the rank is below the floor"),
-    "availability": ("该时段不能派出", "not available then"),
-    "stint_shape": ("派驻期限不合规定", "the stay has no allowed shape"),
-    "one_place": ("该时段已有其他派驻", "already serving elsewhere then"),
-    "headcount": ("该岗已满员", "the post is full"),
-    "department_minimum": (
-        "所在科室将低于最低在岗人数",
-        "the home department would fall below its minimum",
-    ),
-    "hospital_quota": ("所在医院派出名额已用完", "the home hospital's quota is used up"),
-    "tier_quota": ("该级医院名额已用完", "the quota of the hospital's tier is used up"),
-    "burden_cap": ("个人派驻负担已到上限", "the personal burden cap is reached"),
-}
-
-
-def blocker(rule: str, people: int = 1) -> Blocker:
-    """The rule in words."""
-    zh, en = PHRASES.get(rule, (rule, rule))
-    return Blocker(zh, en, rule=rule, people=people)
 
 
 def reasons_for(problem: Problem, plan: Plan, duty: Duty) -> AssignmentReason:
@@ -149,107 +116,6 @@ def _home(problem: Problem, plan: Plan, duty: Duty) -> Sentence:
         f"最低要求{department.minimum}人。",
         f"{label} of {hospital} has {department.staff} staff; at least {min(left)} stay on duty, "
         f"the minimum is {department.minimum}.",
-    )
-
-
-def why_empty(problem: Problem, plan: Plan, post: str) -> EmptyReason | None:
-    """Why a post lacks people in some periods; ``None`` where it never does."""
-    vacant = open_periods(problem, plan, post)
-    if not vacant:
-        return None
-    everyone = pairs_of(Tables(problem), post, [person.id for person in problem.people])
-    refused = refusals(everyone)
-    eligible = everyone.where(~np.logical_or.reduce(refused))
-    free = set(vacant)
-    fitting = [
-        (start, end)
-        for start, end in spans(problem, problem.post(post))
-        if free.issuperset(range(start, end))
-    ]
-    if not len(eligible):
-        counts = [(rule.code, int(n)) for rule, n in zip(RULES, refused.sum(axis=1), strict=True)]
-        return _empty(problem, post, vacant, "nobody", Counter(dict(counts)), ())
-    if not fitting:
-        return _empty(problem, post, vacant, "too_short", Counter(), ())
-    tried = trials(stays(eligible, fitting), plan)
-    if not tried.against.any(axis=0).all():
-        return _empty(problem, post, vacant, "traded", Counter(), ())
-    return _empty(problem, post, vacant, "blocked", _counted(tried), _fixes(problem, tried))
-
-
-def _counted(tried: Trials) -> Counter[str]:
-    """For each rule, the people whose least hindered stay it forbids."""
-    counts: Counter[str] = Counter()
-    hindrance = tried.against.sum(axis=0)
-    for person in np.unique(tried.columns.person):
-        mine = np.flatnonzero(tried.columns.person == person)
-        counts.update(tried.rules(int(mine[hindrance[mine].argmin()])))
-    return counts
-
-
-def _fixes(problem: Problem, tried: Trials) -> tuple[Fix, ...]:
-    """The best stay that one relaxed rule would allow, per rule: periods first, then quality."""
-    best: dict[str, Fix] = {}
-    for number in np.flatnonzero(tried.against.sum(axis=0) == 1).tolist():
-        (rule,) = tried.rules(number)
-        duty, worth = tried.duty(number), _quality(problem, tried, number)
-        known = best.get(rule)
-        if known and (known.gained_periods, known.quality) >= (duty.periods, worth):
-            continue
-        reason = blocker(rule)
-        best[rule] = Fix(
-            rule=rule,
-            person=duty.person,
-            span=Span(start=duty.start, end=duty.end),
-            gained_periods=duty.periods,
-            quality=worth,
-            sentence=Sentence(
-                f"若放宽“{reason.zh}”，可由{duty_zh(problem, duty)}补上{duty.periods}期。",
-                f"If “{reason.en}” were relaxed, {duty_en(problem, duty)} would fill "
-                f"{duty.periods} periods.",
-            ),
-        )
-    return tuple(
-        sorted(best.values(), key=lambda fix: (-fix.gained_periods, -fix.quality, fix.rule))
-    )
-
-
-def _empty(
-    problem: Problem,
-    post: str,
-    vacant: list[int],
-    kind: str,
-    counts: Counter[str],
-    fixes: tuple[Fix, ...],
-) -> EmptyReason:
-    blockers = tuple(blocker(rule, people) for rule, people in counts.most_common() if people)
-    told_zh = "、".join(f"{b.zh}{b.people}人" for b in blockers)
-    told_en = ", ".join(f"{b.people} people: {b.en}" for b in blockers)
-    zh, en = {
-        "nobody": (f"没有符合条件的人员：{told_zh}", f"nobody is eligible: {told_en}"),
-        "too_short": ("空缺时段短于最短派驻期", "the gap is shorter than the shortest stay"),
-        "traded": (
-            "尚有人可派，但会使更靠前的目标变差，或搜索提前结束",
-            "somebody could come, at the cost of an earlier goal, or the search ended early",
-        ),
-        "blocked": (f"有符合条件的人员，但{told_zh}", f"people are eligible, but {told_en}"),
-    }[kind]
-    gaps = spans_of(vacant)
-    first = gaps[0]
-    place = problem.label("post", post)
-    more_zh = f"等{len(gaps)}段" if len(gaps) > 1 else ""
-    return EmptyReason(
-        post=post,
-        spans=gaps,
-        periods=len(vacant),
-        kind=kind,  # type: ignore[arg-type] # one of the four keys above
-        verdict=Sentence(
-            f"“{place}”在{when_zh(problem, first.start, first.end)}{more_zh}空缺：{zh}。",
-            f"“{place}” is short of people {when_en(problem, first.start, first.end)}"
-            f"{' and later' if more_zh else ''}: {en}.",
-        ),
-        blockers=blockers,
-        fixes=fixes,
     )
 
 
