@@ -94,12 +94,15 @@ def _in_order() -> Iterator[Entry]:
 
 
 def _row(entry: Entry) -> Row:
+    language = get_language() or ""
     return Row(
         number=entry.number,
         at=entry.at,
         actor=entry.actor,
-        verb_label=verbs.label_of(entry.verb, get_language() or ""),
+        verb_label=verbs.label_of(entry.verb, language),
         subject=entry.subject,
-        facts=tuple((key, str(value)) for key, value in sorted(entry.facts.items())),
+        facts=tuple(
+            verbs.fact_in_words(key, value, language) for key, value in sorted(entry.facts.items())
+        ),
         digest=entry.digest,
     )
