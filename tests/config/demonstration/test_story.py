@@ -11,6 +11,8 @@ from django.test import Client
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need, Nomination
+from bangfu.apps.journal import verbs
+from bangfu.apps.journal.models import Entry
 from bangfu.apps.journal.queries import first_break
 from bangfu.apps.planning.models import Run
 from bangfu.apps.postings.models import Posting
@@ -57,6 +59,12 @@ class TestStory:
 
     def test_keeps_the_journal_whole(self) -> None:
         assert first_break() is None
+
+    def test_records_no_verb_and_no_fact_without_its_words(self) -> None:
+        entries = Entry.objects.values_list("verb", "facts")
+
+        assert {verb for verb, _ in entries} <= set(verbs.every())
+        assert {fact for _, facts in entries for fact in facts} <= set(verbs.facts())
 
     def test_has_every_plan_proven_and_checked(self) -> None:
         runs = list(Run.objects.all())
