@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import (
-    Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
     Q,
-    QuerySet,
-    Subquery,
-    Value,
 )
 from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import Exact
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need
 from bangfu.apps.postings.models import Posting
 
-from .coverage import Asked, needs_due, post_words
+from .coverage import Asked, how_many, needs_due, post_words
 
 AHEAD = 30
 """Days in which a coming loss is announced."""
@@ -59,8 +57,10 @@ def coming_losses(user: User, asked: Asked, *, within: int = AHEAD) -> list[Loss
     )
     of_need = Posting.objects.filter(need=OuterRef("need"))
     end = OuterRef("ends_before")
+    # The sum keeps SQLite from reading a whole programme for each posting: few needs are a host's.
+    same_programme = ExpressionWrapper(F("programme_id") + 0, output_field=IntegerField())
     asks_on = Need.objects.open().filter(
-        programme=OuterRef("need__programme"),
+        Exact(same_programme, OuterRef("need__programme")),
         host=OuterRef("need__host"),
         department_name=OuterRef("need__department_name"),
         starts_on__lte=end,
@@ -71,8 +71,8 @@ def coming_losses(user: User, asked: Asked, *, within: int = AHEAD) -> list[Loss
             due_before=Least(
                 "need__ends_before", Coalesce("need__withdrawn_on", "need__ends_before")
             ),
-            after=_how_many(of_need.filter(starts_on__lte=end, ends_before__gt=end)),
-            before=_how_many(of_need.filter(starts_on__lt=end, ends_before__gte=end)),
+            after=how_many(of_need.filter(starts_on__lte=end, ends_before__gt=end)),
+            before=how_many(of_need.filter(starts_on__lt=end, ends_before__gte=end)),
         )
         .filter(Q(due_before__gt=F("ends_before")) | Q(due_before=F("ends_before"), after=0))
         .filter(Q(due_before__gt=F("ends_before")) | ~Exists(asks_on))
@@ -89,6 +89,7 @@ def coming_losses(user: User, asked: Asked, *, within: int = AHEAD) -> list[Loss
             "after",
             "due_before",
         )
+        .order_by()
         .distinct()
     )
     found = []
@@ -111,9 +112,3 @@ def by_host(losses: Iterable[Loss]) -> dict[int, int]:
 def needs_of(losses: Collection[Loss]) -> frozenset[int]:
     """The needs that lose a place."""
     return frozenset(loss.need_id for loss in losses)
-
-
-def _how_many(found: QuerySet[Posting]) -> Coalesce:
-    """A count of a correlated query, 0 where it has no row."""
-    counted = found.order_by().values("need").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
