@@ -9,6 +9,8 @@ changes.
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,28 +121,26 @@ def viewer(username: str, area: str) -> "Client":
 
 @contextmanager
 def province() -> Iterator[None]:
-    """The province's database, ready to be opened."""
+    """The province's database, ready to be opened.
+
+    Another process builds it, so that what building leaves in memory does not slow the pages.
+    """
     place = KEPT / f"province-{digest()}"
     for outdated in set(KEPT.glob("province-*")) - {place}:
         shutil.rmtree(outdated)
     os.environ["BANGFU_DATA"] = str(place)
     os.environ.pop("BANGFU_DEBUG", None)
-    from bangfu.config.command import set_up_django
-    from bangfu.config.demonstration import folder
-
-    folder.prepare(place, reset=False)
-    set_up_django()
-    from django.db import connections
+    build = [sys.executable, "-m", "bangfu.config.command", "demo"]
+    options = ["--no-serve", "--scale", "province", "--data", str(place)]
+    own = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    subprocess.run([*build, *options], check=True, env=own, stdout=sys.stderr)
 
     from bangfu.config import static_files
-    from bangfu.config.demonstration import database
+    from bangfu.config.command import set_up_django
 
-    database.ready(whole_province=True)
+    set_up_django()
     static_files.gather()
-    try:
-        yield
-    finally:
-        connections.close_all()
+    yield
 
 
 def digest() -> str:
