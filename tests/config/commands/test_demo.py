@@ -30,6 +30,12 @@ def last_entry(place: Path) -> object:
         return database.execute("SELECT number, digest FROM journal_chainhead").fetchone()
 
 
+def counted(place: Path) -> int:
+    """How many indexes the database has taken stock of."""
+    with closing(sqlite3.connect(place / "bangfu.sqlite3")) as database:
+        return int(database.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0])
+
+
 class TestDemo:
     def test_builds_once_and_then_only_opens(self, tmp_path: Path) -> None:
         place = tmp_path / "demo"
@@ -43,6 +49,7 @@ class TestDemo:
         assert signins.PASSWORD in first.stdout
         assert "卫生健康委经办人" in second.stdout
         assert last_entry(place) == built
+        assert counted(place) > 20
 
     def test_says_what_it_is_for(self, capsys: pytest.CaptureFixture[str]) -> None:
         command.main([])
