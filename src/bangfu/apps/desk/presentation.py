@@ -229,11 +229,11 @@ def _state(line: Line, *, closes: bool) -> tuple[Tone, str]:
 
 
 def board_link(kept: Mapping[str, str] | None = None) -> Link:
-    """The board's address with what is asked of it already and what is asked besides."""
+    """The way to the board's lines, with what is asked already and what is asked besides."""
     board = reverse("board")
 
     def link(**more: str) -> str:
-        return addressed(board, {**(kept or {}), **more})
+        return addressed(board, {**(kept or {}), **more}) + "#posts"
 
     return link
 

@@ -240,7 +240,7 @@ def _more(places: int, show: str) -> list[Matter]:
         Matter(
             what % {"places": number(places)},
             _("在“今日在岗”中逐一查看"),
-            reverse("board") + f"?show={show}",
+            reverse("board") + f"?show={show}#posts",
             None,
             "danger" if tone == "danger" else "warn",
             icon,
