@@ -52,6 +52,7 @@ def serving(programme: str) -> list[Posting]:
     return list(found.select_related("home", "host", "need", "worker"))
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("told")
 class TestStory:
     def test_ends_its_bar_with_its_last_step(self, told: Silent) -> None:
@@ -94,6 +95,7 @@ class TestStory:
         )
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("told")
 class TestDeputies:
     def test_are_nine_and_five_in_fourteen_hospitals(self) -> None:
@@ -117,6 +119,7 @@ class TestDeputies:
         assert CONTINUATION in Edition.objects.filter(programme=programme).latest("number").note
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("told")
 class TestGroup:
     def test_posted_seventeen_residents_and_fifty_four_with_clinics(self) -> None:
@@ -152,6 +155,7 @@ class TestGroup:
         assert DepartmentPair.objects.filter(pairing=pairing).count() >= 15
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("told")
 class TestSupport:
     @pytest.mark.parametrize("year", [2009, TODAY.year])
@@ -174,6 +178,7 @@ class TestSupport:
         assert postings.filter(starts_on__year=TODAY.year).count() >= 10
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("told")
 class TestProgrammesWithoutDispatch:
     @pytest.mark.parametrize(
@@ -189,6 +194,7 @@ class TestProgrammesWithoutDispatch:
         assert not Run.objects.filter(programme__code=code).exists()
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("told")
 class TestSignIns:
     def test_open_the_product_to_every_role(self) -> None:
