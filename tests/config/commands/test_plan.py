@@ -88,6 +88,26 @@ class TestPlan:
         assert f"另有{len(contradictions(impossible)) - 1}处" in str(refused.value)
         assert not out.exists()
 
+    def test_lists_the_moves_when_somebody_has_left(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        problem, out = save(tmp_path / "problem.json", LEADERSHIP), tmp_path / "plan.json"
+        run(problem, "--out", out)
+        gone = msgspec.json.decode(out.read_bytes(), type=Plan).duties[0].person
+        staying = tuple(person for person in LEADERSHIP.people if person.id != gone)
+        smaller = save(tmp_path / "smaller.json", structs.replace(LEADERSHIP, people=staying))
+
+        code = run(smaller, "--out", tmp_path / "again.json", "--keep", out)
+
+        assert code == 0
+        assert f"取消{gone}" in capsys.readouterr().err
+
+    def test_says_before_searching_that_the_plan_could_not_be_written(self, tmp_path: Path) -> None:
+        problem = save(tmp_path / "problem.json", LEADERSHIP)
+
+        with pytest.raises(UnreadableFile, match="无法写入"):
+            run(problem, "--out", tmp_path / "none" / "plan.json")
+
     def test_refuses_a_file_that_is_no_problem(self, tmp_path: Path) -> None:
         path = tmp_path / "problem.json"
         path.write_text('{"hospital": []}')

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bangfu.core.planner import Progress, Result, Seconds, moves, solve
 from bangfu.core.planner.contradictions import refuse_contradictions
-from bangfu.core.planner.files import read_plan, read_problem, write_plan
+from bangfu.core.planner.files import read_earlier_plan, read_problem, refuse_unwritable, write_plan
 
 RULES_BROKEN = 1
 
@@ -29,10 +29,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan; 0 if every rule holds, 1 if rules had to break (the plan is written all the same)."""
     problem = read_problem(arguments.problem)
-    keep = None
     refuse_contradictions(problem, str(arguments.problem))
+    refuse_unwritable(arguments.out)
+    keep = None
     if arguments.keep is not None:
-        keep = read_plan(arguments.keep, problem)
+        keep = read_earlier_plan(arguments.keep)
     stop = None if arguments.seconds is None else Seconds(arguments.seconds)
     bar = _Bar() if sys.stderr.isatty() else None
     result = solve(problem, stop=stop, seed=arguments.seed, keep=keep, on_progress=bar)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bangfu.core.planner.check import check, false_claims
 from bangfu.core.planner.contradictions import ContradictoryProblem
-from bangfu.core.planner.files import read_plan, read_problem
+from bangfu.core.planner.files import read_earlier_plan, read_plan, read_problem
 from bangfu.core.planner.wellformed import faults
 
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     if found := list(faults(problem)):
         raise ContradictoryProblem(found, str(arguments.problem))
     plan = read_plan(arguments.plan, problem)
-    keep = None if arguments.keep is None else read_plan(arguments.keep, problem)
+    keep = None if arguments.keep is None else read_earlier_plan(arguments.keep)
     breaches = [*check(problem, plan), *false_claims(problem, plan, keep)]
     for breach in breaches:
         print(breach.zh)

@@ -1,5 +1,6 @@
 """Problems and plans as files: read strictly, written whole or not at all."""
 
+import os
 import re
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +27,11 @@ def read_problem(path: Path) -> Problem:
     return _read(path, Problem, "问题文件", "problem")
 
 
+def read_earlier_plan(path: Path) -> Plan:
+    """A plan to be kept as far as possible; people and posts may be gone since it was made."""
+    return _read(path, Plan, "方案文件", "plan")
+
+
 def read_plan(path: Path, problem: Problem) -> Plan:
     """The plan in a JSON file; refuses people and posts that the problem does not know."""
     plan = _read(path, Plan, "方案文件", "plan")
@@ -39,6 +45,16 @@ def read_plan(path: Path, problem: Problem) -> Plan:
                     f"check that plan and problem belong together.",
                 )
     return plan
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Say before a long search that its plan could not be written."""
+    folder = path.absolute().parent
+    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise UnreadableFile(
+            zh=f"{path}：无法写入（文件夹不存在或没有权限），请换一个可写的位置。",
+            en=f"{path}: cannot be written (no such folder, or no permission); choose another place.",
+        )
 
 
 def write_plan(path: Path, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from .plan import Plan
 from .problem import Problem
 from .rows import UNLIMITED, stacked
 from .rules import RULES, Pinned
-from .tables import IntArray, Tables
+from .tables import BoolArray, IntArray, Tables
 from .values import goals
 
 
@@ -92,6 +92,7 @@ def compiled(columns: Columns, keep: Plan | None) -> Model:
         (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns)), dtype=np.int64
     )
     binding = (np.asarray(matrix.sum(axis=1)).ravel() > rows.upper) | (rows.lower > 0)
+    binding[binding] = ~_implied(matrix[binding], rows.lower[binding], rows.upper[binding])
     lower = np.where(rows.lower > 0, rows.lower, -UNLIMITED)
     aims = goals(columns, keep)
     return Model(
@@ -104,6 +105,33 @@ def compiled(columns: Columns, keep: Plan | None) -> Model:
         upper=rows.upper[binding],
         fixed=Pinned.fixed(columns),
     )
+
+
+MOST_COMPARISONS = 20_000_000
+"""Above so many pairs of rows that meet in a column, looking for implied rows takes too long."""
+
+
+def _implied(matrix: sparse.csr_matrix, lower: IntArray, upper: IntArray) -> BoolArray:
+    """Rows that cannot be broken, for another row lets at most one of their columns be chosen.
+
+    Of rows with the same columns the first stays.
+    """
+    sizes = np.diff(matrix.indptr)
+    implied = np.zeros(len(sizes), dtype=np.bool_)
+    meetings = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int64)
+    if (meetings**2).sum() > MOST_COMPARISONS:
+        return implied
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    exclusive, single = (lower <= 0) & (sizes > 0), lower <= 0
+    np.logical_and.at(exclusive, row, 2 * matrix.data > upper[row])
+    np.logical_and.at(single, row, matrix.data <= upper[row])
+    ones = sparse.csr_matrix((np.ones(len(row)), matrix.indices, matrix.indptr), matrix.shape)
+    shared = (ones @ ones[exclusive].T).tocoo()
+    inner, outer = shared.row, np.flatnonzero(exclusive)[shared.col]
+    within = (shared.data == sizes[inner]) & single[inner]
+    earlier = (sizes[outer] > sizes[inner]) | (outer < inner)
+    implied[inner[within & earlier & (inner != outer)]] = True
+    return implied
 
 
 def parts(model: Model) -> Iterator[tuple[IntArray, Model]]:
