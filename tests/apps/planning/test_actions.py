@@ -204,4 +204,5 @@ class TestRequeueAbandoned:
         )
 
         assert actions.requeue_abandoned() == 1
+        assert actions.requeue_abandoned() == 0
         assert actions.perform_run(run=run).state == "finished"

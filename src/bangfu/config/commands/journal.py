@@ -11,7 +11,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 where every entry, link and the head hold; else name the first that does not, exit 1."""
+    """Exit 0 where the whole chain holds; else name the first entry that does not, exit 1."""
     set_up_django()
     from bangfu.apps.journal.models import Entry
     from bangfu.apps.journal.queries import first_break

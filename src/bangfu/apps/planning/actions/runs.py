@@ -98,14 +98,18 @@ def request_stop(*, run: Run) -> None:
     )
 
 
+@transaction.atomic
 def requeue_abandoned() -> int:
-    """Queue again what was running when its process died; the number of runs queued."""
-    silent = Run.objects.filter(
-        state=Run.State.RUNNING, heartbeat_at__lt=timezone.now() - ABANDONED
-    )
-    found = list(silent)
+    """Queue again what was running when its process died; the number of runs queued.
+
+    A run whose search still goes on is performed only once more, and by then finished.
+    """
+    now = timezone.now()
+    silent = Run.objects.filter(state=Run.State.RUNNING, heartbeat_at__lt=now - ABANDONED)
+    found = list(silent.values_list("pk", flat=True))
+    Run.objects.filter(pk__in=found).update(heartbeat_at=now)
     for run in found:
-        tasks.perform.enqueue(run.pk)
+        tasks.perform.enqueue(run)
     return len(found)
 
 
