@@ -1,7 +1,7 @@
 """What every refusal has: one sentence for the user, in Chinese and in English."""
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
     """Something asked for is refused; the sentence says what, where and how to mend it.
 
     Subclasses are named for what was refused and stand beside the code that raises them.
