@@ -37,6 +37,13 @@ class TestAccount:
         assert not User.objects.exists()
         assert not Grant.objects.exists()
 
+    def test_reaches_the_whole_country_where_told_so(self) -> None:
+        main(["account", "sun", "--name", "孙", "--role", "auditor", "--whole-country"])
+
+        account = User.objects.get(username="sun")
+        assert account.scope_of("journal.view_entry").is_everything
+        assert account.grants_in_words == ["审计管理员（全国）"]
+
     def test_asks_for_the_area_of_a_role_that_reaches_one(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:

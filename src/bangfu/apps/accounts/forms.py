@@ -31,6 +31,7 @@ class GrantForm(forms.Form):
         required=False,
         help_text=_("按行政区划授权时填写，例如 3705 为东营市全域"),
     )
+    whole_country = forms.BooleanField(label=_("范围为全国"), required=False)
     institution_code = forms.CharField(
         label=_("机构代码"), max_length=22, required=False, help_text=_("按机构授权时填写")
     )

@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", required=True, help="姓名")
     parser.add_argument("--role", help="角色代码，例如 system_administrator；不填则只建账号")
     parser.add_argument("--area", default="", help="按行政区划授权时的区划代码，例如 3705")
+    parser.add_argument("--whole-country", action="store_true", help="按行政区划授权，范围为全国")
     parser.add_argument("--institution", default="", help="按机构授权时的机构代码")
 
 
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
                 role=arguments.role,
                 area_prefix=arguments.area,
                 institution_code=arguments.institution,
+                whole_country=arguments.whole_country,
                 by=None,
                 on=timezone.localdate(),
             )
