@@ -154,6 +154,96 @@ def solver_misses(rule: Rule, problem: Problem, plan: Plan) -> bool:
     return False
 
 
+def two(first: tuple[int, int], second: tuple[int, int]) -> Plan:
+    """The same person on one post and then on another."""
+    return Plan(
+        duties=(
+            structs.replace(WHOLE, start=first[0], end=first[1]),
+            structs.replace(WHOLE, post="p1", start=second[0], end=second[1]),
+        )
+    )
+
+
+def two_posts(**changes: object) -> Problem:
+    flexible = {"stints": Stints(shortest=1, longest=6), **changes}
+    return tiny(posts=tuple(structs.replace(POST, id=id, **flexible) for id in ("p0", "p1")))
+
+
+def visiting(sessions: int, hours: int) -> Problem:
+    """Two clinics of so many half-days, so many hours away, for someone released for six."""
+    posts = tuple(
+        structs.replace(POST, id=id, form="visiting", sessions=sessions) for id in ("p0", "p1")
+    )
+    return tiny(posts=posts, people=person(sessions=6, travel={"t0": hours}))
+
+
+def shaped(start: int, end: int, **shape: int) -> tuple[Problem, Plan]:
+    stints = Stints(**{"shortest": 2, "longest": 4, **shape})
+    return tiny(posts=post(stints=stints)), Plan(
+        duties=(structs.replace(WHOLE, start=start, end=end),)
+    )
+
+
+def alone(start: int, end: int, *, until: int = 6, since: int = 0) -> tuple[Problem, Plan]:
+    """One stay with a hand-over of one period, for someone available in a window."""
+    problem = tiny(
+        posts=post(stints=Stints(shortest=1, longest=6), overlap=1),
+        people=person(available=(Span(start=since, end=until),)),
+    )
+    return problem, Plan(duties=(structs.replace(WHOLE, start=start, end=end),))
+
+
+def at_home(start: int, leave: int) -> tuple[Problem, Plan]:
+    """One stay with a hand-over, from a department that spares nobody in one period."""
+    department = structs.replace(
+        tiny().departments[0], leave=(Leave(start=leave, end=leave + 1, people=2),)
+    )
+    problem = tiny(
+        posts=post(stints=Stints(shortest=1, longest=6), overlap=1), departments=(department,)
+    )
+    return problem, Plan(duties=(structs.replace(WHOLE, start=start, end=5),))
+
+
+EDGES: list[tuple[str, bool, Problem, Plan]] = [
+    ("one_place", False, two_posts(), two((0, 3), (3, 6))),
+    ("one_place", True, two_posts(), two((0, 4), (3, 6))),
+    ("one_place", True, two_posts(rest=1), two((0, 3), (3, 6))),
+    ("one_place", False, two_posts(rest=1), two((0, 3), (4, 6))),
+    ("one_place", True, two_posts(overlap=1), two((0, 3), (3, 6))),
+    ("one_place", False, two_posts(overlap=1), two((0, 2), (3, 6))),
+    ("one_place", False, two_posts(sessions=5), two((0, 6), (0, 6))),
+    ("one_place", True, two_posts(sessions=6), two((0, 6), (0, 6))),
+    ("one_place", False, visiting(3, 1), two((0, 6), (0, 6))),
+    ("one_place", True, visiting(3, 2), two((0, 6), (0, 6))),
+    ("one_place", False, visiting(2, 3), two((0, 6), (0, 6))),
+    ("one_place", True, visiting(2, 4), two((0, 6), (0, 6))),
+    ("availability", False, *alone(0, 3, until=3)),
+    ("availability", True, *alone(0, 4, until=3)),
+    ("availability", True, *alone(2, 5, since=2)),
+    ("availability", False, *alone(3, 5, since=2)),
+    ("stint_shape", False, *shaped(0, 2)),
+    ("stint_shape", True, *shaped(0, 5)),
+    ("stint_shape", True, *shaped(1, 3, starts_every=2)),
+    ("stint_shape", True, *shaped(0, 3, step=2)),
+    ("stint_shape", False, *shaped(3, 6, step=2)),
+    ("department_minimum", True, *at_home(2, 1)),
+    ("department_minimum", False, *at_home(3, 1)),
+    ("department_minimum", True, *at_home(1, 4)),
+    ("department_minimum", False, *at_home(1, 5)),
+]
+
+
+class TestEdges:
+    @pytest.mark.parametrize(("code", "broken", "problem", "plan"), EDGES)
+    def test_lie_where_both_statements_say(
+        self, code: str, broken: bool, problem: Problem, plan: Plan
+    ) -> None:
+        rule = next(rule for rule in RULES if rule.code == code)
+
+        assert bool(list(rule.violations(plan, problem))) is broken
+        assert solver_refuses(rule, problem, plan) is broken
+
+
 class TestEveryRule:
     @SETTINGS
     @given(st.data())

@@ -53,7 +53,7 @@ def refuse_unwritable(path: Path) -> None:
     if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise UnreadableFile(
             zh=f"{path}：无法写入（文件夹不存在或没有权限），请换一个可写的位置。",
-            en=f"{path}: cannot be written (no such folder, or no permission); choose another place.",
+            en=f"{path}: cannot be written (no such folder, or not allowed); choose another.",
         )
 
 
