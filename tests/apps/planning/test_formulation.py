@@ -97,7 +97,7 @@ class TestPost:
 
         assert (post.host, post.form, post.rank_floor) == ("TOWN", "leadership", 3)
         assert post.term == planner.Span(start=0, end=24)
-        assert post.stints is None
+        assert post.stays is None
 
     def test_takes_a_persons_subject_below_the_one_asked_for_as_a_lesser_fit(
         self, facts: Facts
@@ -137,7 +137,8 @@ class TestHorizon:
         assert problem.horizon == planner.Horizon(unit="days", starts_on=YEAR.starts_on, count=365)
         (post,) = problem.posts
         assert (post.overlap, post.never_uncovered) == (1, True)
-        assert post.stints == planner.Stints(shortest=60, longest=180, step=30, starts_every=30)
+        assert post.stays is not None
+        assert planner.Span(start=31, end=90) in post.stays
 
     def test_counts_months_elsewhere(self, facts: Facts) -> None:
         assert problem_of(facts, whole_term(), TERM).horizon.count == 24

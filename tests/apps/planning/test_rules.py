@@ -30,23 +30,6 @@ class TestRankFloor:
         assert rules.rank_floor(elsewhere, "dean", stated=3) == 3
 
 
-class TestMonthsOfStay:
-    def test_of_a_whole_term_is_not_a_length(self) -> None:
-        posts = group(stint=said.Stint(whole_term=True))
-
-        assert rules.months_of_stay(dispatch(posts=(posts,)), posts) is None
-
-    def test_comes_from_the_posts_before_the_rules(self) -> None:
-        posts = group(stint=said.Stint(months=(12, 6)))
-
-        found = rules.months_of_stay(dispatch(q.MinimumStay(months=3), posts=(posts,)), posts)
-
-        assert found == (6, 12)
-
-    def test_rounds_days_up_to_months(self) -> None:
-        assert rules.months_of_stay(dispatch(q.MinimumStay(days=180)), None) == (6,)
-
-
 class TestExactTiers:
     def test_are_the_programmes_own(self) -> None:
         nine_and_five = dispatch(q.TierQuota(exactly=q.ByLevel(tertiary=9, secondary=5)))

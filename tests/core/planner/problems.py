@@ -58,6 +58,12 @@ def spans(draw: st.DrawFn, count: int) -> Span:
 
 
 @st.composite
+def stays(draw: st.DrawFn, term: Span) -> Span:
+    start = draw(st.integers(term.start, term.end - 1))
+    return Span(start=start, end=draw(st.integers(start + 1, term.end)))
+
+
+@st.composite
 def stints(draw: st.DrawFn) -> Stints:
     shortest = draw(st.integers(1, 3))
     return Stints(
@@ -91,6 +97,10 @@ def people(draw: st.DrawFn, number: int, count: int) -> Person:
 
 @st.composite
 def posts(draw: st.DrawFn, number: int, count: int) -> Post:
+    term = draw(st.none() | spans(count))
+    within = term or Span(start=0, end=count)
+    listed = st.lists(stays(within), min_size=1, max_size=3).map(tuple)
+    shape = draw(st.none() | stints() | listed)
     return Post(
         id=f"p{number}",
         host=draw(st.sampled_from(HOSTS)),
@@ -100,8 +110,9 @@ def posts(draw: st.DrawFn, number: int, count: int) -> Post:
         ),
         rank_floor=draw(st.integers(2, 5)),
         priority=draw(st.integers(1, 2)),
-        term=draw(st.none() | spans(count)),
-        stints=draw(st.none() | stints()),
+        term=term,
+        stints=shape if isinstance(shape, Stints) else None,
+        stays=shape if isinstance(shape, tuple) else None,
         overlap=draw(st.integers(0, 1)),
         rest=draw(st.integers(0, 1)),
         senders=draw(st.none() | st.sets(st.sampled_from(HOSPITALS), min_size=1).map(tuple)),

@@ -46,6 +46,13 @@ CASES: list[tuple[str, Problem]] = [
     ("$.posts[0].term", post(term=Span(start=4, end=7))),
     ("$.posts[0].stints", post(stints=Stints(shortest=7, longest=9))),
     ("$.posts[0].stints", post(stints=Stints(shortest=3, longest=2))),
+    ("$.posts[0].stays", post(stays=())),
+    (
+        "$.posts[0].stays",
+        post(stays=(Span(start=0, end=6),), stints=Stints(shortest=1, longest=6)),
+    ),
+    ("$.posts[0].stays[0]", post(stays=(Span(start=3, end=3),))),
+    ("$.posts[0].stays[1]", post(stays=(Span(start=0, end=6), Span(start=3, end=7)))),
     ("$.departments[0]", tiny(departments=(structs.replace(DEPARTMENT, minimum=4),))),
     (
         "$.departments[0].leave[0]",

@@ -184,6 +184,13 @@ def shaped(start: int, end: int, **shape: int) -> tuple[Problem, Plan]:
     )
 
 
+def listed(start: int, end: int) -> tuple[Problem, Plan]:
+    """A post that lists two stays of different lengths, as calendar months are."""
+    stays = (Span(start=0, end=2), Span(start=2, end=6))
+    plan = Plan(duties=(structs.replace(WHOLE, start=start, end=end),))
+    return tiny(posts=post(stays=stays)), plan
+
+
 def alone(start: int, end: int, *, until: int = 6, since: int = 0) -> tuple[Problem, Plan]:
     """One stay with a hand-over of one period, for someone available in a window."""
     problem = tiny(
@@ -226,6 +233,9 @@ EDGES: list[tuple[str, bool, Problem, Plan]] = [
     ("stint_shape", True, *shaped(1, 3, starts_every=2)),
     ("stint_shape", True, *shaped(0, 3, step=2)),
     ("stint_shape", False, *shaped(3, 6, step=2)),
+    ("stint_shape", False, *listed(0, 2)),
+    ("stint_shape", True, *listed(0, 3)),
+    ("stint_shape", True, *listed(1, 2)),
     ("department_minimum", True, *at_home(2, 1)),
     ("department_minimum", False, *at_home(3, 1)),
     ("department_minimum", True, *at_home(1, 4)),

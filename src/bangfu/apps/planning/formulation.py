@@ -18,13 +18,12 @@ from bangfu.core.planner.horizon import Unit
 from bangfu.core.programmes import dispatch as said
 from bangfu.core.standards import subjects
 
-from . import rules
+from . import rules, stays
 
 FIT = {subjects.Match.EXACT: 100, subjects.Match.SAME_PARENT: 60}
 """Fit of a person's subject to the first one a post asks for; each further one loses ten."""
 FURTHER_SUBJECT = 10
 DAYS_A_MONTH = 30
-"""Stays planned by the day are whole stretches of 30 days, so that each begins where one ends."""
 TIERS: dict[int, planner.Tier] = {3: "tertiary", 2: "secondary"}
 
 
@@ -259,6 +258,7 @@ def _post(
     filled = sum(posting.need_id == need.pk for posting in facts.postings)
     group = rules.group_of(dispatch, form=need.form, code=need.post_group)
     code = group.code if group else ""
+    term = _span(horizon, need.starts_on, need.ends_before)
     by_day = horizon.unit == "days"
     if filled >= need.headcount:
         return None
@@ -272,8 +272,8 @@ def _post(
         ),
         rank_floor=rules.rank_floor(dispatch, code, need.rank_floor),
         priority=need.priority,
-        term=_span(horizon, need.starts_on, need.ends_before),
-        stints=_stints(dispatch, group, horizon),
+        term=term,
+        stays=stays.allowed(stays.lengths_of(dispatch, group), horizon, term),
         overlap=rules.days_together(group) if by_day else 0,
         rest=group.rest_days if group and by_day else 0,
         senders=(need.sender.code,) if need.sender else None,
@@ -300,23 +300,6 @@ def _accepted(need: Need, facts: Facts, wanted: tuple[str, ...]) -> dict[str, in
             fit = FIT.get(subjects.match(subject, code), 0) - FURTHER_SUBJECT * place
             accepted[subject] = max(accepted.get(subject, 0), fit)
     return {subject: fit for subject, fit in sorted(accepted.items()) if fit > 0}
-
-
-def _stints(
-    dispatch: said.Dispatch, group: said.Posts | None, horizon: planner.Horizon
-) -> planner.Stints | None:
-    months = rules.months_of_stay(dispatch, group)
-    if months is None:
-        return None
-    step = DAYS_A_MONTH if horizon.unit == "days" else 1
-    shortest = max(1, min(step * months[0], horizon.count))
-    longest = step * months[-1] if len(months) > 1 else horizon.count
-    return planner.Stints(
-        shortest=shortest,
-        longest=max(shortest, min(longest, horizon.count)),
-        step=step,
-        starts_every=step,
-    )
 
 
 def _without(free: planner.Span, busy: Iterable[planner.Span]) -> tuple[planner.Span, ...]:

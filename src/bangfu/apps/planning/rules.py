@@ -70,22 +70,6 @@ def rank_floor(dispatch: said.Dispatch, group: str, stated: int) -> int:
     return min([stated, *floors])
 
 
-def months_of_stay(dispatch: said.Dispatch, group: said.Posts | None) -> tuple[int, ...] | None:
-    """Allowed lengths of one stay in months, ascending; ``None`` for the whole term."""
-    if group and group.stint:
-        if group.stint.whole_term:
-            return None
-        if group.stint.months:
-            return tuple(sorted(group.stint.months))
-        return tuple(sorted({max(1, weeks // 4) for weeks in group.stint.weeks}))
-    code = group.code if group else ""
-    shortest = [
-        rule.months or -(-(rule.days or 0) // 30)
-        for rule in of_kind(dispatch, rules.MinimumStay, group=code)
-    ]
-    return (max(shortest),) if shortest else None
-
-
 def never_uncovered(dispatch: said.Dispatch, group: said.Posts | None) -> bool:
     """Whether a day without anyone breaks the programme's rules."""
     if group and group.never_uncovered:
@@ -103,10 +87,14 @@ def days_together(group: said.Posts | None) -> int:
 def plans_by_day(dispatch: said.Dispatch) -> bool:
     """Whether days matter: somebody must be there each day, or one follows another by hand-over."""
     return any(
-        never_uncovered(dispatch, group)
-        or (days_together(group) and months_of_stay(dispatch, group) is not None)
+        never_uncovered(dispatch, group) or (days_together(group) and changes_hands(group))
         for group in dispatch.posts
     )
+
+
+def changes_hands(group: said.Posts) -> bool:
+    """Whether several people follow each other on one post."""
+    return bool(group.stint and (group.stint.months or group.stint.weeks))
 
 
 def exact_tiers(dispatch: said.Dispatch) -> dict[Tier, int]:

@@ -140,6 +140,8 @@ def candidates(tables: Tables) -> Pairs:
 
 def spans(problem: Problem, post: Post) -> list[tuple[int, int]]:
     """The stays a post allows, as (start, end), by start and then length."""
+    if post.stays is not None:
+        return sorted({(stay.start, stay.end) for stay in post.stays})
     term = problem.term(post)
     if post.stints is None:
         return [(term.start, term.end)]

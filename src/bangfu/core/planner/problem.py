@@ -126,7 +126,8 @@ class Post(_Part, frozen=True, kw_only=True):
     ``specialties`` maps each accepted specialty to its fit, 0 to 100. ``priority`` 1 is the most
     urgent. ``overlap``: periods a successor arrives before taking over; ``rest``: periods after a
     stay in which the person is not sent again. ``sessions``: half-days a week; left out, full
-    time.
+    time. ``stays`` lists the stays allowed one by one, for example from the first of a month to the
+    last of another; it takes the place of ``stints``.
     """
 
     id: Id
@@ -138,6 +139,7 @@ class Post(_Part, frozen=True, kw_only=True):
     priority: Annotated[int, Meta(ge=1, le=9)] = 1
     term: Span | None = None
     stints: Stints | None = None
+    stays: tuple[Span, ...] | None = None
     overlap: Count = 0
     rest: Count = 0
     senders: tuple[Id, ...] | None = None

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .columns import Columns
+from .columns import Columns, spans
 from .problem import Burden
 from .tables import VISITING, BoolArray, IntArray
 
@@ -31,9 +31,9 @@ class Supply:
         total = 0
         for post in problem.posts:
             if post.programme == wanted:
-                term = problem.term(post)
-                shortest = post.stints.shortest if post.stints else term.end - term.start
-                total += post.headcount * ((term.end - term.start) // shortest)
+                term, allowed = problem.term(post), spans(problem, post)
+                shortest = min((end - start for start, end in allowed), default=term.end)
+                total += post.headcount * ((term.end - term.start) // max(1, shortest))
         return total
 
     def _most_stays(self) -> IntArray:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from .horizon import Span
 from .plan import Contradiction
-from .problem import Problem, Stints
+from .problem import Post, Problem, Stints
 
 
 def faults(problem: Problem) -> Iterator[Contradiction]:
@@ -173,6 +174,7 @@ def _numbers(problem: Problem) -> Iterator[Contradiction]:
                 )
     for n, post in enumerate(problem.posts):
         term = problem.term(post)
+        yield from _listed_stays(n, post, term)
         if post.stints is not None and not _possible(post.stints, term.end - term.start):
             yield Contradiction(
                 f"最短{post.stints.shortest}期、最长{post.stints.longest}期，"
@@ -182,6 +184,29 @@ def _numbers(problem: Problem) -> Iterator[Contradiction]:
                 f"{term.end - term.start}; correct the stints or the term.",
                 code="stints",
                 place=f"$.posts[{n}].stints",
+            )
+
+
+def _listed_stays(n: int, post: Post, term: Span) -> Iterator[Contradiction]:
+    """Listed stays stand alone, are at least one, and lie within the term."""
+    if post.stays is None:
+        return
+    if post.stints is not None or not post.stays:
+        yield Contradiction(
+            "stays 须列出至少一段派驻期，且不与 stints 同时使用，请改正。",
+            "stays lists at least one stay and stands without stints; correct it.",
+            code="stays",
+            place=f"$.posts[{n}].stays",
+        )
+    for at, stay in enumerate(post.stays):
+        if not term.start <= stay.start < stay.end <= term.end:
+            yield Contradiction(
+                f"派驻期第{stay.start}期至第{stay.end}期不在任期之内（第{term.start}期至第{term.end}期），"
+                f"请改正。",
+                f"The stay of periods {stay.start} to {stay.end} does not lie within the term, "
+                f"{term.start} to {term.end}; correct it.",
+                code="stays",
+                place=f"$.posts[{n}].stays[{at}]",
             )
 
 

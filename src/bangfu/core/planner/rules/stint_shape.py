@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bangfu.core.planner.horizon import Span
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem, Stints
 from bangfu.core.planner.wording import when_en, when_zh
@@ -32,6 +33,16 @@ class StintShape(Rule):
                     rule=self.code,
                     duty=duty,
                 )
+            elif post.stays is not None:
+                if Span(start=duty.start, end=duty.end) not in post.stays:
+                    yield Violation(
+                        f"{name}在“{place}”的派驻期（{when_zh(problem, duty.start, duty.end)}）"
+                        f"不在该岗允许的派驻期之中。",
+                        f"{name}'s stay on “{place}” ({when_en(problem, duty.start, duty.end)}) "
+                        f"is not one of those that the post lists.",
+                        rule=self.code,
+                        duty=duty,
+                    )
             elif post.stints is None:
                 if (duty.start, duty.end) != (term.start, term.end):
                     yield Violation(
