@@ -7,6 +7,7 @@ changes.
 """
 
 import hashlib
+import logging
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +142,10 @@ def province() -> Iterator[None]:
 
     set_up_django()
     static_files.gather()
+    # As a web worker begins: every page imported, the collector told what never dies.
+    import_module("bangfu.config.wsgi")
+    # Addresses that refuse this person are expected and not part of the table.
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
     yield
 
 
