@@ -9,7 +9,7 @@ from bangfu.apps.accounts.actions import give_grant
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.actions import nominate, state_need
 from bangfu.apps.intake.models import Need
-from bangfu.apps.planning.formulation import Period
+from bangfu.apps.planning.facts import Period
 from bangfu.apps.programmes.actions import adopt_edition
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Area, Department, Institution, Worker, WorkerSpecialty

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from bangfu.apps.intake.actions import withdraw_need
 from bangfu.apps.intake.models import Nomination
@@ -167,6 +168,10 @@ class TestPublishRun:
         }
         assert all(p.plan_reference == actions.reference_of(found) for p in opened)
         assert first_break() is None
+
+    def test_does_not_mind_in_which_language_it_is_read(self, found: Run, islands: Islands) -> None:
+        with translation.override("en"):
+            assert len(publish(found, islands)) == 3
 
     def test_refuses_a_second_time(self, found: Run, islands: Islands) -> None:
         publish(found, islands)

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from bangfu.apps.intake.models import Need, Nomination
-from bangfu.apps.planning.formulation import Facts, Period, problem_of
+from bangfu.apps.planning.facts import Facts, Period
+from bangfu.apps.planning.formulation import problem_of
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Department, Institution, Worker
@@ -76,6 +77,7 @@ def facts() -> Facts:
         nominations=[nomination()],
         specialties={7: ("03.04",)},
         departments=[(cardiology, 3)],
+        parties={},
         pairings=(),
         postings=[],
         served_days={},

@@ -17,6 +17,28 @@ def dispatch(*stated: q.QuotaRule, posts: tuple[said.Posts, ...] = ()) -> said.D
     return said.Dispatch(forms=(Form.LEADERSHIP,), posts=posts, rules=stated)
 
 
+class TestGroupOf:
+    city, county = (
+        group("city_doctor", senders=("city",)),
+        group("county_doctor", senders=("county",)),
+    )
+
+    def test_is_the_one_that_the_need_names(self) -> None:
+        both = dispatch(posts=(self.city, self.county))
+
+        assert rules.group_of(both, form="leadership", code="county_doctor") == self.county
+
+    def test_is_the_one_that_names_the_needs_sender_among_those_of_its_form(self) -> None:
+        both = dispatch(posts=(self.city, self.county))
+        tied = frozenset({"county", "islands"})
+
+        assert rules.group_of(both, form="leadership", parties=tied) == self.county
+        assert rules.group_of(both, form="leadership") == self.city
+
+    def test_is_none_where_no_posts_have_the_form(self) -> None:
+        assert rules.group_of(dispatch(posts=(self.city,)), form="visiting") is None
+
+
 class TestRankFloor:
     def test_is_the_stricter_of_the_need_and_the_programme(self) -> None:
         attending = dispatch(q.RankFloor(rank=Rank.INTERMEDIATE))

@@ -1,24 +1,18 @@
-"""From what the database holds to a planning problem: needs become posts, nominations people."""
+"""From facts to a planning problem: needs become posts, nominations people."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Self
-
-from django.db.models import Count, F, Q
+from collections.abc import Iterable
+from datetime import date
 
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.intake.service_form import FULL_TIME
-from bangfu.apps.postings.models import Posting
-from bangfu.apps.programmes.models import Pairing, Programme
-from bangfu.apps.registry.models import Department, Institution, WorkerSpecialty
+from bangfu.apps.registry.models import Department, Institution
 from bangfu.core import planner
 from bangfu.core.planner.horizon import Unit
 from bangfu.core.programmes import dispatch as said
 from bangfu.core.standards import subjects
 
 from . import rules, stays
+from .facts import Facts, Parties, Period
 
 FIT = {subjects.Match.EXACT: 100, subjects.Match.SAME_PARENT: 60}
 """Fit of a person's subject to the first one a post asks for; each further one loses ten."""
@@ -32,78 +26,6 @@ ONE_POST = planner.Burden(cap=1, full_time=1, visiting=1)
 
 
 NO_QUOTA: tuple[int, int | None] = (0, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days a plan is made for, half-open."""
-
-    starts_on: date
-    ends_before: date
-
-    @classmethod
-    def including(cls, starts_on: date, last_day: date) -> Self:
-        """The days from a first to a last one, both included, as people state them."""
-        return cls(starts_on, last_day + timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything a problem is made of, read in a constant number of queries.
-
-    ``departments`` come with the number of workers registered in each.
-    """
-
-    programme: Programme
-    needs: Sequence[Need]
-    nominations: Sequence[Nomination]
-    specialties: dict[int, tuple[str, ...]]
-    departments: Sequence[tuple[Department, int]]
-    pairings: Sequence[tuple[Institution, Institution]]
-    postings: Sequence[Posting]
-    served_days: dict[int, int]
-
-
-def gather(programme: Programme, period: Period) -> Facts:
-    """Read what a programme's plan for a period depends on."""
-    needs = (
-        Need.objects.filter(
-            programme=programme,
-            state=Need.State.OPEN,
-            starts_on__lt=period.ends_before,
-            ends_before__gt=period.starts_on,
-        )
-        .select_related("host", "sender")
-        .order_by("pk")
-    )
-    nominations = (
-        Nomination.objects.filter(
-            programme=programme,
-            state=Nomination.State.STANDING,
-            consented=True,
-            available_from__lt=period.ends_before,
-            available_before__gt=period.starts_on,
-        )
-        .select_related("worker__home", "worker__department")
-        .order_by("pk")
-    )
-    workers = [nomination.worker_id for nomination in nominations]
-    postings = list(
-        Posting.objects.filter(
-            Q(worker__in=workers) | Q(need__in=[need.pk for need in needs]),
-            ends_before__gt=F("starts_on"),
-        ).order_by("pk")
-    )
-    return Facts(
-        programme=programme,
-        needs=list(needs),
-        nominations=list(nominations),
-        specialties=_specialties(workers),
-        departments=_departments(workers),
-        pairings=_pairings(programme, period),
-        postings=postings,
-        served_days=_served_days(postings, before=period.starts_on),
-    )
 
 
 def problem_of(
@@ -121,7 +43,8 @@ def problem_of(
     silent = {sender for sender, _ in facts.pairings} - homes
     hosts = {need.host for need in facts.needs} | {host for _, host in facts.pairings}
     return planner.Problem(
-        title=str(facts.programme),
+        # In one language whoever asks, or a plan would be outdated by a switch of language.
+        title=facts.programme.title_zh,
         horizon=horizon,
         hospitals=(
             *(_hospital(home, rules.per_sender(dispatch)) for home in _by_code(homes)),
@@ -139,7 +62,7 @@ def problem_of(
         programmes=(
             planner.Programme(
                 id=facts.programme.code,
-                name=str(facts.programme),
+                name=facts.programme.title_zh,
                 tiers=rules.exact_tiers(dispatch),
                 person_times=rules.person_times(dispatch),
             ),
@@ -256,7 +179,7 @@ def _post(
 ) -> planner.Post | None:
     """The post a need becomes; none where standing postings fill it already."""
     filled = sum(posting.need_id == need.pk for posting in facts.postings)
-    group = rules.group_of(dispatch, form=need.form, code=need.post_group)
+    group = group_for(need, facts.parties, dispatch)
     code = group.code if group else ""
     term = _span(horizon, need.starts_on, need.ends_before)
     by_day = horizon.unit == "days"
@@ -282,6 +205,12 @@ def _post(
         never_uncovered=rules.never_uncovered(dispatch, group),
         programme=facts.programme.code,
     )
+
+
+def group_for(need: Need, parties: Parties, dispatch: said.Dispatch) -> said.Posts | None:
+    """The post group of the definition that a need belongs to."""
+    both = parties.get(need.host_id, frozenset()) | parties.get(need.sender_id or 0, frozenset())
+    return rules.group_of(dispatch, form=need.form, code=need.post_group, parties=both)
 
 
 def _post_name(need: Need) -> str:
@@ -316,46 +245,6 @@ def _without(free: planner.Span, busy: Iterable[planner.Span]) -> tuple[planner.
             if part.start < part.end
         ]
     return tuple(span for span in left if span.start < span.end)
-
-
-def _departments(workers: list[int]) -> list[tuple[Department, int]]:
-    homes = Department.objects.filter(workers__in=workers).values("pk")
-    found = (
-        Department.objects.filter(pk__in=homes)
-        .select_related("institution")
-        .annotate(registered=Count("workers"))
-        .order_by("pk")
-    )
-    return [(department, department.registered) for department in found]
-
-
-def _specialties(workers: list[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = WorkerSpecialty.objects.filter(worker__in=workers).order_by(
-        "-is_primary", "subject_code"
-    )
-    for worker, code in rows.values_list("worker_id", "subject_code"):
-        found[worker].append(code)
-    return {worker: tuple(codes) for worker, codes in found.items()}
-
-
-def _pairings(programme: Programme, period: Period) -> tuple[tuple[Institution, Institution], ...]:
-    found = (
-        Pairing.objects.filter(programme=programme, starts_on__lt=period.ends_before)
-        .exclude(ends_before__lte=period.starts_on)
-        .select_related("sender", "host")
-        .order_by("sender__code", "host__code")
-    )
-    return tuple(dict.fromkeys((pairing.sender, pairing.host) for pairing in found))
-
-
-def _served_days(postings: Iterable[Posting], *, before: date) -> dict[int, int]:
-    served: dict[int, int] = defaultdict(int)
-    for posting in postings:
-        served[posting.worker_id] += max(
-            0, (min(posting.ends_before, before) - posting.starts_on).days
-        )
-    return dict(served)
 
 
 def _by_code(institutions: Iterable[Institution]) -> list[Institution]:

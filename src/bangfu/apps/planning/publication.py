@@ -9,10 +9,13 @@ from bangfu.core import planner
 from bangfu.core.programmes.dispatch import Dispatch
 
 from . import rules
-from .formulation import key_of
+from .facts import Parties
+from .formulation import group_for, key_of
 
 
-def drafts_of(problem: planner.Problem, plan: planner.Plan, dispatch: Dispatch) -> list[Draft]:
+def drafts_of(
+    problem: planner.Problem, plan: planner.Plan, dispatch: Dispatch, parties: Parties
+) -> list[Draft]:
     """One draft per duty, earlier stays first, so that a successor finds its predecessor.
 
     A successor arrives the hand-over's days before taking over. No draft leaves the need's days:
@@ -29,7 +32,7 @@ def drafts_of(problem: planner.Problem, plan: planner.Plan, dispatch: Dispatch) 
         need = needs[key_of(duty.post)]
         starts_on, ends_before = problem.horizon.days(duty.start, duty.end)
         if duty.start > first[duty.post]:
-            starts_on -= _together(need, dispatch)
+            starts_on -= _together(need, dispatch, parties)
         drafts.append(
             Draft(
                 need=need,
@@ -41,6 +44,5 @@ def drafts_of(problem: planner.Problem, plan: planner.Plan, dispatch: Dispatch) 
     return drafts
 
 
-def _together(need: Need, dispatch: Dispatch) -> timedelta:
-    group = rules.group_of(dispatch, form=need.form, code=need.post_group)
-    return timedelta(days=rules.days_together(group))
+def _together(need: Need, dispatch: Dispatch, parties: Parties) -> timedelta:
+    return timedelta(days=rules.days_together(group_for(need, parties, dispatch)))

@@ -53,11 +53,19 @@ def of_kind(dispatch: said.Dispatch, kind: type[R], *, group: str = "") -> list[
     ]
 
 
-def group_of(dispatch: said.Dispatch, *, form: str, code: str = "") -> said.Posts | None:
-    """The post group a need belongs to: the one it names, else the only one of its form."""
+def group_of(
+    dispatch: said.Dispatch, *, form: str, code: str = "", parties: frozenset[str] = frozenset()
+) -> said.Posts | None:
+    """The post group a need belongs to.
+
+    The one it names; else, of those of its form, the one that names most of the ``parties`` of its
+    host and tied sender, by their codes in the definition.
+    """
     if code:
         return dispatch.posts_of(code)
-    return next((group for group in dispatch.posts if group.form == form), None)
+    of_form = [group for group in dispatch.posts if group.form == form]
+    named = [len(parties & {*group.senders, *group.hosts}) for group in of_form]
+    return of_form[named.index(max(named))] if of_form else None
 
 
 def rank_floor(dispatch: said.Dispatch, group: str, stated: int) -> int:

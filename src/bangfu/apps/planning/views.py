@@ -16,7 +16,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 
-from . import actions, forms, formulation, pages, presentation, queries
+from . import actions, facts, forms, pages, presentation, queries
 from .models import Decision, Run
 
 
@@ -38,7 +38,7 @@ def new_run(request: StaffRequest) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        period = formulation.Period.including(given["starts_on"], given["last_day"])
+        period = facts.Period.including(given["starts_on"], given["last_day"])
         try:
             run = actions.request_run(
                 programme=given["programme"],

@@ -6,7 +6,7 @@ from typing import Protocol
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake import actions as intake
 from bangfu.apps.planning import actions as planning
-from bangfu.apps.planning.formulation import Period
+from bangfu.apps.planning.facts import Period
 from bangfu.apps.postings import actions as postings
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.actions.areas import adopt_areas

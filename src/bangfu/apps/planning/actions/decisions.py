@@ -4,7 +4,7 @@ import msgspec
 from django.db import transaction
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.planning import formulation
+from bangfu.apps.planning import facts
 from bangfu.apps.planning.models import Decision, Run
 from bangfu.core import planner
 from bangfu.core.refusal import Refusal
@@ -71,7 +71,7 @@ def replan(*, run: Run, by: User) -> Run:
     _refuse_closed(run)
     return request_run(
         programme=run.programme,
-        period=formulation.Period(run.starts_on, run.ends_before),
+        period=facts.Period(run.starts_on, run.ends_before),
         by=by,
         seed=run.seed,
         seconds=run.seconds_allowed,

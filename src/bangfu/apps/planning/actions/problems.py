@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bangfu.apps.planning import formulation
+from bangfu.apps.planning import facts, formulation
 from bangfu.apps.planning.models import Decision
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.programmes.queries import definition_of
@@ -23,10 +23,10 @@ class NotFinished(Refusal):
 
 
 def problem_now(
-    programme: Programme, period: formulation.Period, decisions: Sequence[Decision]
+    programme: Programme, period: facts.Period, decisions: Sequence[Decision]
 ) -> planner.Problem:
     problem = formulation.problem_of(
-        formulation.gather(programme, period),
+        facts.gather(programme, period),
         dispatch_of(programme),
         period,
         pinned=[_locked(d) for d in decisions if d.kind == Decision.Kind.LOCK],

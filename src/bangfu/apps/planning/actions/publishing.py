@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.planning import formulation
+from bangfu.apps.planning import facts
 from bangfu.apps.planning.models import Run
 from bangfu.apps.planning.publication import drafts_of
 from bangfu.apps.postings import actions as postings
@@ -45,7 +45,12 @@ def publish_run(
     _refuse_outdated(held)
     _refuse_breaches(held)
     opened = postings.open_postings(
-        drafts=drafts_of(held.stated_problem, held.found_plan, dispatch_of(held.programme)),
+        drafts=drafts_of(
+            held.stated_problem,
+            held.found_plan,
+            dispatch_of(held.programme),
+            facts.parties_of(held.programme),
+        ),
         by=by,
         batch=batch,
         appointment_document=appointment_document,
@@ -65,7 +70,7 @@ def reference_of(run: Run) -> str:
 
 def _refuse_outdated(run: Run) -> None:
     decisions = list(run.based_on.decisions.all()) if run.based_on else []
-    period = formulation.Period(run.starts_on, run.ends_before)
+    period = facts.Period(run.starts_on, run.ends_before)
     now = as_json(problem_now(run.programme, period, decisions))
     if digest_of(now) != run.problem_digest:
         raise PlanOutOfDate(

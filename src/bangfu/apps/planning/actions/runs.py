@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.planning import formulation, tasks
+from bangfu.apps.planning import facts, tasks
 from bangfu.apps.planning.models import Decision, Run
 from bangfu.apps.planning.watch import Watch
 from bangfu.apps.programmes.models import Programme
@@ -30,7 +30,7 @@ class Contradictory(Refusal):
 def request_run(
     *,
     programme: Programme,
-    period: formulation.Period,
+    period: facts.Period,
     by: User,
     seed: int = 7,
     seconds: int = 60,
