@@ -3,10 +3,11 @@
 import pytest
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bangfu.apps.accounts.models import User
+from bangfu.apps.accounts.models import Grant, User
 from bangfu.apps.journal.actions import Event, record, record_many
 from bangfu.apps.journal.models import ChainHead, Entry
 from bangfu.apps.journal.queries import first_break
@@ -56,6 +57,14 @@ class TestRecord:
         assert (first.number, second.number, third.number) == (1, 2, 3)
         assert second.previous == first.digest
         assert third.previous == second.digest
+
+    def test_reads_the_same_whatever_language_its_actor_worked_in(self, clerk: User) -> None:
+        grant = Grant(pk=1, user=clerk, role="auditor", reach="area")
+
+        with translation.override("en"), transaction.atomic():
+            entry = record(actor=clerk, verb="grant.given", subject=grant)
+
+        assert entry.subject == "经办人: 审计管理员（全国）"
 
     def test_takes_a_thousand_events_with_few_queries(
         self, clerk: User, django_assert_max_num_queries

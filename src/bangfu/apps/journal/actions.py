@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from .chain import digest_of, plain
 from .models import ChainHead, Entry
 
 SYSTEM = "系统"
+LANGUAGE = "zh-hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def record_many(*, actor: Any, events: Iterable[Event]) -> list[Entry]:
         )
     head = _locked_head()
     at = timezone.now()
-    entries = [_entry(event, actor=actor, at=at) for event in events]
+    # An entry reads the same whatever language its actor worked in.
+    with translation.override(LANGUAGE):
+        entries = [_entry(event, actor=actor, at=at) for event in events]
     for entry in entries:
         entry.number, entry.previous = head.number + 1, head.digest
         entry.digest = digest_of(entry)
