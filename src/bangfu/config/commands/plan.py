@@ -1,4 +1,4 @@
-"""根据问题文件编制选派方案,并证明其优劣
+"""根据问题文件编制选派方案，并证明其优劣
 
 Prints one JSON line with what the plan reaches and what is proven of it.
 """

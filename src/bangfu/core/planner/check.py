@@ -7,6 +7,8 @@ from .problem import Duty, Problem
 from .rules import RULES
 from .tally import tally
 
+GOALS_ZH = {"rules": "规则缺口", "stability": "保持原安排", "quality": "质量", "fairness": "公平"}
+
 
 def check(problem: Problem, plan: Plan) -> list[Violation]:
     """Every breach of every rule, in the rules' order; empty if the plan holds.
@@ -42,10 +44,13 @@ def false_claims(problem: Problem, plan: Plan, keep: Plan | None = None) -> Iter
     for level in claims.levels:
         if level.goal == "stability" and keep is None:
             continue
-        figures.append((level.goal, level.goal, level.value, values.get(level.goal, 0)))
+        # Quality stands among the figures already, unless the levels claim something else.
+        if (level.goal, level.value) != ("quality", claims.quality):
+            zh = goal_in_chinese(level.goal)
+            figures.append((zh, level.goal, level.value, values.get(level.goal, 0)))
         if level.bound < level.value:
             yield Violation(
-                f"方案自报“{level.goal}”的上界{level.bound}低于其数值{level.value}，不可能成立。",
+                f"方案自报{goal_in_chinese(level.goal)}的上界{level.bound}低于其数值{level.value}，不可能成立。",
                 f"The plan claims a bound of {level.bound} for {level.goal}, below its value "
                 f"{level.value}.",
                 rule="claims",
@@ -57,6 +62,16 @@ def false_claims(problem: Problem, plan: Plan, keep: Plan | None = None) -> Iter
                 f"The plan claims {en} {claimed}; counting again gives {real}.",
                 rule="claims",
             )
+
+
+def goal_in_chinese(goal: str) -> str:
+    """A level's name for a Chinese reader.
+
+    >>> goal_in_chinese("coverage 2"), goal_in_chinese("rules")
+    ('第2优先级覆盖', '规则缺口')
+    """
+    name, _, priority = goal.partition(" ")
+    return f"第{priority}优先级覆盖" if name == "coverage" else GOALS_ZH.get(name, name)
 
 
 def _out_of_place(problem: Problem, duty: Duty, known: list[Duty]) -> Violation | None:
