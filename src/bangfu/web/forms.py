@@ -1,8 +1,17 @@
-"""Form fields that every stage shares: days as the browser's own date field writes them."""
+"""What every stage reads from a page: days as the browser's own field writes them, row numbers."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days beyond are slips of the pen; counting months from them would leave the calendar."""
+
+_OUT_OF_REACH = _("日期应在1900年至2199年之间，请核对年份。")
 
 
 class DayInput(forms.DateInput):
@@ -11,10 +20,24 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        limits = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+        super().__init__({**limits, **(attrs or {})}, format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):
     """A day, chosen in the browser's date field."""
 
     widget = DayInput
+    default_validators = (
+        MinValueValidator(EARLIEST, _OUT_OF_REACH),
+        MaxValueValidator(LATEST, _OUT_OF_REACH),
+    )
+
+
+def number_of_row(written: str) -> int | None:
+    """A row's number as an address names it; ``None`` for what no row can have.
+
+    >>> number_of_row("41"), number_of_row("四十一"), number_of_row("9" * 5000)
+    (41, None, None)
+    """
+    return int(written) if re.fullmatch(r"[0-9]{1,18}", written) else None

@@ -20,7 +20,7 @@ class Narrowing(forms.Form):
     """Programme and area, from what the reader may see; an area is a code prefix."""
 
     programme = forms.ChoiceField(label=_("项目"), required=False)
-    area = forms.RegexField(r"^\d{2,9}\Z", label=_("地区"), required=False, widget=forms.Select)
+    area = forms.RegexField(r"^[0-9]{2,9}\Z", label=_("地区"), required=False, widget=forms.Select)
 
     def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,10 +3,11 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bangfu.web.access import staff
 from bangfu.web.components import Keyset
+from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 
 from . import pages, queries
@@ -15,13 +16,12 @@ ROWS = 50
 
 
 @staff("journal.view_entry")
-@require_GET
+@require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("words", "").strip()
-    before = request.GET.get("before", "")
     rows = queries.rows(
         request.user,  # type: ignore[arg-type]
-        before=int(before) if before.isdecimal() else None,
+        before=number_of_row(request.GET.get("before", "")),
         words=words,
         limit=ROWS,
     )

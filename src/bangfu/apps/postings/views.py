@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.intake import queries as intake
@@ -14,6 +14,7 @@ from bangfu.apps.intake.wording import need_facts
 from bangfu.apps.programmes import queries as programmes
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
+from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 
 from . import actions, forms, pages, queries
@@ -23,7 +24,7 @@ CHANGE = "postings.change_posting"
 
 
 @staff("postings.view_posting")
-@require_GET
+@require_safe
 def posting_list(request: StaffRequest) -> HttpResponse:
     choices = intake.programme_choices(programmes.visible_to(request.user))
     filters = forms.PostingFilterForm(request.GET, programmes=choices)
@@ -35,7 +36,7 @@ def posting_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff("postings.view_posting")
-@require_GET
+@require_safe
 def posting(request: StaffRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     found = get_object_or_404(queries.visible_to(request.user).in_full(), pk=pk)
@@ -59,11 +60,10 @@ def posting(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_posting(request: StaffRequest) -> HttpResponse:
-    asked = request.GET.get("need", "")
     reach = intake.needs_visible_to(request.user, permission=CHANGE).open().in_full()
-    need = get_object_or_404(reach, pk=int(asked) if asked.isdecimal() else 0)
+    need = get_object_or_404(reach, pk=number_of_row(request.GET.get("need", "")))
     form = forms.NewPostingForm(request.POST or None, need=need)
     if form.is_valid():
         try:
@@ -78,7 +78,7 @@ def new_posting(request: StaffRequest) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recall_posting(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_changeable(request).in_full(), pk=pk)
     form = forms.RecallForm(request.POST or None, today=timezone.localdate())
@@ -105,7 +105,7 @@ def recall_posting(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def replace_posting(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_changeable(request).in_full(), pk=pk)
     form = forms.ReplaceForm(
