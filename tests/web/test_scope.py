@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from bangfu.apps.journal.models import Entry
 from bangfu.web.scope import Scope
 
-CODES = st.sampled_from(["37", "3705", "370523", "370523101", "3706", "38", "65", "652302", "4"])
+CODES = st.sampled_from(
+    ["37", "3705", "370523", "370523101", "3706", "38", "65", "652302", "4", "99"]
+)
 INSTITUTIONS = st.sampled_from(["A", "B", "C"])
 SCOPES = st.builds(
     Scope,

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from .access import signed_in
 from .components import Fact, Keyset, Progress, Reason, Tab, Tile, Tone
@@ -106,8 +106,12 @@ class Gallery(Page):
     today: date = TODAY
 
 
+STEPS = tuple(str(step) for step in range(10))
+"""The states of the gallery's running box, as its address names them."""
+
+
 @signed_in
-@require_GET
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Show each component in its usual states."""
     page = Gallery(
@@ -132,10 +136,11 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     """The next state of the gallery's running box: a tenth further each time, then finished."""
-    step = min(10, int(request.GET.get("step", "0") or 0) + 1)
+    asked = request.GET.get("step", "")
+    step = int(asked) + 1 if asked in STEPS else 1
     return render(request, "gallery/_progress.html", {"box": _running(request.path, step)})
 
 

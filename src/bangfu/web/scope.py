@@ -82,7 +82,9 @@ def below(lookup: str, prefix: str) -> Q:
     """
     if not prefix:
         return Q()
-    return Q(**{f"{lookup}__gte": prefix}) & Q(**{f"{lookup}__lt": next_prefix(prefix)})
+    reached = Q(**{f"{lookup}__gte": prefix})
+    # After a prefix of nines sorts no other code, so there is nothing to bound from above.
+    return reached & Q(**{f"{lookup}__lt": next_prefix(prefix)}) if prefix.strip("9") else reached
 
 
 def _lookups(given: str | Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from . import roles
 
 class AccountForm(forms.Form):
     username = forms.RegexField(
-        r"^[a-z0-9._-]+$",
+        r"^[a-z0-9._-]+\Z",
         label=_("登录名"),
         max_length=60,
         help_text=_("小写字母、数字、点、横线，例如 zhang.wei"),
@@ -26,7 +26,7 @@ class AccountForm(forms.Form):
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("角色"))
     area_prefix = forms.RegexField(
-        r"^\d{2,12}$",
+        r"^[0-9]{2,12}\Z",
         label=_("区划代码"),
         required=False,
         help_text=_("按行政区划授权时填写，例如 3705 为东营市全域"),

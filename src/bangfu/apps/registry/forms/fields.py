@@ -1,5 +1,6 @@
 """Fields that several forms share: places in words, subjects in words, a list to narrow by area."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -70,7 +71,7 @@ class AreaChoiceField(forms.ChoiceField):
     """An area to narrow a list by; an area that is not offered narrows nothing."""
 
     def valid_value(self, value: object) -> bool:
-        return str(value).isdigit()
+        return re.fullmatch(r"[0-9]{2,12}", str(value)) is not None
 
 
 def subject_choices(nothing: Any) -> list[tuple[str, Any]]:

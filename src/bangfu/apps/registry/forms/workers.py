@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,9 @@ class WorkerFilterForm(forms.Form):
     )
     subject = SubjectField(label=_("专业"), required=False, nothing=_("全部"))
     ended = forms.BooleanField(label=_("只看已离任人员"), required=False)
-    institution = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    institution = forms.IntegerField(
+        max_value=BigIntegerField.MAX_BIGINT, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
