@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bangfu.web.errors.NullCharacterMiddleware",
     "bangfu.web.errors.RefusalMiddleware",
     "bangfu.web.access.AccessMiddleware",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -47,6 +47,12 @@ NOT_FOUND = Fault(
     _("可能地址有误、记录已归并，或不在您的管理范围内。请从左侧导航进入，或联系管理员核实。"),
     "zoom-question",
 )
+NOT_OPENED = Fault(
+    405,
+    _("此地址不能直接打开"),
+    _("它只接受页面上按钮的提交，本次没有办理任何事项。请从左侧导航进入相应事项后重新办理。"),
+    "hand-stop",
+)
 CONFLICT = Fault(
     409,
     _("此事项暂不能办理"),
@@ -89,14 +95,37 @@ def failed(request: HttpRequest) -> HttpResponse:
     return render(None, "error_bare.html", values, status=500)
 
 
-class RefusalMiddleware:
-    """A refusal that no view caught becomes a page with its sentence, status 409."""
+class NullCharacterMiddleware:
+    """Refuses a null character in an address: nobody types one, and PostgreSQL stores none.
+
+    What is submitted passes through forms, whose fields refuse it by name.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.path_info + request.META.get("QUERY_STRING", "")
+        if "\0" in asked or "%00" in asked:
+            return bad_request(request)
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal that no view caught becomes a page with its sentence, status 409.
+
+    Nor is an address opened in a way it does not know answered by an empty page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            ways, response = response.headers["Allow"], _shown(request, NOT_OPENED)
+            response.headers["Allow"] = ways
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):

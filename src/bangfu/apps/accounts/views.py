@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import public, signed_in, staff
@@ -41,7 +41,7 @@ change_password = signed_in(ChangePassword.as_view())
 
 
 @staff("accounts.view_user")
-@require_GET
+@require_safe
 def account_list(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("words", "").strip()
     rows = queries.rows(request.user, on=timezone.localdate(), words=words)
@@ -50,7 +50,7 @@ def account_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff("accounts.change_user")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_account(request: StaffRequest) -> HttpResponse:
     form = forms.AccountForm(request.POST or None)
     if form.is_valid():
@@ -65,7 +65,7 @@ def new_account(request: StaffRequest) -> HttpResponse:
 
 
 @staff("accounts.view_user")
-@require_GET
+@require_safe
 def account(request: StaffRequest, pk: int) -> HttpResponse:
     return _account_page(request, _visible(request, pk))
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.requests import StaffRequest
@@ -25,7 +25,7 @@ CELLS = 150
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     if isinstance(request.user, User):
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @staff(PERMISSION)
-@require_GET
+@require_safe
 def board_page(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     form = forms.BoardForm(request.GET, programmes=_programmes(request.user))
@@ -66,7 +66,7 @@ def board_page(request: StaffRequest) -> HttpResponse:
 
 
 @staff(PERMISSION)
-@require_GET
+@require_safe
 def why_empty(request: StaffRequest, need: int) -> HttpResponse:
     explained = emptiness.needs_explained(request.user)
     rows = Need.objects.filter(explained).select_related("host", "programme")
@@ -87,7 +87,7 @@ def why_empty(request: StaffRequest, need: int) -> HttpResponse:
 
 
 @staff(PERMISSION)
-@require_GET
+@require_safe
 def timeline_page(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     form = forms.TimelineForm(request.GET, programmes=_programmes(request.user))

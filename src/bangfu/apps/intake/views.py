@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.programmes import queries as programmes
@@ -18,7 +18,7 @@ from . import actions, forms, pages, queries, wording
 
 
 @staff("intake.view_need")
-@require_GET
+@require_safe
 def need_list(request: StaffRequest) -> HttpResponse:
     choices = queries.programme_choices(programmes.visible_to(request.user))
     filters = forms.NeedFilterForm(request.GET, programmes=choices)
@@ -29,7 +29,7 @@ def need_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff("intake.view_need")
-@require_GET
+@require_safe
 def need(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.needs_visible_to(request.user).in_full(), pk=pk)
     changeable = queries.needs_changeable_by(request.user).open().filter(pk=pk).exists()
@@ -49,7 +49,7 @@ def need(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff("intake.change_need")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_need(request: StaffRequest) -> HttpResponse:
     initial = {"programme": request.GET.get("programme", "")}
     form = forms.NeedForm(request.POST or None, user=request.user, initial=initial)
@@ -65,7 +65,7 @@ def new_need(request: StaffRequest) -> HttpResponse:
 
 
 @staff("intake.change_need")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_need(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.needs_changeable_by(request.user).in_full(), pk=pk)
     form = forms.WithdrawalForm(request.POST or None)
@@ -93,7 +93,7 @@ def withdraw_need(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff("intake.view_nomination")
-@require_GET
+@require_safe
 def nomination_list(request: StaffRequest) -> HttpResponse:
     choices = queries.programme_choices(programmes.visible_to(request.user))
     filters = forms.NominationFilterForm(request.GET, programmes=choices)
@@ -105,7 +105,7 @@ def nomination_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff("intake.change_nomination")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_nomination(request: StaffRequest) -> HttpResponse:
     initial = {
         "programme": request.GET.get("programme", ""),
@@ -124,7 +124,7 @@ def new_nomination(request: StaffRequest) -> HttpResponse:
 
 
 @staff("intake.change_nomination")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_nomination(request: StaffRequest, pk: int) -> HttpResponse:
     reach = queries.nominations_visible_to(request.user, permission="intake.change_nomination")
     found = get_object_or_404(reach.select_related("worker", "programme"), pk=pk)

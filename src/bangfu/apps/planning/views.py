@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.programmes.queries import visible_to as programmes_visible_to
@@ -21,7 +21,7 @@ from .models import Decision, Run
 
 
 @staff("planning.view_run")
-@require_GET
+@require_safe
 def run_list(request: StaffRequest) -> HttpResponse:
     rows = queries.run_rows(request.user, programme=request.GET.get("programme", ""))
     may_plan = request.user.has_perm("planning.change_run")
@@ -29,7 +29,7 @@ def run_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff("planning.change_run")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_run(request: StaffRequest) -> HttpResponse:
     form = forms.RunForm(
         request.POST or None,
@@ -54,7 +54,7 @@ def new_run(request: StaffRequest) -> HttpResponse:
 
 
 @staff("planning.view_run")
-@require_GET
+@require_safe
 def run(request: StaffRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     if found.state in (Run.State.QUEUED, Run.State.RUNNING, Run.State.FAILED):
@@ -63,7 +63,7 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff("planning.view_run")
-@require_GET
+@require_safe
 def run_progress(request: StaffRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     response = show(request, presentation.progress_of(found, user=request.user))
@@ -81,7 +81,7 @@ def stop_run(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff("planning.view_run")
-@require_GET
+@require_safe
 def post_reasons(request: StaffRequest, pk: int, post: str) -> HttpResponse:
     found = _visible(request, pk)
     if not found.plan or not found.stated_problem.knows("post", post):
@@ -135,7 +135,7 @@ def replan(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff("planning.publish_run")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish_run(request: StaffRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     form = forms.PublishForm(request.POST or None)
@@ -150,13 +150,13 @@ def publish_run(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff("planning.view_run")
-@require_GET
+@require_safe
 def problem_file(request: StaffRequest, pk: int) -> HttpResponse:
     return _file(_visible(request, pk).problem, f"problem-{pk}.json")
 
 
 @staff("planning.view_run")
-@require_GET
+@require_safe
 def plan_file(request: StaffRequest, pk: int) -> HttpResponse:
     return _file(_visible(request, pk).plan, f"plan-{pk}.json")
 

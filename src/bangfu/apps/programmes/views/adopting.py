@@ -24,9 +24,9 @@ CHANGE = "programmes.change_programme"
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_edition(request: StaffRequest) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, pages.NewEdition(form=forms.UploadForm()))
     form = forms.UploadForm(request.POST, request.FILES)
     if not form.is_valid():

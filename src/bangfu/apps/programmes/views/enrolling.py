@@ -26,7 +26,7 @@ CHANGE = "programmes.change_programme"
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: StaffRequest, code: str, party: str) -> HttpResponse:
     one = shown(request.user, code, to_change=True)
     offer = queries.offer_of(one.programme, party, on=_first_day(one))
@@ -70,7 +70,7 @@ def enrol(request: StaffRequest, code: str, party: str) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_pairing(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code, to_change=True)
     senders, hosts = _in_role(one, PartyRole.SENDER), _in_role(one, PartyRole.HOST)
@@ -94,7 +94,7 @@ def new_pairing(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_pairing(request: StaffRequest, code: str, pk: int) -> HttpResponse:
     one = shown(request.user, code, to_change=True)
     found = Pairing.objects.filter(programme=one.programme).select_related("sender", "host")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.programmes import forms, pages, queries
@@ -29,7 +29,7 @@ VIEW = "programmes.view_programme"
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_list(request: StaffRequest) -> HttpResponse:
     filters = forms.NarrowForm(request.GET)
     chosen = queries.Narrowed(**(filters.cleaned_data if filters.is_valid() else {}))
@@ -41,7 +41,7 @@ def programme_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     area = full_names([one.programme.area_code])[one.programme.area_code]
@@ -63,7 +63,7 @@ def programme(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_leadership(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     areas = full_names(leadership.area_codes(one.definition))
@@ -78,7 +78,7 @@ def programme_leadership(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_pairings(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     page = pages.Pairings(
@@ -91,7 +91,7 @@ def programme_pairings(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_rules(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     page = pages.Rules(
@@ -107,7 +107,7 @@ def programme_rules(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_posts(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     may_see_needs = request.user.has_perm("intake.view_need")
@@ -123,7 +123,7 @@ def programme_posts(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_targets(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     kinds = shipped_kinds()
@@ -141,7 +141,7 @@ def programme_targets(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_review(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     definition, notes, judged = one.definition, one.notes, one.definition.appraisal
@@ -164,7 +164,7 @@ def programme_review(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_sources(request: StaffRequest, code: str) -> HttpResponse:
     one = shown(request.user, code)
     every = one.notes.every()
@@ -178,7 +178,7 @@ def programme_sources(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_edition(request: StaffRequest, code: str, number: int) -> HttpResponse:
     one = shown(request.user, code)
     edition = get_object_or_404(one.programme.editions, number=number)
@@ -194,7 +194,7 @@ def programme_edition(request: StaffRequest, code: str, number: int) -> HttpResp
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def programme_edition_file(request: StaffRequest, code: str, number: int) -> HttpResponse:
     one = shown(request.user, code)
     edition = get_object_or_404(one.programme.editions, number=number)

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.registry import actions, forms, pages, presentation
@@ -32,44 +32,44 @@ LISTS = {
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_institutions(request: StaffRequest) -> HttpResponse:
     return _upload_form(request, Upload.Kind.INSTITUTIONS)
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_departments(request: StaffRequest) -> HttpResponse:
     return _upload_form(request, Upload.Kind.DEPARTMENTS)
 
 
 @staff(workers.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_workers(request: StaffRequest) -> HttpResponse:
     return _upload_form(request, Upload.Kind.WORKERS)
 
 
 @staff(institutions.CHANGE)
-@require_GET
+@require_safe
 def institution_template(request: StaffRequest) -> HttpResponse:
     return _template(Upload.Kind.INSTITUTIONS)
 
 
 @staff(institutions.CHANGE)
-@require_GET
+@require_safe
 def department_template(request: StaffRequest) -> HttpResponse:
     return _template(Upload.Kind.DEPARTMENTS)
 
 
 @staff(workers.CHANGE)
-@require_GET
+@require_safe
 def worker_template(request: StaffRequest) -> HttpResponse:
     return _template(Upload.Kind.WORKERS)
 
 
 @signed_in
 @never_cache
-@require_GET
+@require_safe
 def upload(request: StaffRequest, pk: int) -> HttpResponse:
     return _trial(request, _own(request, pk))
 

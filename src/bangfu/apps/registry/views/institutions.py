@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.queries import scope_of
 from bangfu.apps.accounts.requests import StaffRequest
@@ -21,7 +21,7 @@ from .attempts import attempted
 
 
 @staff(institutions.VIEW)
-@require_GET
+@require_safe
 def institution_list(request: StaffRequest) -> HttpResponse:
     scope = scope_of(request.user, institutions.VIEW)
     offered = areas.choices(scope, request.GET.get("area", ""))
@@ -33,7 +33,7 @@ def institution_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff(institutions.VIEW)
-@require_GET
+@require_safe
 def institution(request: StaffRequest, pk: int) -> HttpResponse:
     found = institutions.details(request.user, pk)
     if found is None:
@@ -52,7 +52,7 @@ def institution(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_institution(request: StaffRequest) -> HttpResponse:
     form = forms.InstitutionForm(request.POST or None, initial={"on": timezone.localdate()})
     made = attempted(
@@ -74,7 +74,7 @@ def new_institution(request: StaffRequest) -> HttpResponse:
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_institution(request: StaffRequest, pk: int) -> HttpResponse:
     row = _visible(request, pk, institutions.CHANGE)
     initial = forms.InstitutionForm.initial_of(draft_of_institution(row), timezone.localdate())
@@ -98,7 +98,7 @@ def change_institution(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def merge_institution(request: StaffRequest, pk: int) -> HttpResponse:
     row = _visible(request, pk, institutions.CHANGE)
     form = forms.MergerForm(request.POST or None, initial={"on": timezone.localdate()})
@@ -125,7 +125,7 @@ def merge_institution(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_institution(request: StaffRequest, pk: int) -> HttpResponse:
     row = _visible(request, pk, institutions.CHANGE)
     form = forms.ClosingForm(request.POST or None, initial={"on": timezone.localdate()})
@@ -150,14 +150,14 @@ def close_institution(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_department(request: StaffRequest, pk: int) -> HttpResponse:
     row = _visible(request, pk, institutions.CHANGE)
     return _department(request, row, _("登记科室"), initial={})
 
 
 @staff(institutions.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_department(request: StaffRequest, pk: int) -> HttpResponse:
     reach = institutions.visible_to(request.user, institutions.CHANGE)
     held = get_object_or_404(

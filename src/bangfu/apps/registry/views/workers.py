@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.queries import scope_of
 from bangfu.apps.accounts.requests import StaffRequest
@@ -21,7 +21,7 @@ from .attempts import attempted
 
 
 @staff(workers.VIEW)
-@require_GET
+@require_safe
 def worker_list(request: StaffRequest) -> HttpResponse:
     offered = areas.choices(scope_of(request.user, workers.VIEW), request.GET.get("area", ""))
     filters = forms.WorkerFilterForm(request.GET, areas=offered)
@@ -37,7 +37,7 @@ def worker_list(request: StaffRequest) -> HttpResponse:
 
 
 @staff(workers.VIEW)
-@require_GET
+@require_safe
 def worker(request: StaffRequest, pk: int) -> HttpResponse:
     found = workers.details(request.user, pk, on=timezone.localdate())
     if found is None:
@@ -56,7 +56,7 @@ def worker(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(workers.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_worker(request: StaffRequest, pk: int) -> HttpResponse:
     reach = institutions.visible_to(request.user, workers.CHANGE)
     home = get_object_or_404(reach, pk=pk, valid_to__isnull=True)
@@ -75,7 +75,7 @@ def new_worker(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(workers.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_worker(request: StaffRequest, pk: int) -> HttpResponse:
     row = _changeable(request, pk)
     form = forms.WorkerForm(
@@ -97,7 +97,7 @@ def change_worker(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(workers.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def transfer_worker(request: StaffRequest, pk: int) -> HttpResponse:
     row = _changeable(request, pk)
     form = forms.TransferForm(request.POST or None, initial={"on": timezone.localdate()})
@@ -111,7 +111,7 @@ def transfer_worker(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(workers.CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def retire_worker(request: StaffRequest, pk: int) -> HttpResponse:
     row = _changeable(request, pk)
     form = forms.RetirementForm(request.POST or None, initial={"on": timezone.localdate()})
