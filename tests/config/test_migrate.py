@@ -21,5 +21,6 @@ def test_says_what_is_missing_does_it_once_and_then_nothing(tmp_path: Path) -> N
     assert "accounts.0001_initial" in before.stdout
     assert done.returncode == 0
     assert f"{len(before.stdout.splitlines())} 步" in done.stdout
+    assert "已采用行政区划表" in done.stdout
     assert after.returncode == 0
     assert again.stdout == "数据库已是当前版本。\n"

@@ -1,6 +1,7 @@
 """把数据库升级到当前版本
 
-An empty database is created; one that is up to date stays as it is.
+An empty database is created and given the shipped table of areas; one that is up to date stays
+as it is.
 """
 
 import argparse
@@ -23,7 +24,25 @@ def run(arguments: argparse.Namespace) -> int:
         return 1 if needed else 0
     steps = migrate()
     print(f"数据库已升级（{steps} 步）。" if steps else "数据库已是当前版本。")
+    if areas := first_areas():
+        print(f"已采用行政区划表（{areas} 个区划）。")
     return 0
+
+
+def first_areas() -> int:
+    """Adopt the shipped areas where there are none yet; how many. Needs Django set up.
+
+    Later tables are adopted by an office when it chooses: ``bangfu manage adopt_areas``.
+    """
+    from django.utils import timezone
+
+    from bangfu.apps.registry.actions import adopt_areas
+    from bangfu.apps.registry.models import Area
+    from bangfu.core.standards import area_table
+
+    if Area.objects.exists():
+        return 0
+    return adopt_areas(rows=area_table.read(), on=timezone.localdate(), by=None).opened
 
 
 def pending() -> list[str]:
