@@ -28,10 +28,10 @@ class DayField(forms.DateField):
     """A day, chosen in the browser's date field."""
 
     widget = DayInput
-    default_validators = (
+    default_validators = [  # noqa: RUF012 - a list in Django's own declaration
         MinValueValidator(EARLIEST, _OUT_OF_REACH),
         MaxValueValidator(LATEST, _OUT_OF_REACH),
-    )
+    ]
 
 
 def number_of_row(written: str) -> int | None:

@@ -114,12 +114,14 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def percent(value: float | Decimal | None, decimals: int = 1) -> str:
-    """A share between 0 and 1 as a percentage.
+    """A share between 0 and 1 as a percentage; whole and nothing are written without decimals.
 
-    >>> percent(0.957)
-    '95.7%'
+    >>> percent(0.957), percent(1), percent(0.9999)
+    ('95.7%', '100%', '100.0%')
     """
-    return MISSING if value is None else f"{value:.{decimals}%}"
+    if value is None:
+        return MISSING
+    return f"{value:.{0 if value in (0, 1) else decimals}%}"
 
 
 def days_left(ends_before: date | None, today: date | None = None) -> str:

@@ -152,7 +152,7 @@ class TestInstitutionForms:
             ({"code": NORTH}, "已由其他机构使用"),
             ({"area_code": "370599"}, "没有这个行政区划"),
             ({"area_code": "210702"}, "不在您的管理范围内"),
-            ({"parent": "没有的医院"}, "没有登记这个机构"),
+            ({"parent": "没有的医院"}, "没有找到“"),
         ],
     )
     def test_says_at_the_form_what_is_refused(

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.web.scope import Scope
@@ -126,6 +126,6 @@ class Grant(models.Model):
         """The role and where it reaches, for its owner."""
         place = self.place_name or self.institution_code or self.area_prefix
         if self.reach == "area" and not place:
-            place = _now("全国")
+            place = gettext("全国")
         title = roles.title_of(self.role)
         return f"{title}（{place}）" if place else title

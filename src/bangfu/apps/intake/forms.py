@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.programmes.models import Programme
-from bangfu.apps.registry.models import Institution, Worker
+from bangfu.apps.registry.forms.fields import InstitutionField, SubjectsField, WorkerField
+from bangfu.apps.registry.models import Worker
 from bangfu.web.forms import DayField
 
 from . import queries
-from .fields import InstitutionField, SubjectsField, WorkerField
 from .models import Need, Nomination
 from .service_form import FULL_TIME, ServiceForm
 
@@ -120,7 +120,6 @@ class NeedForm(forms.Form):
         self.fields["programme"].queryset = programmes.visible_to(user)  # type: ignore[attr-defined]
         hosts = queries.hosts_for(user)
         self.fields["host"].among = hosts  # type: ignore[attr-defined]
-        self.fields["sender"].among = Institution.objects.all()  # type: ignore[attr-defined]
         only = list(hosts[:2])
         if len(only) == 1:
             self.initial.setdefault("host", only[0].name)

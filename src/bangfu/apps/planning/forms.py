@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.programmes.models import Programme
@@ -35,7 +35,7 @@ class RunForm(forms.Form):
         given = super().clean() or {}
         starts_on, last_day = given.get("starts_on"), given.get("last_day")
         if starts_on and last_day and last_day < starts_on:
-            self.add_error("last_day", _now("结束日期早于开始日期，请改正其中一个。"))
+            self.add_error("last_day", gettext("结束日期早于开始日期，请改正其中一个。"))
         return given
 
 

@@ -143,12 +143,20 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
         Tile(
             _("结论"),
             run.get_status_display(),
-            note=_("与理论最优的差距 %(gap)s，用时%(seconds)s秒")
-            % {"gap": percent(run.gap, 2), "seconds": number(run.seconds, 2)},
+            note=_effort(run),
             tone=proven,
             icon="shield-check",
         ),
     ]
+
+
+def _effort(run: Run) -> str:
+    """How long the search took and, where it was not proven, what could still be gained."""
+    seconds = number(run.seconds, 2)
+    if run.status == Run.Status.OPTIMAL:
+        return _("用时%(seconds)s秒") % {"seconds": seconds}
+    said = _("与理论最优的差距 %(gap)s，用时%(seconds)s秒")
+    return said % {"gap": percent(run.gap, 2), "seconds": seconds}
 
 
 def _unit(run: Run) -> str:
@@ -229,6 +237,7 @@ def _grounds(problem: planner.Problem, plan: planner.Plan, row: Assignment) -> p
                 person=other.person,
                 name=problem.label("person", other.person),
                 reasons=[Reason(said(other.sentence), "danger" if other.kept_away else "ok")],
+                can_serve=not other.kept_away,
             )
             for other in why.runners_up
         ],

@@ -139,10 +139,17 @@ def replan(request: StaffRequest, pk: int) -> HttpResponse:
 def publish_run(request: StaffRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     form = forms.PublishForm(request.POST or None)
+    if found.state == Run.State.PUBLISHED and not form.is_bound:
+        return redirect("run", pk=pk)
     if form.is_valid():
-        opened = actions.publish_run(
-            run=found, by=request.user, on=timezone.localdate(), **form.cleaned_data
-        )
+        try:
+            opened = actions.publish_run(
+                run=found, by=request.user, on=timezone.localdate(), **form.cleaned_data
+            )
+        except actions.AlreadyPublished as refused:
+            # Most often the second click on one button: what was wanted is done.
+            messages.info(request, refused.in_language(get_language() or ""))
+            return redirect("run", pk=pk)
         messages.success(request, _("方案已发布，生成派驻%(n)s条。") % {"n": len(opened)})
         return redirect("run", pk=pk)
     page = presentation.publication_of(found, form)

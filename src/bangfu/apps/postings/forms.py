@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.apps.intake.fields import WorkerField
 from bangfu.apps.intake.forms import ANY, LastDayField
 from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
+from bangfu.apps.registry.forms.fields import WorkerField
 from bangfu.apps.registry.models import Worker
 from bangfu.web.forms import DayField
 

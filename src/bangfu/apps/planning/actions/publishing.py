@@ -28,15 +28,24 @@ class PlanBreaksRules(Refusal):
     """The independent check finds a rule that the plan does not keep."""
 
 
+class AlreadyPublished(NotFinished):
+    """The plan was published before; its postings are open."""
+
+
 @transaction.atomic
 def publish_run(
     *, run: Run, by: User, on: date, batch: str, appointment_document: str
 ) -> list[Posting]:
     """Open a posting for every duty of a plan, all or none.
 
-    Raises ``NotFinished``, ``PlanOutOfDate``, ``PlanBreaksRules`` or what opening a posting raises.
+    Raises ``AlreadyPublished``, ``NotFinished``, ``PlanOutOfDate``, ``PlanBreaksRules`` or what opening a posting raises.
     """
     held = Run.objects.select_for_update().select_related("programme").get(pk=run.pk)
+    if held.state == Run.State.PUBLISHED:
+        raise AlreadyPublished(
+            zh="方案已发布，派驻已经生成，无需再次发布。",
+            en="The plan is published and its postings are open; nothing remains to be done.",
+        )
     if held.state != Run.State.FINISHED:
         raise NotFinished(
             zh=f"方案{held.get_state_display()}，不能发布。",

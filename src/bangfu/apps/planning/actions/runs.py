@@ -38,12 +38,16 @@ def request_run(
 ) -> Run:
     """State the problem as it is now and queue the search, close to ``based_on`` if given.
 
+    What somebody has asked already, and is still being searched, is not searched twice.
     Raises ``NothingToPlan`` or ``Contradictory``.
     """
+    Programme.objects.select_for_update().get(pk=programme.pk)
     kept = list(based_on.decisions.all()) if based_on else []
     problem = problem_now(programme, period, kept)
     _refuse_contradictions(problem)
     stated = as_json(problem)
+    if asked := _still_searched(programme, digest_of(stated), based_on, by):
+        return asked
     run = Run.objects.create(
         programme=programme,
         starts_on=period.starts_on,
@@ -59,6 +63,15 @@ def request_run(
     record(run, "plan.requested", by=by)
     transaction.on_commit(lambda: tasks.perform.enqueue(run.pk))
     return run
+
+
+def _still_searched(
+    programme: Programme, digest: str, based_on: Run | None, by: User
+) -> Run | None:
+    """The run that a second click on the same button would repeat."""
+    waiting = Run.objects.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING])
+    same = waiting.filter(programme=programme, problem_digest=digest, requested_by=by)
+    return same.filter(based_on=based_on, stop_requested=False).first()
 
 
 def perform_run(*, run: Run) -> Run:

@@ -1,21 +1,24 @@
-"""Fields that several forms share: places in words, subjects in words, a list to narrow by area."""
+"""Fields that find things by what people write: a name, a code, pinyin, a word for a subject."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.apps.registry.actions.imports.places import AreaWords, InstitutionWords
-from bangfu.apps.registry.models import Institution
+from bangfu.apps.registry.actions.imports.places import AreaWords
+from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.exchange.cell_errors import BadValue
-from bangfu.core.standards import subjects
+from bangfu.core.standards import subjects, uscc
 from bangfu.web.wording import in_english
 
 ANY = [("", _("全部"))]
 NOT_STATED = _("未说明")
+SHOWN = 5
+"""So many candidates are named where a word means several."""
 
 
 class AreaField(forms.CharField):
@@ -31,17 +34,76 @@ class AreaField(forms.CharField):
             raise _refused(reason) from None
 
 
-class InstitutionField(forms.CharField):
-    """An institution by code or present name; cleaned to its row, or ``None``."""
+class FoundField(forms.CharField):
+    """Text that must mean exactly one row of ``among``, which the form sets for its user."""
 
-    def clean(self, value: Any) -> Institution | None:
-        word = super().clean(value)
-        if not word:
+    among: QuerySet[Any]
+
+    def clean(self, value: Any) -> Model | None:
+        written = super().clean(value)
+        if not written:
             return None
-        try:
-            return InstitutionWords([word]).find(word)
-        except BadValue as reason:
-            raise _refused(reason) from None
+        found = list(self.exactly(written)[:2])
+        if len(found) != 1:
+            found = found or list(self.nearly(written)[: SHOWN + 1])
+        if not found:
+            raise ValidationError(
+                gettext("没有找到“%(written)s”，请核对名称或代码；也可能不在您的管理范围内。")
+                % {"written": written}
+            )
+        if len(found) > 1:
+            named = "、".join(self.described(each) for each in found[:SHOWN])
+            raise ValidationError(
+                gettext("“%(written)s”有多个：%(named)s，请填写代码或全称。")
+                % {"written": written, "named": named}
+            )
+        only: Model = found[0]
+        return only
+
+    def exactly(self, written: str) -> QuerySet[Any]:
+        """Rows that the text names in full."""
+        raise NotImplementedError
+
+    def nearly(self, written: str) -> QuerySet[Any]:
+        """Rows that the text may mean."""
+        spelt = written.lower().replace(" ", "")
+        return self.among.filter(
+            Q(name__contains=written)
+            | Q(name_pinyin__startswith=spelt)
+            | Q(name_initials__startswith=spelt)
+        )
+
+    def described(self, row: Any) -> str:
+        """A candidate, as told from its namesakes."""
+        raise NotImplementedError
+
+
+class InstitutionField(FoundField):
+    """An institution by code, name, short name or pinyin; any that exists, unless the form says."""
+
+    among: QuerySet[Institution] = Institution.objects.filter(valid_to__isnull=True)
+
+    def exactly(self, written: str) -> QuerySet[Institution]:
+        by_code = Q(code=uscc.normal(written))
+        return self.among.filter(by_code | Q(name=written) | Q(short_name=written))
+
+    def described(self, row: Institution) -> str:
+        return f"{row.name}（{row.code}）"
+
+
+class WorkerField(FoundField):
+    """A worker by staff number, name or pinyin."""
+
+    among: QuerySet[Worker]
+
+    def exactly(self, written: str) -> QuerySet[Worker]:
+        return self.among.filter(Q(staff_number=written) | Q(name=written)).select_related("home")
+
+    def nearly(self, written: str) -> QuerySet[Worker]:
+        return super().nearly(written).select_related("home")
+
+    def described(self, row: Worker) -> str:
+        return f"{row.name}（{row.home.short_name or row.home.name}，{row.staff_number}）"
 
 
 class SubjectField(forms.ChoiceField):
@@ -52,19 +114,17 @@ class SubjectField(forms.ChoiceField):
 
 
 class SubjectsField(forms.CharField):
-    """Several subjects by name or code, separated by 、; cleaned to a tuple of codes."""
+    """Several subjects by name or code, the best first; cleaned to a tuple of codes."""
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        text = super().clean(value)
-        for mark in "，,;；\n":
-            text = text.replace(mark, "、")
-        found = []
-        for word in filter(None, (part.strip() for part in text.split("、"))):
-            subject = subjects.find(word)
-            if subject is None:
-                raise ValidationError(_("“%(word)s”不是诊疗科目的名称或代码。") % {"word": word})
-            found.append(subject.code)
-        return tuple(found)
+        words = [word for word in re.split(r"[、，,;；\s]+", super().clean(value)) if word]
+        found = {word: subjects.find(word) for word in words}
+        if unknown := [word for word, subject in found.items() if subject is None]:
+            raise ValidationError(
+                gettext("诊疗科目名录中没有“%(words)s”，请按名录填写，例如 心血管内科、普通外科。")
+                % {"words": "、".join(unknown)}
+            )
+        return tuple(dict.fromkeys(subject.code for subject in found.values() if subject))
 
 
 class AreaChoiceField(forms.ChoiceField):
