@@ -59,6 +59,20 @@ class TestRequestRun:
         with pytest.raises(actions.Contradictory, match="三级"):
             planned(islands)
 
+    def test_is_not_searched_twice_for_two_clicks(self, islands: Islands) -> None:
+        asked = [
+            actions.request_run(programme=islands.programme, period=PERIOD, by=islands.clerk)
+            for _ in range(2)
+        ]
+
+        assert asked[0] == asked[1]
+        assert Run.objects.count() == 1
+
+    def test_is_searched_again_once_the_first_is_finished(
+        self, found: Run, islands: Islands
+    ) -> None:
+        assert planned(islands) != found
+
 
 class TestPerformRun:
     def test_finds_a_proven_plan_with_exactly_the_tiers_asked_for(self, found: Run) -> None:
@@ -176,7 +190,7 @@ class TestPublishRun:
     def test_refuses_a_second_time(self, found: Run, islands: Islands) -> None:
         publish(found, islands)
 
-        with pytest.raises(actions.NotFinished, match="已发布"):
+        with pytest.raises(actions.AlreadyPublished, match="已发布"):
             publish(found, islands)
 
         assert Posting.objects.count() == 3

@@ -10,6 +10,7 @@ from bangfu.apps.accounts.actions import give_grant
 from bangfu.apps.accounts.models import User
 from bangfu.apps.planning import actions
 from bangfu.apps.planning.models import Run
+from bangfu.apps.postings.models import Posting
 from bangfu.core.planner import check
 from bangfu.core.planner.files import read_plan, read_problem
 
@@ -117,6 +118,23 @@ class TestPostReasons:
         assert "为什么是这个人" in page
         assert "其他人选" in page
 
+    def test_offers_to_swap_only_with_those_who_could_serve(
+        self, office: Client, islands: Islands
+    ) -> None:
+        home = islands.workers[0].home
+        able, junior = islands.add_worker(home, rank=2), islands.add_worker(home, rank=4)
+        found = planned(islands)
+        posts = {duty.post for duty in found.found_plan.duties}
+
+        pages = "".join(
+            text_of(office.get(reverse("post_reasons", args=[found.pk, post]))) for post in posts
+        )
+
+        assert f"{junior.name}（" in pages or f"{junior.name}：" in pages
+        assert "改派" in pages
+        assert f"改派{junior.name}" not in pages
+        assert able.name in pages
+
     def test_says_why_not_somebody_who_is_asked_about(self, office: Client, found: Run) -> None:
         duty = found.found_plan.duties[0]
         serving = {other.person for other in found.found_plan.duties}
@@ -192,6 +210,21 @@ class TestDecide:
 
         assert answer.status_code == 409
         assert "没有该人员或该岗位" in text_of(answer)
+
+
+class TestPublishRun:
+    def test_of_a_second_click_shows_what_the_first_has_done(
+        self, office: Client, found: Run
+    ) -> None:
+        address, filled = reverse("publish_run", args=[found.pk]), {"batch": "首批"}
+        office.post(address, filled)
+
+        again = office.post(address, filled, follow=True)
+
+        assert again.redirect_chain == [(reverse("run", args=[found.pk]), 302)]
+        assert "无需再次发布" in text_of(again)
+        assert Posting.objects.count() == 3
+        assert office.get(address).status_code == 302
 
 
 class TestFiles:

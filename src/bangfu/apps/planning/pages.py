@@ -66,6 +66,7 @@ class Candidate:
     person: str
     name: str
     reasons: list[Reason]
+    can_serve: bool
 
 
 @dataclass(frozen=True, slots=True)

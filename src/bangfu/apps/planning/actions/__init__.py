@@ -2,7 +2,13 @@
 
 from .decisions import NotInPlan, decide, replan, swap, undo_decision
 from .problems import NotFinished, NothingToPlan, as_json
-from .publishing import PlanBreaksRules, PlanOutOfDate, publish_run, reference_of
+from .publishing import (
+    AlreadyPublished,
+    PlanBreaksRules,
+    PlanOutOfDate,
+    publish_run,
+    reference_of,
+)
 from .runs import (
     Contradictory,
     fail_run,
@@ -13,6 +19,7 @@ from .runs import (
 )
 
 __all__ = [
+    "AlreadyPublished",
     "Contradictory",
     "NotFinished",
     "NotInPlan",

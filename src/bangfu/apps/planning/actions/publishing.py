@@ -38,7 +38,8 @@ def publish_run(
 ) -> list[Posting]:
     """Open a posting for every duty of a plan, all or none.
 
-    Raises ``AlreadyPublished``, ``NotFinished``, ``PlanOutOfDate``, ``PlanBreaksRules`` or what opening a posting raises.
+    Raises ``AlreadyPublished``, ``NotFinished``, ``PlanOutOfDate``, ``PlanBreaksRules`` or what
+    opening a posting raises.
     """
     held = Run.objects.select_for_update().select_related("programme").get(pk=run.pk)
     if held.state == Run.State.PUBLISHED:
