@@ -114,14 +114,19 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def percent(value: float | Decimal | None, decimals: int = 1) -> str:
-    """A share between 0 and 1 as a percentage; whole and nothing are written without decimals.
+    """A share between 0 and 1 as a percentage.
+
+    All and nothing are written without decimals, and nothing short of all is rounded to it.
 
     >>> percent(0.957), percent(1), percent(0.9999)
-    ('95.7%', '100%', '100.0%')
+    ('95.7%', '100%', '99.9%')
     """
     if value is None:
         return MISSING
-    return f"{value:.{0 if value in (0, 1) else decimals}%}"
+    if value in (0, 1):
+        return f"{value:.0%}"
+    share = float(value)
+    return f"{min(share, 1 - 10 ** -(decimals + 2)) if share < 1 else share:.{decimals}%}"
 
 
 def days_left(ends_before: date | None, today: date | None = None) -> str:

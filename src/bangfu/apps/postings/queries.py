@@ -120,7 +120,7 @@ def facts(posting: Posting) -> list[Fact]:
         Fact(_("项目"), str(posting.programme)),
         Fact(_("批次"), posting.batch or missing),
         Fact(_("任命文件"), posting.appointment_document or missing),
-        Fact(_("选派方案"), posting.plan_reference or missing),
+        Fact(_("选派方案"), _plan_named(posting.plan_reference) or missing),
         Fact(_("办理"), f"{posting.opened_by or missing} · {moment(posting.opened_at)}"),
     ]
     if posting.sessions_per_week:
@@ -128,6 +128,14 @@ def facts(posting: Posting) -> list[Fact]:
     if posting.ended_early_on:
         stated.insert(0, Fact(_("提前结束"), f"{day(posting.ends_before)} · {posting.end_reason}"))
     return stated
+
+
+def _plan_named(reference: str) -> str:
+    """The plan a posting came from, as a reader would look for it."""
+    number, dot, digest = reference.partition("·")
+    if not dot:
+        return reference
+    return _("第%(number)s号方案，核对摘要%(digest)s") % {"number": number, "digest": digest}
 
 
 def successors(user: User, posting: Posting) -> list[Link]:
