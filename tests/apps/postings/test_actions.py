@@ -246,6 +246,17 @@ class TestRecallPosting:
         with pytest.raises(actions.AlreadyEnded, match="2025年5月31日"):
             recall_posting(posting=opened, on=date(2025, 6, 1), reason="晚了", by=clerk)
 
+    def test_refuses_a_second_time_what_never_began(
+        self, post: Need, outgoing: Worker, clerk: User
+    ) -> None:
+        opened = open_posting(need=post, worker=outgoing, **SPRING, by=clerk)
+        recall_posting(posting=opened, on=date(2025, 1, 5), reason="方案调整", by=clerk)
+
+        with pytest.raises(actions.AlreadyEnded, match="2025年2月28日"):
+            recall_posting(posting=opened, on=date(2025, 1, 5), reason="方案调整", by=clerk)
+
+        assert Entry.objects.filter(verb="posting.recalled").count() == 1
+
     def test_refuses_silence(self, post: Need, outgoing: Worker, clerk: User) -> None:
         opened = open_posting(need=post, worker=outgoing, **SPRING, by=clerk)
 

@@ -258,6 +258,20 @@ class TestNewPosting:
 
 
 class TestRecallAndReplace:
+    def test_recall_refuses_a_day_that_would_wipe_out_what_was_served(
+        self, client: Client, serving: Posting, clerk: User, today: date
+    ) -> None:
+        client.force_login(clerk)
+
+        answer = client.post(
+            f"/postings/{serving.pk}/recall/", {"on": "1999-01-01", "reason": "单位急需"}
+        )
+
+        assert answer.status_code == 422
+        assert "请核对日期" in answer.content.decode()
+        serving.refresh_from_db()
+        assert serving.ends_before == today + timedelta(42)
+
     def test_recall_counts_the_last_day_on_post(
         self, client: Client, clerk: User, serving: Posting, today: date
     ) -> None:

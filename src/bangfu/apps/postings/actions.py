@@ -150,13 +150,14 @@ def recall_posting(*, posting: Posting, on: date, reason: str, by: User | None) 
         "worker", "host", "home", "programme", "need"
     )
     recalled = held.get(pk=posting.pk)
-    if recalled.ends_before <= on:
+    ends_before = max(on, recalled.starts_on)
+    if recalled.ends_before <= ends_before:
         last = recalled.ends_before - timedelta(days=1)
         raise AlreadyEnded(
             zh=f"{recalled.worker}的派驻至{last.year}年{last.month}月{last.day}日已结束，无需再办理召回。",
             en=f"The posting of {recalled.worker} ends with {last} already.",
         )
-    recalled.ends_before = max(on, recalled.starts_on)
+    recalled.ends_before = ends_before
     recalled.end_reason = reason.strip()
     recalled.save(update_fields=["ends_before", "end_reason"])
     journal.record_many(

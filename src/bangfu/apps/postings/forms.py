@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.intake.forms import ANY, LastDayField
@@ -12,6 +13,7 @@ from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
 from bangfu.apps.registry.forms.fields import WorkerField
 from bangfu.apps.registry.models import Worker
 from bangfu.web.forms import DayField
+from bangfu.web.wording import day
 
 from .models import Posting
 
@@ -64,9 +66,18 @@ class RecallForm(forms.Form):
     on = LastDayField(label=_("在岗最后一天"))
     reason = forms.CharField(label=_("提前结束原因"), max_length=200)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, starts_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", today)
+        self.earliest = min(starts_on, today)
+
+    def clean_on(self) -> date:
+        """A year mistyped would wipe out all days served."""
+        ends_before: date = self.cleaned_data["on"]
+        if ends_before < self.earliest:
+            told = day(self.earliest - timedelta(days=1))
+            raise ValidationError(_("不能早于%(day)s，请核对日期。") % {"day": told})
+        return ends_before
 
 
 class ReplaceForm(RecallForm):

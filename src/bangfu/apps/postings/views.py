@@ -81,7 +81,9 @@ def new_posting(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recall_posting(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_changeable(request).in_full(), pk=pk)
-    form = forms.RecallForm(request.POST or None, today=timezone.localdate())
+    form = forms.RecallForm(
+        request.POST or None, today=timezone.localdate(), starts_on=found.starts_on
+    )
     if form.is_valid():
         try:
             actions.recall_posting(posting=found, by=request.user, **form.cleaned_data)
@@ -109,7 +111,10 @@ def recall_posting(request: StaffRequest, pk: int) -> HttpResponse:
 def replace_posting(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_changeable(request).in_full(), pk=pk)
     form = forms.ReplaceForm(
-        request.POST or None, today=timezone.localdate(), programme=found.programme_id
+        request.POST or None,
+        today=timezone.localdate(),
+        starts_on=found.starts_on,
+        programme=found.programme_id,
     )
     if form.is_valid():
         try:
