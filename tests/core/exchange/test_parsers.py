@@ -49,6 +49,10 @@ class TestDay:
         assert reason.code == "not_a_day"
         assert "2025-03-17" in reason.remedy_zh
 
+    @pytest.mark.parametrize("raw", ["0001-01-01", "1899-12-31", "2200年1月1日", "9999-12-31"])
+    def test_refuses_a_year_that_is_a_slip_of_the_pen(self, raw: Raw) -> None:
+        assert refused(parsers.day(), raw).code == "year_out_of_reach"
+
     def test_refuses_a_day_to_come(self) -> None:
         reason = refused(parsers.day(latest=TODAY), "2025-03-18")
 

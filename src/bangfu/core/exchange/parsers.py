@@ -17,6 +17,7 @@ _EXACT_DIGITS = 15
 _DAY = re.compile(
     r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))"
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YES = frozenset({"是", "有", "y", "yes", "1", "true", "√", "✓"})
 _NO = frozenset({"否", "无", "n", "no", "0", "false", "×", "✗"})
 
@@ -86,6 +87,14 @@ def day(*, latest: date | None = None) -> Parser:
         found = raw.date() if isinstance(raw, datetime) else raw
         if not isinstance(found, date):
             found = _written_day(plain(shown(raw)))
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise BadValue(
+                "year_out_of_reach",
+                zh=f"年份{found.year}不在{_FIRST_YEAR}年至{_LAST_YEAR}年之间。",
+                en=f"The year {found.year} does not lie between {_FIRST_YEAR} and {_LAST_YEAR}.",
+                remedy_zh="请核对年份后改正。",
+                remedy_en="Check the year and correct it.",
+            )
         if latest is not None and found > latest:
             raise BadValue(
                 "day_to_come",
