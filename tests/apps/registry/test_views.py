@@ -319,6 +319,14 @@ class TestImports:
         assert "导入完成：新增1行" in text(done)
         assert Worker.objects.get().name == "王晓"
 
+        again = at(clerk).post(trial["Location"] + "take/", follow=True)
+        assert "这份文件已经导入" in text(again)
+
+    def test_says_so_where_only_the_headings_are_there(self, at, clerk: User) -> None:
+        trial = self.post(at(clerk), xlsx(WORKERS))
+
+        assert "表头下没有一行内容" in text(at(clerk).get(trial["Location"]))
+
     def test_lists_cell_value_problem_and_remedy(self, at, clerk: User, north: Institution) -> None:
         content = xlsx(WORKERS, ["王晓", "110105194912310021", "1", north.name])
 

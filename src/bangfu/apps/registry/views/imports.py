@@ -77,7 +77,10 @@ def upload(request: StaffRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def take_upload(request: StaffRequest, pk: int) -> HttpResponse:
-    held = _own(request, pk)
+    held = get_object_or_404(uploads.visible_to(request.user), pk=pk)
+    if held.taken_at:
+        messages.info(request, _("这份文件已经导入，无需重复确认。"))
+        return redirect(LISTS[Upload.Kind(held.kind)])
     try:
         report = actions.take_upload(upload=held, by=request.user, on=timezone.localdate())
     except actions.ImportRefused as refused:
