@@ -75,6 +75,7 @@ MIDDLEWARE = [
 ]
 
 NAVIGATION = "bangfu.config.navigation.ENTRIES"
+PLACES = "bangfu.config.places"
 CSRF_FAILURE_VIEW = "bangfu.web.errors.forged"
 ROOT_URLCONF = "bangfu.config.urls"
 WSGI_APPLICATION = "bangfu.config.wsgi.application"
@@ -126,7 +127,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "bangfu.apps.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

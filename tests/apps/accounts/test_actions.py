@@ -60,6 +60,13 @@ class TestCloseAccount:
 
         assert Entry.objects.filter(verb="account.closed").count() == 1
 
+    def test_refuses_the_account_one_works_with(self, security: User) -> None:
+        with pytest.raises(actions.OwnAccount):
+            actions.close_account(account=security, by=security)
+
+        security.refresh_from_db()
+        assert security.is_active
+
 
 class TestGiveGrant:
     def test_is_one_grant_however_often_it_is_given(self, security: User, clerk: User) -> None:

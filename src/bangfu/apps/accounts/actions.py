@@ -33,6 +33,10 @@ class GrantToSelf(Refusal):
     """Nobody gives a grant to themselves."""
 
 
+class OwnAccount(Refusal):
+    """Nobody closes the account they work with."""
+
+
 @transaction.atomic
 def open_account(*, username: str, name: str, password: str, by: User | None) -> User:
     """Create an account without any grant.
@@ -68,7 +72,15 @@ def change_password(*, account: User, password: str) -> None:
 
 @transaction.atomic
 def close_account(*, account: User, by: User) -> None:
-    """Bar an account from signing in; its past stays. Closing a closed one changes nothing."""
+    """Bar an account from signing in; its past stays. Closing a closed one changes nothing.
+
+    Raises ``OwnAccount``: the last administrator must not lock the door from outside.
+    """
+    if by.pk == account.pk:
+        raise OwnAccount(
+            zh="不能停用自己的账号，请由另一名系统管理员办理。",
+            en="You cannot close your own account; ask another system administrator.",
+        )
     held = User.objects.select_for_update().get(pk=account.pk)
     if not held.is_active:
         return

@@ -1,11 +1,15 @@
 """Forms of accounts: shape only, the actions decide."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import roles
+from .places import Place, PlaceUnknown, places
 
 
 class AccountForm(forms.Form):
@@ -25,18 +29,38 @@ class AccountForm(forms.Form):
 
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("角色"))
-    area_prefix = forms.RegexField(
-        r"^[0-9]{2,12}\Z",
-        label=_("区划代码"),
+    area_prefix = forms.CharField(
+        label=_("行政区划"),
+        max_length=60,
         required=False,
-        help_text=_("按行政区划授权时填写，例如 3705 为东营市全域"),
+        help_text=_("按行政区划授权时填写名称或代码，例如 东营市 或 3705，含其下全部地区"),
     )
     whole_country = forms.BooleanField(label=_("范围为全国"), required=False)
     institution_code = forms.CharField(
-        label=_("机构代码"), max_length=22, required=False, help_text=_("按机构授权时填写")
+        label=_("机构"),
+        max_length=60,
+        required=False,
+        help_text=_("按机构授权时填写全称或代码"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, str(role.title)) for code, role in roles.catalogue().roles.items()]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_area_prefix(self) -> str:
+        return self._found(places().area, "area_prefix")
+
+    def clean_institution_code(self) -> str:
+        return self._found(places().institution, "institution_code")
+
+    def _found(self, find: Callable[[str], Place], field: str) -> str:
+        """The code of what was written; what it is called goes with the grant."""
+        if not self.cleaned_data[field]:
+            return ""
+        try:
+            found = find(self.cleaned_data[field])
+        except PlaceUnknown as refused:
+            raise ValidationError(refused.in_language(get_language() or "")) from None
+        self.cleaned_data["place_name"] = found.name
+        return found.code

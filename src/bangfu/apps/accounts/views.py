@@ -121,6 +121,8 @@ def _account_page(
         is_active=held.is_active,
         grants=queries.grant_rows(held),
         form=form,
-        may_close=held.is_active and request.user.has_perm("accounts.change_user"),
+        may_close=held.is_active
+        and held != request.user
+        and request.user.has_perm("accounts.change_user"),
     )
     return show(request, page, status=status)
