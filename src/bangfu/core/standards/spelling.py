@@ -3,8 +3,6 @@
 Names of persons follow GB/T 28039-2011: a surname has its own reading (曾 is zeng, not ceng).
 """
 
-from pypinyin import lazy_pinyin
-
 from .code_lists import plain
 
 _MARK = "\0"
@@ -74,6 +72,9 @@ def of_name(name: str) -> tuple[str, str]:
 
 
 def _spell(text: str) -> tuple[str, str]:
+    # Its tables take 60 MiB: only a process that spells a name pays for them.
+    from pypinyin import lazy_pinyin
+
     # What is no Chinese character comes as one piece; the mark tells it from a syllable.
     parts = lazy_pinyin(text, errors=lambda other: _MARK + other)
     full = "".join(part.removeprefix(_MARK) for part in parts)
