@@ -9,6 +9,10 @@ import bangfu
 from bangfu.web import icons
 
 TEMPLATES = sorted(Path(bangfu.__file__).parent.rglob("templates/**/*.html"))
+STYLES = "".join(
+    path.read_text(encoding="utf-8")
+    for path in Path(bangfu.__file__).parent.rglob("static/css/*.css")
+)
 CODE = sorted(Path(bangfu.__file__).parent.rglob("*.py"))
 
 
@@ -29,6 +33,14 @@ class TestTemplates:
 
         for name in re.findall(r'{% icon "([^"]+)"|\bicon="([^"]+)"', text):
             icons.strokes(name[0] or name[1])
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
+    def test_name_only_classes_of_ours_that_a_stylesheet_draws(self, path: Path) -> None:
+        text = re.sub(r"{[%{].*?[%}]}", " ", path.read_text(encoding="utf-8"))
+
+        named = {name for found in re.findall(r'class="([^"]*)"', text) for name in found.split()}
+        ours = {name for name in named if re.fullmatch(r"(bf|jn|pg|bd)-[\w-]*[\w]", name)}
+        assert {name for name in ours if f".{name}" not in STYLES} == set()
 
     @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
     def test_give_every_form_that_changes_something_its_token(self, path: Path) -> None:
