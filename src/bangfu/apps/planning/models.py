@@ -87,7 +87,7 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme} {self.pk}"
+        return f"{self.programme}第{self.pk}号方案"
 
     @cached_property
     def stated_problem(self) -> Problem:

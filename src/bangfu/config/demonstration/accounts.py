@@ -7,6 +7,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.actions.workers import link_account
 from bangfu.apps.registry.models import Institution
+from bangfu.apps.registry.queries.areas import full_names
 
 from . import group, signins
 
@@ -38,9 +39,10 @@ def _open(one: signins.SignIn, *, on: date) -> User:
         username=one.username, name=one.name, password=signins.PASSWORD, by=None
     )
     for grant in one.grants:
-        code = ""
+        code, named = "", full_names([grant.area])[grant.area] if grant.area else ""
         if grant.institution:
-            code = Institution.objects.values_list("code", flat=True).get(name=grant.institution)
+            named = grant.institution
+            code = Institution.objects.values_list("code", flat=True).get(name=named)
         accounts.give_grant(
             user=account,
             role=grant.role,
@@ -49,5 +51,6 @@ def _open(one: signins.SignIn, *, on: date) -> User:
             area_prefix=grant.area,
             institution_code=code,
             whole_country=grant.whole_country,
+            place_name=named,
         )
     return account
