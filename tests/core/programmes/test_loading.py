@@ -57,6 +57,8 @@ class TestRead:
             (LEAST + "[term", "右方括号"),
             (LEAST + "area = 三七零五", "值写法不对"),
             (LEAST + "a" * 10 + "=" + "[" * 100_000, "嵌套过深"),
+            (LEAST + r'issuer = { zh = "甲\u0000乙" }', "第4行：文字中含有空字符"),
+            (LEAST + r'aims = [{ zh = "甲\U00000000" }]', "第4行：文字中含有空字符"),
         ],
     )
     def test_wrong_syntax_is_told_with_line_and_remedy(self, text: str, said: str) -> None:

@@ -11,6 +11,7 @@ LARGEST = 1 << 20
 """Bytes: a definition is some hundred lines; anything near this is another kind of file."""
 
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_NULL = re.compile(r"\\(?:u0000|U00000000)")
 _MEANINGS = (
     ("Invalid date or datetime", "日期不存在或写法不对，应为 2026-03-17 这样的真实日期"),
     ("Cannot overwrite a value", "同一个键写了两次，请删去一个"),
@@ -84,7 +85,7 @@ def normalised(text: str) -> str:
 def parsed(text: str, file: str) -> dict[str, Any]:
     """The plain table of a TOML text; refuses wrong syntax with line and remedy."""
     try:
-        return tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_refusal(error, text, file) from None
     except RecursionError:
@@ -93,6 +94,25 @@ def parsed(text: str, file: str) -> dict[str, Any]:
             "括号嵌套过深，不是正常的项目定义，请核对。",
             "brackets are nested too deeply for a programme definition.",
         ) from None
+
+    if _holds_null(table):
+        # TOML lets an escape write the character, but no database keeps it.
+        written = _NULL.search(text)
+        raise _refused(
+            file,
+            r"文字中含有空字符（\u0000），无法保存，请删去。",
+            r"a text holds the null character (\u0000), which cannot be kept; delete it.",
+            text.count("\n", 0, written.start()) + 1 if written else None,
+        )
+    return table
+
+
+def _holds_null(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_null(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(_holds_null(part) for part in value)
+    return isinstance(value, str) and "\0" in value
 
 
 def _syntax_refusal(error: tomllib.TOMLDecodeError, text: str, file: str) -> DefinitionRefused:
