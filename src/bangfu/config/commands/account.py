@@ -9,6 +9,7 @@ import getpass
 import sys
 
 from bangfu.config.command import set_up_django
+from bangfu.config.commands.migrate import require_up_to_date
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bangfu.apps.accounts.actions import give_grant, open_account
     from bangfu.apps.accounts.roles import title_of
 
+    require_up_to_date()
     password = _password()
     with transaction.atomic():
         account = open_account(

@@ -3,6 +3,7 @@
 import argparse
 
 from bangfu.config.command import set_up_django
+from bangfu.config.commands.migrate import require_up_to_date
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bangfu.apps.journal.models import Entry
     from bangfu.apps.journal.queries import first_break
 
+    require_up_to_date()
     if found := first_break():
         print(found.zh)
         print(found.en)

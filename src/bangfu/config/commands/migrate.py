@@ -8,6 +8,17 @@ import argparse
 
 from bangfu.config.command import set_up_django
 from bangfu.config.progress import bar
+from bangfu.core.refusal import Refusal
+
+
+class DatabaseOutOfDate(Refusal):
+    """The database lacks migrations of this version."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            zh=f"数据库还差 {count} 步升级：请先备份，再运行 bangfu migrate。",
+            en=f"The database lacks {count} migrations: make a backup, then run bangfu migrate.",
+        )
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +64,12 @@ def pending() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def require_up_to_date() -> None:
+    """Raise ``DatabaseOutOfDate`` where a migration is missing. Needs Django set up."""
+    if missing := pending():
+        raise DatabaseOutOfDate(len(missing))
 
 
 def migrate() -> int:

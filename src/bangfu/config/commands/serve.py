@@ -47,16 +47,6 @@ class AddressNotOurs(Refusal):
         )
 
 
-class DatabaseOutOfDate(Refusal):
-    """The database lacks migrations of this version."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(
-            zh=f"数据库还差 {count} 步升级：请先备份，再运行 bangfu migrate。",
-            en=f"The database lacks {count} migrations: make a backup, then run bangfu migrate.",
-        )
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--address", default=ADDRESS, help="监听的地址，默认只有本机可以访问")
@@ -92,11 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _prepare() -> None:
     """See that the database is up to date, and gather what pages load."""
     from bangfu.config import static_files
-    from bangfu.config.commands.migrate import pending
+    from bangfu.config.commands.migrate import require_up_to_date
 
     set_up_django()
-    if missing := pending():
-        raise DatabaseOutOfDate(len(missing))
+    require_up_to_date()
     static_files.gather()
 
 
