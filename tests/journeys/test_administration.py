@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from bangfu.apps.accounts.actions import give_grant
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal.queries import first_break
+from bangfu.apps.registry.models import Area
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -46,6 +47,7 @@ def test_a_new_clerk_gets_in_only_while_granted(
     security: User,
     auditor: User,
 ) -> None:
+    Area.objects.create(code="3705", name="东营市", level=2, valid_from=LONG_AGO)
     open_account(signed_in_at(system, 1280, "/accounts/new/"))
 
     clerk = page_at(390)

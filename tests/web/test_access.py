@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
-FORM = "http://testserver/needs/new/?programme=a"
+HERE = {"SERVER_NAME": "localhost"}
+FORM = "http://localhost/needs/new/?programme=a"
 
 
 class TestSignedOut:
@@ -14,7 +15,7 @@ class TestSignedOut:
         assert answer["Location"] == "/sign-in/?next=/needs/%3Fpage%3D2"
 
     def test_comes_back_to_the_form_and_not_to_where_it_was_sent(self, client: Client) -> None:
-        answer = client.post("/planning/1/again/", headers={"referer": FORM})
+        answer = client.post("/planning/1/again/", headers={"referer": FORM}, **HERE)
 
         assert answer["Location"] == "/sign-in/?next=/needs/new/%3Fprogramme%3Da"
 
@@ -27,9 +28,9 @@ class TestSignedOut:
         assert answer["Location"] == "/sign-in/?next=/"
 
     def test_is_sent_there_whole_where_htmx_asked_for_a_part(self, client: Client) -> None:
-        asked = {"hx-request": "true", "hx-current-url": "http://testserver/planning/1/"}
+        asked = {"hx-request": "true", "hx-current-url": "http://localhost/planning/1/"}
 
-        answer = client.get("/planning/1/progress/", headers=asked)
+        answer = client.get("/planning/1/progress/", headers=asked, **HERE)
 
         assert answer["HX-Redirect"] == "/sign-in/?next=/planning/1/"
         assert answer.status_code == 200
