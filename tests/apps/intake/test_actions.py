@@ -9,7 +9,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.intake import actions
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.journal.models import Entry
-from bangfu.apps.programmes.models import Programme
+from bangfu.apps.programmes.models import Party, Programme
 from bangfu.apps.registry.models import Worker
 
 TODAY = date(2025, 3, 17)
@@ -42,6 +42,19 @@ class TestStateNeed:
         entry = Entry.objects.get()
         assert (entry.verb, entry.institution_code) == ("need.stated", "NORTH")
         assert (entry.area_code, entry.programme) == ("370523101", "deputies")
+
+    def test_refuses_a_stranger_once_the_programme_has_enrolled_its_hosts(
+        self, programme: Programme, places: Places, host_office: User
+    ) -> None:
+        Party.objects.create(
+            programme=programme, institution=places.south, role="host", starts_on=TERM[0]
+        )
+
+        with pytest.raises(actions.HostNotEnrolled, match="不是"):
+            actions.state_need(**asked(programme, places), by=host_office)
+        actions.state_need(**asked(programme, places, host=places.south), by=host_office)
+
+        assert Need.objects.get().host == places.south
 
     @pytest.mark.parametrize(
         ("changed", "refusal", "said"),
@@ -100,7 +113,7 @@ class TestStateNeed:
     ) -> None:
         needs = [Need(**asked(programme, places, role_title=f"业务院长{row}")) for row in range(40)]
 
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             actions.state_needs(needs=needs, by=clerk)
 
         assert Entry.objects.filter(verb="need.stated").count() == 40

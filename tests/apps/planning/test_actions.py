@@ -93,11 +93,13 @@ class TestPerformRun:
 
     def test_keeps_the_best_plan_when_asked_to_stop(self, islands: Islands) -> None:
         run = actions.request_run(programme=islands.programme, period=PERIOD, by=islands.clerk)
-        actions.request_stop(run=run)
+        for _ in "ab":
+            actions.request_stop(run=run, by=islands.clerk)
 
         stopped = actions.perform_run(run=run)
 
         assert stopped.state == "finished"
+        assert Entry.objects.filter(verb="plan.stop_requested").count() == 1
         assert planner.check(stopped.stated_problem, stopped.found_plan) is not None
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bangfu.apps.accounts.models import Grant, User
 from bangfu.apps.journal.queries import first_break
+from bangfu.apps.registry.models import Area
 from bangfu.config.command import main
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,19 @@ class TestAccount:
         account = User.objects.get(username="sun")
         assert account.scope_of("journal.view_entry").is_everything
         assert account.grants_in_words == ["审计管理员（全国）"]
+
+    def test_names_the_place_it_reaches(self) -> None:
+        Area.objects.create(code="3705", name="东营市", level=2, valid_from="2000-01-01")
+
+        main(["account", "z", "--name", "周", "--role", "commission_clerk", "--area", "东营市"])
+
+        assert User.objects.get(username="z").grants_in_words == ["卫生健康委经办人（东营市）"]
+
+    def test_refuses_a_place_that_does_not_exist(self) -> None:
+        code = main(["account", "z", "--name", "周", "--role", "auditor", "--area", "9999"])
+
+        assert code == 2
+        assert not User.objects.exists()
 
     def test_asks_for_the_area_of_a_role_that_reaches_one(
         self, capsys: pytest.CaptureFixture[str]

@@ -75,7 +75,7 @@ def run_progress(request: StaffRequest, pk: int) -> HttpResponse:
 @staff("planning.change_run")
 @require_POST
 def stop_run(request: StaffRequest, pk: int) -> HttpResponse:
-    actions.request_stop(run=_visible(request, pk))
+    actions.request_stop(run=_visible(request, pk), by=request.user)
     messages.info(request, _("已要求停止，将保留目前最好的方案。"))
     return redirect("run", pk=pk)
 

@@ -17,9 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", help="登录名，例如 zhang.wei")
     parser.add_argument("--name", required=True, help="姓名")
     parser.add_argument("--role", help="角色代码，例如 system_administrator；不填则只建账号")
-    parser.add_argument("--area", default="", help="按行政区划授权时的区划代码，例如 3705")
+    parser.add_argument("--area", default="", help="按行政区划授权时的区划代码或名称，例如 3705")
     parser.add_argument("--whole-country", action="store_true", help="按行政区划授权，范围为全国")
-    parser.add_argument("--institution", default="", help="按机构授权时的机构代码")
+    parser.add_argument("--institution", default="", help="按机构授权时的机构代码或名称")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from bangfu.apps.accounts.actions import give_grant, open_account
+    from bangfu.apps.accounts.places import places
     from bangfu.apps.accounts.roles import title_of
 
     require_up_to_date()
@@ -38,11 +39,17 @@ def run(arguments: argparse.Namespace) -> int:
             username=arguments.username, name=arguments.name, password=password, by=None
         )
         if arguments.role:
+            area = places().area(arguments.area) if arguments.area else None
+            institution = (
+                places().institution(arguments.institution) if arguments.institution else None
+            )
+            place = area or institution
             give_grant(
                 user=account,
                 role=arguments.role,
-                area_prefix=arguments.area,
-                institution_code=arguments.institution,
+                area_prefix=area.code if area else "",
+                institution_code=institution.code if institution else "",
+                place_name=place.name if place else "",
                 whole_country=arguments.whole_country,
                 by=None,
                 on=timezone.localdate(),

@@ -10,6 +10,7 @@ from .checks import (
 )
 from .needs import (
     HeadcountWrong,
+    HostNotEnrolled,
     NeedRepeated,
     SenderIsHost,
     SubjectUnknown,
@@ -25,6 +26,7 @@ __all__ = [
     "DaysReversed",
     "FormUnknown",
     "HeadcountWrong",
+    "HostNotEnrolled",
     "NeedRepeated",
     "NotInService",
     "ReasonMissing",

@@ -9,7 +9,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.journal.actions import Event
-from bangfu.apps.programmes.models import Programme
+from bangfu.apps.programmes.models import Party, Programme
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.refusal import Refusal
 from bangfu.core.standards import subjects
@@ -27,6 +27,10 @@ class HeadcountWrong(Refusal):
 
 class SenderIsHost(Refusal):
     """An institution cannot send to itself."""
+
+
+class HostNotEnrolled(Refusal):
+    """The programme has enrolled its hosts, and this institution is none of them."""
 
 
 class NeedRepeated(Refusal):
@@ -82,8 +86,9 @@ def state_needs(*, needs: Sequence[Need], by: User | None) -> list[Need]:
     """Enter several needs, given as unsaved rows: all of them, or none.
 
     Raises ``DaysReversed``, ``SubjectUnknown``, ``SessionsWrong``, ``HeadcountWrong``,
-    ``SenderIsHost`` or ``NeedRepeated``.
+    ``SenderIsHost``, ``HostNotEnrolled`` or ``NeedRepeated``.
     """
+    _refuse_strangers(needs)
     for need in needs:
         _refuse_impossible(need)
         need.stated_by = by
@@ -126,6 +131,22 @@ def _refuse_impossible(need: Need) -> None:
             zh=f"“{need.host}”是受援单位，不能同时指定为派出单位。",
             en=f"{need.host} is the host and cannot be the sender as well.",
         )
+
+
+def _refuse_strangers(needs: Sequence[Need]) -> None:
+    """Where a programme has enrolled hosts, only they ask; where none yet, anybody may."""
+    enrolled: dict[int, set[int]] = {}
+    rows = Party.objects.filter(programme__in={need.programme_id for need in needs}, role="host")
+    for programme, institution in rows.values_list("programme_id", "institution_id"):
+        enrolled.setdefault(programme, set()).add(institution)
+    for need in needs:
+        hosts = enrolled.get(need.programme_id)
+        if hosts is not None and need.host_id not in hosts:
+            raise HostNotEnrolled(
+                zh=f"“{need.host}”不是“{need.programme}”的受援单位；确需参加的，"
+                "请先在项目的“组织领导”中登记为受援单位。",
+                en=f"{need.host} is no host of {need.programme}; enrol it as a host there first.",
+            )
 
 
 def _refuse_unknown_subjects(codes: Sequence[str]) -> None:

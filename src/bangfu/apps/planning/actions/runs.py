@@ -104,11 +104,14 @@ def fail_run(*, run: Run, message: str) -> None:
     record(run, "plan.failed", by=None)
 
 
-def request_stop(*, run: Run) -> None:
-    """Ask a search to end with the best plan it has; asking a finished one changes nothing."""
-    Run.objects.filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING]).update(
-        stop_requested=True
-    )
+@transaction.atomic
+def request_stop(*, run: Run, by: User) -> None:
+    """Ask a search to end with the best plan it has; asking again or too late changes nothing."""
+    asked = Run.objects.filter(
+        pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING], stop_requested=False
+    ).update(stop_requested=True)
+    if asked:
+        record(run, "plan.stop_requested", by=by)
 
 
 @transaction.atomic
