@@ -37,7 +37,8 @@ def begun(model: Model) -> Outcome:
 def solved(model: Model, first: Outcome, watch: Watch, *, seed: int) -> Outcome:
     """Improve a first outcome until ``watch`` says stop or repairs no longer help."""
     search = _Search(model, first, watch, seed)
-    for phase in (search.price, search.prove, search.pick, search.prove, search.repair):
+    price, prove = search.price, search.prove
+    for phase in (price, prove, price, search.pick, prove, search.repair):
         if search.best.proven or search.stopped():
             break
         phase()
@@ -81,21 +82,25 @@ class _Search:
         return self._ended
 
     def price(self) -> None:
-        """Prices, and a plan bid at them; a plan without prices comes first."""
+        """Better prices, and a plan bid at them; the very first plan comes without prices."""
+        self._phase = "prices"
+        if not self.prices.any():
+            self._bid()
+        if self.stopped():
+            return
+        worth = float(self.weights @ (self.best.value - self.model.offset))
+        self.prices = ascended(
+            self.relaxation,
+            self.weights,
+            self.prices,
+            reached=worth,
+            sweeps=SWEEPS,
+            stopped=self.stopped,
+        ).prices
+        self._bid()
+
+    def _bid(self) -> None:
         cost = self.relaxation.cost(self.weights)
-        for _ in range(2):
-            self._adopt(bid(self.relaxation, cost, self.prices, self.model.fixed))
-            if self.stopped():
-                return
-            worth = float(self.weights @ (self.best.value - self.model.offset))
-            self.prices = ascended(
-                self.relaxation,
-                self.weights,
-                self.prices,
-                reached=worth,
-                sweeps=SWEEPS,
-                stopped=self.stopped,
-            ).prices
         self._adopt(bid(self.relaxation, cost, self.prices, self.model.fixed))
 
     def prove(self, *, every_goal: bool = False) -> None:
