@@ -24,6 +24,8 @@ NEIGHBOURS = 100
 """Posts that are planned anew together."""
 CLOSE = 1e-4
 """The integer programme over few columns ends within this share of its best."""
+STEEPER = 16
+"""How many times more an open goal counts when it is tried for by itself."""
 FRUITLESS = 10
 """Repairs in a row that improve nothing before the search ends of itself."""
 
@@ -38,10 +40,12 @@ def solved(model: Model, first: Outcome, watch: Watch, *, seed: int) -> Outcome:
     """Improve a first outcome until ``watch`` says stop or repairs no longer help."""
     search = _Search(model, first, watch, seed)
     price, prove = search.price, search.prove
-    for phase in (price, prove, price, search.pick, prove, search.repair):
+    for phase in (price, prove, price, search.pick, prove, search.repair, prove):
         if search.best.proven or search.stopped():
             break
         phase()
+    while not search.best.proven and not search.stopped() and search.press():
+        search.prove()
     search.prove(every_goal=True)
     return search.best
 
@@ -153,6 +157,21 @@ class _Search:
         everyone = np.arange(self.model.size)
         self._plan_anew(self._wanted(PER_POST), everyone)
 
+    def press(self) -> bool:
+        """Try for the first open goal at the expense of later ones; whether the plan got better.
+
+        The columns are those that posts want at the prices which bound that goal.
+        """
+        self._phase = "levels"
+        goal = int(np.flatnonzero(self.best.value < self.best.bound)[0])
+        steeper = np.where(np.arange(len(self.weights)) <= goal, STEEPER, 1)
+        weights = self.weights * steeper
+        prices = self._proving.get(goal, self.prices / max(1, self.weights[goal]))
+        cost = self.relaxation.cost(weights) / max(1, weights[goal])
+        for_goal = wanted(self.relaxation, cost - self.relaxation.entries @ prices, PER_POST)
+        choice = np.union1d(for_goal, self._wanted(PER_POST))
+        return self._plan_anew(choice, np.arange(self.model.size), weights)
+
     def repair(self) -> None:
         """Plan neighbouring posts anew around one that stands empty, again and again."""
         self._phase = "repair"
@@ -167,7 +186,7 @@ class _Search:
         reduced = self.relaxation.cost(self.weights) - self.relaxation.entries @ self.prices
         return wanted(self.relaxation, reduced, per_post)
 
-    def _plan_anew(self, choice: IntArray, free: IntArray) -> bool:
+    def _plan_anew(self, choice: IntArray, free: IntArray, weights: IntArray | None = None) -> bool:
         """Choose again among the free columns, from the pool and those chosen now."""
         is_free = np.zeros(self.model.size, dtype=np.bool_)
         is_free[free] = True
@@ -176,7 +195,7 @@ class _Search:
         columns = np.union1d(np.union1d(choice, mine), self.model.fixed[is_free[self.model.fixed]])
         found = pool.solved(
             narrowed(self.model, columns, others),
-            self.weights,
+            self.weights if weights is None else weights,
             np.searchsorted(columns, mine),
             gap=CLOSE,
             seed=self._seed,
