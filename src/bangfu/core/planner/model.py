@@ -8,6 +8,7 @@ import scipy.sparse as sparse
 from scipy.sparse.csgraph import connected_components
 
 from .columns import Columns, candidates, unfold
+from .overshadowed import overshadowed
 from .plan import Plan
 from .problem import Problem
 from .rows import UNLIMITED, stacked
@@ -91,18 +92,20 @@ def compiled(columns: Columns, keep: Plan | None) -> Model:
     matrix = sparse.csr_matrix(
         (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns)), dtype=np.int64
     )
-    binding = (np.asarray(matrix.sum(axis=1)).ravel() > rows.upper) | (rows.lower > 0)
-    binding[binding] = ~_implied(matrix[binding], rows.lower[binding], rows.upper[binding])
-    lower = np.where(rows.lower > 0, rows.lower, -UNLIMITED)
+    lower, upper = np.where(rows.lower > 0, rows.lower, -UNLIMITED), rows.upper
+    del rows  # as large as the matrix
+    binding = (np.asarray(matrix.sum(axis=1)).ravel() > upper) | (lower > 0)
+    matrix, lower, upper = matrix[binding], lower[binding], upper[binding]
+    needed = ~_implied(matrix, lower, upper)
     aims = goals(columns, keep)
     return Model(
         columns=columns,
         names=tuple(goal.name for goal in aims),
         value=np.array([goal.value for goal in aims], dtype=np.int64).reshape(len(aims), -1),
         offset=np.array([goal.offset for goal in aims], dtype=np.int64),
-        matrix=matrix[binding],
-        lower=lower[binding],
-        upper=rows.upper[binding],
+        matrix=matrix[needed],
+        lower=lower[needed],
+        upper=upper[needed],
         fixed=Pinned.fixed(columns),
     )
 
@@ -120,7 +123,7 @@ def _implied(matrix: sparse.csr_matrix, lower: IntArray, upper: IntArray) -> Boo
     implied = np.zeros(len(sizes), dtype=np.bool_)
     meetings = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int64)
     if (meetings**2).sum() > MOST_COMPARISONS:
-        return implied
+        return overshadowed(matrix, lower, upper)
     row = np.repeat(np.arange(len(sizes)), sizes)
     exclusive, single = (lower <= 0) & (sizes > 0), lower <= 0
     np.logical_and.at(exclusive, row, 2 * matrix.data > upper[row])

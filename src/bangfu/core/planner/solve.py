@@ -15,7 +15,7 @@ from .result import Progress, Result, Stop, Stopwatch
 from .search import Search, gap
 
 MOST_COLUMNS = 60_000
-"""Parts with more stint columns than this are packed, not proven."""
+"""Parts with more stint columns than this are planned by prices, within a proven distance."""
 
 
 def solve(
@@ -46,7 +46,7 @@ def solve(
         on_progress=on_progress,
         clock=clock,
     )
-    search.outcomes = [packed(part) for _, part in split]
+    search.outcomes = [_first(part) for _, part in split]
     for number, (_, part) in enumerate(split):
         if search.asked("parts"):
             break
@@ -55,20 +55,33 @@ def solve(
     return _result(search)
 
 
+def _first(part: Model) -> Outcome:
+    """A plan at once; packing looks at columns one by one, which is too slow for a large part."""
+    if part.size <= MOST_COLUMNS:
+        return packed(part)
+    from .engines import priced
+
+    return priced.begun(part)
+
+
 def _improved(part: Model, search: Search, number: int, seed: int) -> Outcome:
     first = search.outcomes[number]
     if first.proven:
         return first
     if not part.matrix.shape[0]:
         return settled(part, _unhindered(part))
-    from .engines import flow, mip  # the solvers take half a second to load: not for every import
+    from .engines import (
+        flow,
+        mip,
+        priced,
+    )  # the solvers take half a second to load: not for every import
 
     by_flow = flow.solved(part)
     if by_flow is not None:
         return by_flow
     if part.size <= MOST_COLUMNS:
         return mip.solved(part, first, search.watch(number), seed=seed)
-    return first
+    return priced.solved(part, first, search.watch(number), seed=seed)
 
 
 def _unhindered(part: Model) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

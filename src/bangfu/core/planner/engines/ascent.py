@@ -1,0 +1,84 @@
+"""Prices that make the relaxation's bound small: a deflected subgradient with Polyak's step.
+
+The step: Held, Wolfe and Crowder, Mathematical Programming 6, 1974. The deflection: Camerini,
+Fratta and Maffioli, Mathematical Programming Study 3, 1975.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bangfu.core.planner.tables import FloatArray, IntArray
+
+from .relaxation import Relaxation
+
+PATIENCE = 8
+"""Sweeps without a better bound before the step shrinks and the search returns to its best."""
+SHRINK = 0.6
+SMALLEST_STEP = 1e-3
+EVERY = 10
+"""Sweeps between two questions whether to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ascent:
+    """The best prices found and the bound they give, offsets of the goals left out."""
+
+    prices: FloatArray
+    bound: float
+
+
+def ascended(
+    relaxation: Relaxation,
+    weights: IntArray,
+    start: FloatArray,
+    *,
+    reached: float,
+    sweeps: int,
+    stopped: Callable[[], bool],
+) -> Ascent:
+    """Lower the bound on the weighted goals from the start's prices.
+
+    ``reached`` is what a plan at hand is worth under the same weights, without offsets. Ends after
+    so many sweeps, when nothing is left to gain, or when ``stopped`` says so.
+    """
+    cost = relaxation.cost(weights)
+    shortfall = float(weights[0])
+    prices = relaxation.within(start, shortfall)
+    best = Ascent(prices, np.inf)
+    direction: FloatArray | None = None
+    step, stalled = 1.0, 0
+    for number in range(sweeps):
+        found = relaxation.sweep(cost - relaxation.entries @ prices)
+        bound = float((found.paths * relaxation.seats).sum()) + relaxation.held(prices)
+        stalled = 0 if bound < best.bound - 1e-6 * abs(bound) else stalled + 1
+        if bound < best.bound:
+            best = Ascent(prices, bound)
+        if best.bound < reached + 1 or step < SMALLEST_STEP or (number % EVERY == 0 and stopped()):
+            break
+        slope = _slope(relaxation, found.chosen, found.times, prices)
+        if stalled >= PATIENCE:
+            step, stalled, direction, prices = SHRINK * step, 0, None, best.prices
+        direction = slope if direction is None else 0.5 * (slope + direction)
+        size = float((direction * direction * relaxation.scale).sum())
+        if size == 0.0:
+            break
+        distance = max(bound - reached, 1e-4 * abs(bound))
+        move = step * distance / size * relaxation.scale * direction
+        prices = relaxation.within(prices + move, shortfall)
+    return best
+
+
+def _slope(
+    relaxation: Relaxation, chosen: IntArray, times: IntArray, prices: FloatArray
+) -> FloatArray:
+    """How far the relaxed choice oversteps each row; 0 where the price cannot follow."""
+    model = relaxation.model
+    taken = np.zeros(model.size)
+    np.add.at(taken, chosen, times)
+    used: FloatArray = np.asarray(relaxation.entries.T @ taken[relaxation.order])
+    over = np.where(used > model.upper, used - model.upper, 0.0)
+    over += np.where((model.lower > 0) & (used < model.lower), used - model.lower, 0.0)
+    slack = np.where(prices > 0, used - model.upper, np.where(prices < 0, used - model.lower, over))
+    return np.where(relaxation.priced, slack, 0.0)

@@ -1,0 +1,265 @@
+"""Prices and what is built on them, against the exact integer programme and against themselves."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+import scipy.sparse as sparse
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.core.planner.problems import problems
+
+from bangfu.core.planner import Problem, check, contradictions, instances, solve
+from bangfu.core.planner.contradictions import refuse_contradictions
+from bangfu.core.planner.engines import mip, priced
+from bangfu.core.planner.engines.ascent import ascended
+from bangfu.core.planner.engines.bidding import bid
+from bangfu.core.planner.engines.outcome import Outcome, better
+from bangfu.core.planner.engines.packing import packed
+from bangfu.core.planner.engines.pool import narrowed, wanted
+from bangfu.core.planner.engines.relaxation import Relaxation
+from bangfu.core.planner.model import Model, compiled, parts
+from bangfu.core.planner.overshadowed import overshadowed
+
+SETTINGS = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+def parts_of(problem: Problem) -> list[Model]:
+    """Parts with rows; others need no search."""
+    model = compiled(refuse_contradictions(problem), None)
+    return [part for _, part in parts(model) if part.matrix.shape[0]]
+
+
+def largest_part(problem: Problem) -> Model:
+    return max(parts_of(problem), key=lambda part: part.size)
+
+
+def never(phase: str, outcome: Outcome) -> bool:
+    return False
+
+
+def exact(part: Model) -> Outcome:
+    return mip.solved(part, packed(part), never, seed=0)
+
+
+@pytest.fixture(scope="module")
+def county() -> Model:
+    return largest_part(instances.region("county71"))
+
+
+@pytest.fixture(scope="module")
+def best(county: Model) -> Outcome:
+    return exact(county)
+
+
+class TestRelaxation:
+    @SETTINGS
+    @given(problems(most_people=5, most_posts=3), st.integers(0, 1000))
+    def test_bounds_every_plan_at_any_prices(self, problem: Problem, seed: int) -> None:
+        assume(not contradictions(problem))
+        for part in parts_of(problem):
+            relaxation, weights = Relaxation(part), priced.level_weights(part)
+            random = np.random.default_rng(seed)
+            prices = relaxation.within(
+                random.normal(0, weights.max(), len(part.upper)), float(weights[0])
+            )
+
+            total, denominator = relaxation.bound(weights, prices)
+
+            assert total >= denominator * int(weights @ exact(part).value)
+
+    def test_agrees_with_its_own_float_sum(self, county: Model) -> None:
+        relaxation, weights = Relaxation(county), priced.level_weights(county)
+        found = ascended(
+            relaxation,
+            weights,
+            np.zeros(len(county.upper)),
+            reached=0.0,
+            sweeps=40,
+            stopped=lambda: False,
+        )
+
+        total, denominator = relaxation.bound(weights, found.prices)
+
+        assert total / denominator == pytest.approx(found.bound, rel=1e-6)
+
+    def test_a_columns_loss_is_what_forcing_it_costs(self, county: Model) -> None:
+        relaxation, weights = Relaxation(county), priced.level_weights(county)
+        cost = relaxation.cost(weights)
+        free = relaxation.sweep(cost).paths.sum()
+
+        losses = relaxation.losses(cost)
+
+        assert losses.min() == pytest.approx(0.0)
+        for place in range(0, county.size, 400):
+            column = relaxation.order[place]
+            start, end = county.columns.start[column], county.columns.end[column]
+            apart = (county.columns.end <= start) | (county.columns.start >= end)
+            rivals = (county.columns.post == county.columns.post[column]) & ~apart
+            rivals[column] = False
+            forced = np.where(rivals[relaxation.order], -np.inf, cost)
+            forced[place] += 1e9
+            assert free - (relaxation.sweep(forced).paths.sum() - 1e9) == pytest.approx(
+                losses[place], abs=1e-3
+            )
+
+
+class TestAscent:
+    def test_comes_close_to_the_optimum_from_above(self, county: Model, best: Outcome) -> None:
+        relaxation, weights = Relaxation(county), priced.level_weights(county)
+        reached = float(weights @ best.value)
+        start = np.zeros(len(county.upper))
+
+        found = ascended(
+            relaxation, weights, start, reached=reached, sweeps=300, stopped=lambda: False
+        )
+
+        free = relaxation.sweep(relaxation.cost(weights)).paths.sum()
+        assert 0 <= found.bound * (1 + 1e-9) - reached < 0.3 * (free - reached)
+
+
+class TestBidding:
+    @SETTINGS
+    @given(problems(most_people=6, most_posts=4))
+    def test_keeps_every_upper_side_and_every_pin(self, problem: Problem) -> None:
+        assume(not contradictions(problem))
+        for part in parts_of(problem):
+            relaxation = Relaxation(part)
+            cost = relaxation.cost(priced.level_weights(part))
+
+            chosen = bid(relaxation, cost, np.zeros(len(part.upper)), part.fixed)
+
+            assert part.holds(chosen)
+            assert len(np.unique(chosen)) == len(chosen)
+
+    def test_leaves_no_stay_that_fits_and_is_worth_something(self, county: Model) -> None:
+        relaxation = Relaxation(county)
+        cost = relaxation.cost(priced.level_weights(county))
+
+        chosen = bid(relaxation, cost, np.zeros(len(county.upper)), county.fixed)
+
+        for column in np.setdiff1d(np.arange(county.size), chosen):
+            worth = cost[np.flatnonzero(relaxation.order == column)[0]]
+            assert worth <= 0 or not county.holds(np.append(chosen, column))
+
+
+class TestPool:
+    def test_holds_so_many_columns_of_every_post_and_the_least_lossy(self, county: Model) -> None:
+        relaxation = Relaxation(county)
+        cost = relaxation.cost(priced.level_weights(county))
+
+        few, many = wanted(relaxation, cost, 3), wanted(relaxation, cost, 9)
+
+        assert np.isin(few, many).all()
+        assert np.bincount(county.columns.post[few]).max() == 3
+
+    def test_a_narrowed_model_counts_what_others_take(self, county: Model, best: Outcome) -> None:
+        chosen = best.chosen
+        mine, others = chosen[::2], chosen[1::2]
+
+        narrow = narrowed(county, mine, others)
+
+        assert narrow.holds(np.arange(len(mine)))
+        assert (narrow.upper + county.matrix[:, others].sum(axis=1).A1 == county.upper).all()
+
+
+class TestPriced:
+    @SETTINGS
+    @given(problems(most_people=5, most_posts=3), st.integers(0, 3))
+    def test_never_claims_more_than_the_integer_programme_proves(
+        self, problem: Problem, seed: int
+    ) -> None:
+        assume(not contradictions(problem))
+        for part in parts_of(problem):
+            found = priced.solved(part, priced.begun(part), never, seed=seed)
+            true = exact(part)
+
+            assert part.holds(found.chosen)
+            assert (part.reached(found.chosen) == found.value).all()
+            assert not better(found.value, true.value)
+            for goal in range(len(true.value)):
+                # A bound holds among plans that do as well on all earlier goals.
+                if (true.value[:goal] >= found.value[:goal]).all():
+                    assert found.bound[goal] >= true.value[goal]
+            if found.proven:
+                assert (found.value == true.value).all()
+
+    def test_comes_within_a_hundredth_on_a_county(self, county: Model, best: Outcome) -> None:
+        found = priced.solved(county, priced.begun(county), never, seed=1)
+        weights = priced.level_weights(county)
+
+        assert county.holds(found.chosen)
+        assert weights @ found.value >= 0.99 * (weights @ best.value)
+
+    def test_is_equal_for_equal_seeds(self, county: Model) -> None:
+        once, again = (priced.solved(county, priced.begun(county), never, seed=5) for _ in "12")
+
+        assert (once.chosen == again.chosen).all()
+        assert (once.bound == again.bound).all()
+
+    def test_stopped_at_any_question_it_returns_a_plan_with_true_bounds(
+        self, county: Model, best: Outcome
+    ) -> None:
+        for most in (1, 2, 5, 20, 45):
+            asked = 0
+
+            def enough(phase: str, outcome: Outcome, most: int = most) -> bool:
+                nonlocal asked
+                asked += 1
+                return asked >= most
+
+            found = priced.solved(county, priced.begun(county), enough, seed=0)
+
+            assert county.holds(found.chosen)
+            opened = np.flatnonzero(found.bound > found.value)
+            assert len(opened)
+            assert found.bound[opened[0]] >= best.value[opened[0]]
+
+
+class TestSolve:
+    def test_plans_large_parts_by_prices_and_passes_its_own_check(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        problem = instances.region("county71")
+        exactly = solve(problem)
+        solving = import_module("bangfu.core.planner.solve")
+        monkeypatch.setattr(solving, "MOST_COLUMNS", 1000)
+
+        result = solve(problem)
+
+        assert not check(problem, result.plan)
+        assert result.covered >= 0.99 * exactly.covered
+        assert result.levels[1].bound >= exactly.levels[1].value
+
+
+class TestOvershadowed:
+    @given(
+        st.lists(st.lists(st.integers(0, 3), min_size=5, max_size=5), min_size=1, max_size=6),
+        st.lists(st.integers(1, 4), min_size=6, max_size=6),
+    )
+    def test_drops_only_rows_that_the_others_keep(
+        self, weights: list[list[int]], sides: list[int]
+    ) -> None:
+        rows, upper = np.array(weights), np.array(sides[: len(weights)])
+        every = np.array(np.meshgrid(*[[0, 1]] * 5)).reshape(5, -1)
+
+        gone = overshadowed(sparse.csr_matrix(rows), np.zeros(len(rows), dtype=np.int64), upper)
+
+        allowed = (rows @ every <= upper[:, None]).all(axis=0)
+        without = (rows[~gone] @ every <= upper[~gone, None]).all(axis=0)
+        assert (allowed == without).all()
+
+    def test_finds_that_a_budget_keeps_a_person_in_one_place(self) -> None:
+        budget, place = [2, 2, 1], [10, 0, 2]
+
+        gone = overshadowed(
+            sparse.csr_matrix(np.array([budget, place])),
+            np.zeros(2, dtype=np.int64),
+            np.array([2, 10]),
+        )
+
+        assert gone.tolist() == [False, True]
