@@ -70,16 +70,24 @@ class TestStory:
     def test_has_every_plan_proven_and_checked(self) -> None:
         runs = list(Run.objects.all())
 
-        assert {run.state for run in runs} == {Run.State.PUBLISHED}
+        states = Counter(run.state for run in runs)
+        assert states == {Run.State.PUBLISHED: len(runs) - 1, Run.State.FINISHED: 1}
         assert {run.status for run in runs} == {Run.Status.OPTIMAL}
         assert [planner.check(run.stated_problem, run.found_plan) for run in runs] == [[]] * len(
             runs
         )
 
+    def test_leaves_one_plan_open_for_whoever_tries_the_product(self) -> None:
+        left = Run.objects.get(state=Run.State.FINISHED)
+
+        assert left.starts_on > TODAY
+        assert left.covered == left.required
+        assert len(left.stated_problem.people) > len(left.found_plan.duties)
+
     def test_marks_what_no_source_reports(self) -> None:
         reported = {date(2019, 8, 23), date(2025, 3, 17), date(2009, 1, 1)}
 
-        for run in Run.objects.all():
+        for run in Run.objects.filter(state=Run.State.PUBLISHED):
             assert (CONTINUATION in run.batch) == (run.starts_on not in reported)
 
     def test_takes_back_the_nominations_of_rounds_that_are_over(self) -> None:
@@ -128,7 +136,9 @@ class TestGroup:
         assert Counter(first.values_list("form", flat=True)) == {"resident": 17, "visiting": 54}
 
     def test_sends_as_many_people_as_posts(self) -> None:
-        for batch in Run.objects.filter(programme__code=group.CODE).values_list("batch", flat=True):
+        published = Run.objects.filter(programme__code=group.CODE, state=Run.State.PUBLISHED)
+
+        for batch in published.values_list("batch", flat=True):
             posted = Posting.objects.filter(batch=batch)
 
             assert posted.values("worker").distinct().count() == posted.count() == 71

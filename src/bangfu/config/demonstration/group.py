@@ -46,6 +46,25 @@ def rounds(city: Dongying, casting: Casting, *, busy: Set[Key]) -> tuple[Round, 
     return first, _with_vacancy(current, city)
 
 
+def upcoming(city: Dongying, casting: Casting, *, busy: Set[Key]) -> Round:
+    """The clinical heads of the batch to come, planned and not yet published.
+
+    ``busy`` are people offered to this or another programme before.
+    """
+    start = one_year_after(current_start(casting.on))
+    end = one_year_after(start)
+    oil_field = city.cast.institution(OIL_FIELD)
+    free = [one for one in city.cast.staff_of(oil_field) if one.key not in busy]
+    pool = Pool(free, casting.chance, joined_by=casting.on)
+    needs = tuple(_residents(city, start, end))[:_HEADS]
+    offers = tuple(
+        Nomination(worker, (need.form,), start, end)
+        for need in needs
+        for worker in pool.draw(need, 2, homes=(oil_field.code,))
+    )
+    return Round(CODE, "", start, end, "", needs, offers, open=True)
+
+
 def ties(city: Dongying) -> list[tuple[Institution, Institution]]:
     """The one pair of the group."""
     return [(city.cast.institution(OIL_FIELD), city.cast.institution(SECOND))]

@@ -57,7 +57,10 @@ class Nomination:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of one programme: planned, checked and published as a whole."""
+    """One round of one programme: planned, checked and published as a whole.
+
+    An ``open`` one is planned and left to whoever tries the product: to change and to publish.
+    """
 
     programme: str
     batch: str
@@ -66,6 +69,7 @@ class Round:
     document: str
     needs: tuple[Need, ...]
     nominations: tuple[Nomination, ...]
+    open: bool = False
 
     @property
     def offered(self) -> set[Key]:

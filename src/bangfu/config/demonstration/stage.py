@@ -81,4 +81,7 @@ class Script:
         of_group = group.rounds(stage.city, casting, busy=busy)
         taken = busy | of_group[-1].offered
         extra = group.appointments(stage.city, casting, busy=taken)
-        return cls((*of_city, *of_group, *support.rounds(stage.pair, casting)), extra)
+        taken |= {stay.worker.key for stay in extra.stays}
+        upcoming = group.upcoming(stage.city, casting, busy=taken)
+        of_pair = support.rounds(stage.pair, casting)
+        return cls((*of_city, *of_group, *of_pair, upcoming), extra)

@@ -64,13 +64,18 @@ class _Telling:
         self._on = on
 
     def conduct(self, each: Round, *, by: User) -> None:
-        """State, nominate, plan, publish; once the round is over, take its nominations back."""
+        """State, nominate, plan and, unless it is left open, publish.
+
+        Once the round is over, its nominations are taken back.
+        """
         programme = self._held[each.programme]
         self._register.state_needs(each.needs, programme=programme, by=by)
         offers = self._register.nominate(each.nominations, programme=programme, by=by)
         period = Period(each.starts_on, each.ends_before)
         run = planning.request_run(programme=programme, period=period, by=by, seed=SEED)
         planning.perform_run(run=run)
+        if each.open:
+            return
         planning.publish_run(
             run=run,
             by=by,
