@@ -46,6 +46,22 @@ class TestReasonsFor:
                 assert {b.rule for b in runner.kept_away} == set(excess)
                 assert runner.kept_away or runner.difference >= 0  # else the plan were not optimal
 
+    def test_names_somebody_who_could_be_sent_where_there_is_one(self) -> None:
+        busy = [structs.replace(PERSON, id=f"busy{n}", rank=1) for n in range(4)]
+        free = structs.replace(PERSON, id="free", rank=4)
+        posts = [structs.replace(POST, id=f"p{n}") for n in range(5)]
+        department = structs.replace(tiny().departments[0], staff=9)
+        problem = tiny(people=(PERSON, *busy, free), posts=tuple(posts), departments=(department,))
+        duties = [
+            Duty(person=person.id, post=post.id, start=0, end=6)
+            for person, post in zip((PERSON, *busy), posts, strict=True)
+        ]
+
+        reason = reasons_for(problem, Plan(duties=tuple(duties)), duties[0])
+
+        assert len(reason.runners_up) == 3
+        assert [r.person for r in reason.runners_up if not r.kept_away] == ["free"]
+
     def test_tells_what_home_gives_up(self) -> None:
         plan = solve(tiny()).plan
 

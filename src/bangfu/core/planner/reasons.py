@@ -14,6 +14,8 @@ from .tally import PARTS_ZH, parts
 from .wording import duty_en, duty_zh
 
 RUNNERS_UP = 3
+COMPARED = 20
+"""So many of the best are asked what keeps them away; a department has no more to choose from."""
 
 
 def reasons_for(problem: Problem, plan: Plan, duty: Duty) -> AssignmentReason:
@@ -31,6 +33,7 @@ def reasons_for(problem: Problem, plan: Plan, duty: Duty) -> AssignmentReason:
         key=lambda entry: (-entry[0], entry[1]),
     )
     place = 1 + sum(worth > quality for worth, _ in ranked)
+    named = _named(ranked[:COMPARED], tried)
     return AssignmentReason(
         duty=duty,
         parts=share,
@@ -38,11 +41,18 @@ def reasons_for(problem: Problem, plan: Plan, duty: Duty) -> AssignmentReason:
         place=place,
         among=len(ranked) + 1,
         summary=_summary(problem, duty, share, rank=place, among=len(ranked) + 1),
-        runners_up=tuple(
-            _runner_up(problem, tried, n, worth, quality) for worth, n in ranked[:RUNNERS_UP]
-        ),
+        runners_up=tuple(_runner_up(problem, tried, n, worth, quality) for worth, n in named),
         home=_home(problem, plan, duty),
     )
+
+
+def _named(ranked: list[tuple[int, int]], tried: Trials) -> list[tuple[int, int]]:
+    """The runners-up to tell of: the best, among them one who could be sent, if there is one."""
+    free = [entry for entry in ranked if not tried.rules(entry[1])]
+    named = ranked[:RUNNERS_UP]
+    if free and not set(free) & set(named):
+        named = [*named[:-1], free[0]]
+    return named
 
 
 def _quality(problem: Problem, tried: Trials, number: int) -> int:
