@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import hypothesis
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # How long a case takes is no property of the product; on CI the same cases are tried every time.
@@ -58,7 +59,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
+def page_at(browser: Browser, transactional_db: None) -> Iterator[Callable[..., Page]]:
     """``page_at(390)`` opens a page of that width; scripts may be blocked, the language chosen.
 
     A script error on the page or a breach of its content security policy fails the test.
@@ -80,7 +81,11 @@ def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
+    # The database is emptied next: a request still under way would hold a table of it.
     for context in contexts:
+        for page in context.pages:
+            with suppress(Error):
+                page.wait_for_load_state("networkidle", timeout=5000)
         context.close()
     assert not complaints, complaints
 
