@@ -100,7 +100,9 @@ class TestPerformRun:
 
         assert stopped.state == "finished"
         assert Entry.objects.filter(verb="plan.stop_requested").count() == 1
-        assert planner.check(stopped.stated_problem, stopped.found_plan) is not None
+        breaches = planner.check(stopped.stated_problem, stopped.found_plan)
+        assert [breach for breach in breaches if not breach.short] == []
+        assert stopped.status != Run.Status.OPTIMAL or breaches == []
 
 
 class TestDecide:
