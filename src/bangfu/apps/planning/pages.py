@@ -56,7 +56,6 @@ class FoundPlan(Page):
     chart: Timeline
     may_change: bool
     may_publish: bool
-    has_decisions: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,13 @@ def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
         chart=_chart(run, assignments, vacancies),
         may_change=open_to_change and user.has_perm("planning.change_run"),
         may_publish=open_to_change and user.has_perm("planning.publish_run"),
-        has_decisions=bool(excluded) or any(row.is_locked for row in assignments),
     )
 
 
 def post_of(run: Run, post: str, *, asked: str, user: User) -> pages.PostReasons:
     """One post of a plan with all its reasons."""
     problem, plan = run.stated_problem, run.found_plan
-    rows = [row for row in queries.assignments(run) if row.post == post]
+    rows = queries.assignments(run, post=post)
     empty = planner.why_empty(problem, plan, post)
     known = problem.knows("person", asked)
     return pages.PostReasons(
@@ -88,7 +87,7 @@ def post_of(run: Run, post: str, *, asked: str, user: User) -> pages.PostReasons
         host=problem.label("host", problem.post(post).host),
         facts=_post_facts(problem, post),
         grounds=[_grounds(problem, plan, row) for row in rows],
-        vacancy=next((v for v in queries.vacancies(run) if v.post == post), None),
+        vacancy=next(iter(queries.vacancies(run, only=post)), None),
         blockers=[_blocker(b) for b in empty.blockers] if empty else [],
         fixes=[Reason(said(fix.sentence), "info") for fix in empty.fixes] if empty else [],
         eligible=queries.eligible(run, post),

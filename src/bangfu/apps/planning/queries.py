@@ -1,7 +1,5 @@
 """Reading plan runs for a person: lists, one plan with its reasons, one post."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -95,21 +93,25 @@ def run_rows(user: User, *, programme: str = "") -> list[RunRow]:
     return [_run_row(run) for run in found.defer("problem", "plan").order_by("-pk")[:100]]
 
 
-def assignments(run: Run) -> list[Assignment]:
-    """Every duty of the plan, by post and start."""
+def assignments(run: Run, *, post: str = "") -> list[Assignment]:
+    """Every duty of the plan, or of one post, by post and start."""
     problem, plan = run.stated_problem, run.found_plan
     locks = {
         (decision.person, decision.post): decision.pk
         for decision in run.decisions.filter(kind=Decision.Kind.LOCK)
     }
-    return [_assignment(problem, plan, duty, locks) for duty in plan.duties]
+    return [
+        _assignment(problem, plan, duty, locks)
+        for duty in plan.duties
+        if not post or duty.post == post
+    ]
 
 
-def vacancies(run: Run) -> list[Vacancy]:
-    """Every post with an uncovered period."""
+def vacancies(run: Run, *, only: str = "") -> list[Vacancy]:
+    """Every post with an uncovered period, or one of them."""
     problem, plan = run.stated_problem, run.found_plan
     found = []
-    for post in problem.posts:
+    for post in [problem.post(only)] if only else problem.posts:
         if why := planner.why_empty(problem, plan, post.id):
             found.append(
                 Vacancy(
@@ -215,11 +217,3 @@ def _run_row(run: Run) -> RunRow:
         requested_at=run.requested_at,
         batch=run.batch,
     )
-
-
-def by_post(rows: Iterable[Assignment]) -> dict[str, list[Assignment]]:
-    """Assignments gathered under their posts, in order."""
-    found: dict[str, list[Assignment]] = defaultdict(list)
-    for row in rows:
-        found[row.post].append(row)
-    return dict(found)
