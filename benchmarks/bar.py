@@ -30,6 +30,16 @@ class Bar:
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured run, shown in a table of its own: what was run, and all that was seen.
+
+    ``cells`` are by heading; runs of one benchmark have the same headings.
+    """
+
+    cells: dict[str, str | float]
+
+
 class Clock:
     """Seconds of one measurement, known when its block has ended."""
 

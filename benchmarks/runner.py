@@ -1,8 +1,10 @@
 """Runs benchmarks: lists them, or runs one and shows its bars.
 
 A benchmark is a module of this package whose docstring's first line describes it. Its
-``measure(size)`` yields a ``Bar`` for each quantity as it is measured. ``SIZES`` names the sizes it
-knows, the usual one first; a module without it has one size only and receives an empty text.
+``measure(size)`` yields a ``Bar`` for each quantity as it is measured, and a ``Row`` for each run
+whose figures belong together. ``SIZES`` names the sizes it knows, the usual one first; a module
+without it has one size only and receives an empty text. ``options(parser)`` adds arguments of its
+own, which ``measure`` receives by their names.
 """
 
 import argparse
@@ -17,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bangfu.core.refusal import Refusal
-from benchmarks.bar import Bar
+from benchmarks.bar import Bar, Row
 
 NOT_BENCHMARKS = {"__init__", "bar", "runner"}
 
@@ -45,17 +47,24 @@ class UnknownSize(Refusal):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """List, or run one; 0 only where every bar holds, 2 where the request makes no sense."""
-    parser = argparse.ArgumentParser(prog="bangfu bench", description="列出或运行性能基准")
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="bangfu bench", description="列出或运行性能基准", allow_abbrev=False
+    )
     parser.add_argument("name", nargs="?", help="基准的名称；不写则列出全部")
     parser.add_argument("--size", default="", help="规模，见列表")
     parser.add_argument("--json", action="store_true", help="每项指标输出一行 JSON")
-    arguments = parser.parse_args(argv)
     try:
-        if not arguments.name:
+        module = load(given[0]) if given and not given[0].startswith("-") else None
+        if module is not None and hasattr(module, "options"):
+            module.options(parser)
+        own = vars(parser.parse_args(given))
+        name, size, as_json = (own.pop(common) for common in ("name", "size", "json"))
+        module = module or (load(name) if name else None)
+        if module is None:
             show_list()
             return 0
-        module = load(arguments.name)
-        return run(module, size_for(module, arguments.size), as_json=arguments.json)
+        return run(module, size_for(module, size), as_json=as_json, **own)
     except Refusal as refusal:
         print(refusal, refusal.en, sep="\n", file=sys.stderr)
         return 2
@@ -63,7 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def names() -> list[str]:
     """The benchmarks there are."""
-    found = (path.stem for path in Path(__file__).parent.glob("*.py"))
+    here = Path(__file__).parent
+    found = [path.stem for path in here.glob("*.py")]
+    found += [path.parent.name for path in here.glob("*/__init__.py")]
     return sorted(name for name in found if name not in NOT_BENCHMARKS and name[0] != "_")
 
 
@@ -91,28 +102,63 @@ def show_list() -> None:
         print(f"{name:<12}{first}" + (f"  [--size {sizes}]" if sizes else ""))
 
 
-def run(module: ModuleType, size: str, *, as_json: bool) -> int:
+def run(module: ModuleType, size: str, *, as_json: bool, **own: object) -> int:
     """Measure and show; JSON lines appear as soon as each bar is known."""
-    measure: Callable[[str], Iterable[Bar]] = module.measure
-    bars = []
-    for bar in measure(size):
-        bars.append(bar)
+    measure: Callable[..., Iterable[Bar | Row]] = module.measure
+    bars: list[Bar] = []
+    rows: list[Row] = []
+    for found in measure(size, **own):
+        if isinstance(found, Bar):
+            bars.append(found)
+        else:
+            rows.append(found)
         if as_json:
-            print(line(bar), flush=True)
+            print(line(found), flush=True)
     if not as_json:
-        Console().print(table(module.__name__.rpartition(".")[2], bars))
+        title = module.__name__.rpartition(".")[2]
+        if rows:
+            Console().print(runs(title, rows))
+        Console().print(table(title, bars))
     return 0 if bars and all(bar.ok for bar in bars) else 1
 
 
-def line(bar: Bar) -> str:
-    """A bar as one line of JSON; what could not be measured is ``null``.
+def line(found: Bar | Row) -> str:
+    """A bar or a run as one line of JSON; what could not be measured is ``null``.
 
     >>> line(Bar("migrate", limit=10, measured=1.23456))
     '{"bar": "migrate", "limit": 10, "measured": 1.235, "ok": true}'
+    >>> line(Row({"method": "by hand", "s": float("nan")}))
+    '{"run": {"method": "by hand", "s": null}}'
     """
-    measured = None if bar.measured != bar.measured else round(bar.measured, 3)
-    shown = {"bar": bar.name, "limit": bar.limit, "measured": measured, "ok": bar.ok}
-    return json.dumps(shown, ensure_ascii=False)
+    if isinstance(found, Row):
+        return json.dumps(
+            {"run": {k: _rounded(v) for k, v in found.cells.items()}}, ensure_ascii=False
+        )
+    shown = {"bar": found.name, "limit": found.limit, "measured": _rounded(found.measured)}
+    return json.dumps(shown | {"ok": found.ok}, ensure_ascii=False)
+
+
+def _rounded(value: str | float) -> str | float | None:
+    if isinstance(value, str):
+        return value
+    return None if value != value else round(value, 4 if abs(value) < 0.1 else 3)
+
+
+def runs(title: str, rows: Sequence[Row]) -> Table:
+    """The runs as a table for people."""
+    shown = Table(title=f"{title}: runs")
+    for heading, value in rows[0].cells.items():
+        shown.add_column(heading, justify="left" if isinstance(value, str) else "right")
+    for row in rows:
+        shown.add_row(*(_told(value) for value in row.cells.values()))
+    return shown
+
+
+def _told(value: str | float) -> str:
+    """A cell: nothing where it could not be measured."""
+    if isinstance(value, str):
+        return value
+    return "" if value != value else f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 def table(title: str, bars: Iterable[Bar]) -> Table:

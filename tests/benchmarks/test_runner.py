@@ -1,11 +1,12 @@
 """Benchmarks are listed, run and judged; what is asked for wrongly is one sentence."""
 
+import argparse
 import json
 from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from benchmarks.bar import Bar, clock, p95, repeated
+from benchmarks.bar import Bar, Row, clock, p95, repeated
 
 from benchmarks import runner
 
@@ -13,11 +14,11 @@ HELD = Bar("first page", limit=120, measured=31.42)
 MISSED = Bar("second page", limit=8, measured=8.01)
 
 
-def benchmark(*bars: Bar, sizes: tuple[str, ...] = ("demo", "province")) -> SimpleNamespace:
+def benchmark(*bars: Bar | Row, sizes: tuple[str, ...] = ("demo", "province")) -> SimpleNamespace:
     """A benchmark that measures nothing, and remembers for which size."""
     found = SimpleNamespace(__name__="benchmarks.tried", SIZES=sizes, asked=[])
 
-    def measure(size: str) -> Iterator[Bar]:
+    def measure(size: str) -> Iterator[Bar | Row]:
         found.asked.append(size)
         yield from bars
 
@@ -60,6 +61,26 @@ class TestMain:
 
         assert tried.asked == ["demo", "province"]
 
+    def test_passes_a_benchmark_its_own_options(
+        self, tried: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def options(parser: argparse.ArgumentParser) -> None:
+            parser.add_argument("--seconds", type=float)
+
+        def measure(size: str, *, seconds: float) -> Iterator[Bar]:
+            yield Bar(f"{size} in time", limit=seconds, measured=1)
+
+        tried.options, tried.measure = options, measure
+
+        assert runner.main(["tried", "--size", "province", "--seconds", "2.5", "--json"]) == 0
+
+        shown = json.loads(capsys.readouterr().out)
+        assert (shown["bar"], shown["limit"]) == ("province in time", 2.5)
+
+    def test_refuses_options_that_the_benchmark_does_not_have(self, tried: SimpleNamespace) -> None:
+        with pytest.raises(SystemExit):
+            runner.main(["tried", "--seconds", "2.5"])
+
     def test_refuses_a_size_that_the_benchmark_does_not_know(
         self, tried: SimpleNamespace, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -84,6 +105,18 @@ class TestRun:
     def test_fails_where_one_bar_is_missed(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert runner.run(benchmark(HELD, MISSED), "", as_json=True) == 1
         assert json.loads(capsys.readouterr().out.splitlines()[1])["ok"] is False
+
+    def test_shows_runs_beside_the_bars_without_judging_them(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        seen = Row({"method": "by hand", "s": 4.25, "gap %": float("nan")})
+
+        assert runner.run(benchmark(seen, HELD), "", as_json=False) == 0
+        assert "by hand" in capsys.readouterr().out
+
+        assert runner.run(benchmark(seen), "", as_json=True) == 1
+        shown = json.loads(capsys.readouterr().out)
+        assert shown == {"run": {"method": "by hand", "s": 4.25, "gap %": None}}
 
     def test_fails_where_nothing_was_measured(self) -> None:
         assert runner.run(benchmark(), "", as_json=True) == 1
