@@ -1,6 +1,6 @@
 """The independent checker: does a plan keep every rule, and does it reach what it claims?"""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from .plan import Plan, Violation
 from .problem import Duty, Problem
@@ -17,12 +17,12 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
     told first and left out of what follows.
     """
     found: list[Violation] = []
-    known: list[Duty] = []
+    known: dict[Duty, None] = {}
     for duty in plan.duties:
         if breach := _out_of_place(problem, duty, known):
             found.append(breach)
         else:
-            known.append(duty)
+            known[duty] = None
     sound = Plan(duties=tuple(known))
     for rule in RULES:
         found += rule.violations(sound, problem)
@@ -74,7 +74,7 @@ def goal_in_chinese(goal: str) -> str:
     return f"第{priority}优先级覆盖" if name == "coverage" else GOALS_ZH.get(name, name)
 
 
-def _out_of_place(problem: Problem, duty: Duty, known: list[Duty]) -> Violation | None:
+def _out_of_place(problem: Problem, duty: Duty, known: Container[Duty]) -> Violation | None:
     if not problem.knows("person", duty.person):
         return Violation(
             f"方案中的人员“{duty.person}”不在问题文件中。",
