@@ -122,7 +122,7 @@ class TestWhatIsCommitted:
 
 
 class TestLocks:
-    @pytest.mark.parametrize("name", ["runtime", "server", "develop", "installer", "node"])
+    @pytest.mark.parametrize("name", ["runtime", "server", "spark", "develop", "installer", "node"])
     def test_pin_every_package_with_its_checksums(self, name: str) -> None:
         text = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
         entries = re.split(r"\n(?=\w)", text.strip())
@@ -138,7 +138,7 @@ class TestLocks:
         assert asked <= versions("runtime").keys()
 
     def test_agree_with_one_another(self) -> None:
-        for larger in ("server", "develop"):
+        for larger in ("server", "spark", "develop"):
             assert versions("runtime").items() <= versions(larger).items()
 
 

@@ -14,6 +14,7 @@ from launcher.programs import follow
 SETS: dict[str, list[str]] = {
     "runtime": ["pyproject.toml"],
     "server": ["pyproject.toml", "--extra", "postgresql", "-c", "requirements/runtime.txt"],
+    "spark": ["pyproject.toml", "--extra", "spark", "-c", "requirements/runtime.txt"],
     "develop": [
         *("pyproject.toml", "--extra", "postgresql", "-c", "requirements/server.txt"),
         *("--group", "test", "--group", "check", "--group", "build"),
