@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from bangfu.core.planner import Plan, Problem, check, examples, solve
+from bangfu.core.planner.certificate import Certificate
 from bangfu.core.planner.check import false_claims
 from bangfu.core.planner.rules import RULES
-from bangfu.core.planner.schema import schema_of, written
+from bangfu.core.planner.schema import Shape, schema_of, written
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference" / "planner"
 EXAMPLE = re.compile(r"^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,9 +31,9 @@ def refuses(schema: dict[str, Any], document: object) -> bool:
 
 
 class TestSchemas:
-    @pytest.mark.parametrize(("name", "shape"), [("problem", Problem), ("plan", Plan)])
+    @pytest.mark.parametrize(("name", "shape"), [("problem", Problem), ("plan", Plan), ("certificate", Certificate)])
     def test_are_published_as_drawn_and_valid(
-        self, name: str, shape: type[Problem] | type[Plan]
+        self, name: str, shape: Shape
     ) -> None:
         published = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
 

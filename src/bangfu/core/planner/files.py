@@ -9,13 +9,14 @@ import msgspec
 
 from bangfu.core.refusal import Refusal
 
+from .certificate import Certificate
 from .plan import Plan
 from .problem import Problem
 
 MOST_BYTES = 256 * 2**20
 """A larger file is refused unread; a province of 10,000 posts stays far below."""
 
-Shape = TypeVar("Shape", Problem, Plan)
+Shape = TypeVar("Shape", Problem, Plan, Certificate)
 
 
 class UnreadableFile(Refusal):
@@ -59,10 +60,23 @@ def refuse_unwritable(path: Path) -> None:
 
 def write_plan(path: Path, plan: Plan) -> None:
     """Write a plan; an interrupted write leaves the old file as it was."""
-    text = msgspec.json.format(msgspec.json.encode(plan), indent=2)
+    _write(path, msgspec.json.format(msgspec.json.encode(plan), indent=2) + b"\n")
+
+
+def read_certificate(path: Path) -> Certificate:
+    """The certificate in a JSON file; what it proves is for the verifier to say."""
+    return _read(path, Certificate, "证书文件", "certificate")
+
+
+def write_certificate(path: Path, certificate: Certificate) -> None:
+    """Write a certificate, on one line: prices are many, and nobody reads them one by one."""
+    _write(path, msgspec.json.encode(certificate) + b"\n")
+
+
+def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.partial")
     try:
-        beside.write_bytes(text + b"\n")
+        beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -97,6 +111,11 @@ def _read(path: Path, shape: type[Shape], zh: str, en: str) -> Shape:
             zh=f"{path} {place}：{_in_chinese(text)}",
             en=f"{path} {place}: {text.replace('`', '“', 1).replace('`', '”', 1)}; see the schema "
             f"docs/reference/planner/{en}.schema.json.",
+        ) from error
+    except RecursionError as error:
+        raise UnreadableFile(
+            zh=f"{path} $：嵌套层数过多，无法读取，请核对{zh}是否完整、是否由本系统生成。",
+            en=f"{path} $: nested too deeply to be read; check that the {en} is whole.",
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableFile(
