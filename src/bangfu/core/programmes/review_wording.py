@@ -21,12 +21,27 @@ def duty_sentences(duty: Duty, kinds: Kinds) -> list[Text]:
             zh=f"只登记例外：{exceptions.zh}。", en=f"Only exceptions are entered: {exceptions.en}."
         ),
     ]
+    found.extend(
+        Text(
+            zh=f"{one.exception.zh}{one.treatment.zh}。",
+            en=f"{one.exception.en.capitalize()}: {one.treatment.en}.",
+        )
+        for one in duty.treatments
+    )
     if duty.counts:
         units = listed(
             Text(zh=f"{c.form.zh}按{_unit(c.unit)}计", en=f"{c.form.en} in {c.unit.en}")
             for c in duty.counts
         )
         found.append(Text(zh=f"服务时间：{units.zh}。", en=f"Service is counted: {units.en}."))
+    if duty.break_after_days:
+        days = duty.break_after_days
+        found.append(
+            Text(
+                zh=f"连续{days}天以上无服务的，连续服务时间重新计算。",
+                en=f"More than {counted(days, 'days')} without service break a stay.",
+            )
+        )
     if duty.not_counted:
         titles = listed(_within(kinds[code].title) for code in duty.not_counted if code in kinds)
         found.append(

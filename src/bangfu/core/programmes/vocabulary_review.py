@@ -14,6 +14,14 @@ class DutyException(Coded):
     SUBSTITUTE = "substitute", "替班", "substitute on post"
 
 
+class Treatment(Coded):
+    """How half-days under an exception are reckoned."""
+
+    COUNTED = "counted", "视同在岗", "counted as served"
+    EXCUSED = "excused", "不计服务时间", "excused, not counted"
+    ABSENT = "absent", "按缺勤计", "counted as absence"
+
+
 class DutyCase(Coded):
     """Cases of failing a duty that rules attach consequences to."""
 

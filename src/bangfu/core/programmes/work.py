@@ -6,7 +6,15 @@ from typing import Annotated
 from msgspec import Meta
 
 from .vocabulary import DutyUnit, Form, PartyRole, Per, Unit
-from .vocabulary_review import DutyCase, DutyException, LedgerStep, Measure, ProblemAxis, Repeat
+from .vocabulary_review import (
+    DutyCase,
+    DutyException,
+    LedgerStep,
+    Measure,
+    ProblemAxis,
+    Repeat,
+    Treatment,
+)
 from .words import Amount, Code, Count, Section, Share, Text
 
 
@@ -15,6 +23,14 @@ class Counting(Section, frozen=True, kw_only=True):
 
     form: Form
     unit: DutyUnit
+
+
+class ExceptionTreatment(Section, frozen=True, kw_only=True):
+    """How a programme reckons an exception, where not as usual (``definitions/duty``)."""
+
+    exception: DutyException
+    treatment: Treatment
+    source: Code | None = None
 
 
 class Consequence(Section, frozen=True, kw_only=True):
@@ -30,6 +46,7 @@ class Duty(Section, frozen=True, kw_only=True):
     """Presence by default: who confirms the roster, how often, and what may be entered against it.
 
     Nobody clocks in. ``not_counted`` names activities that are work but not service time.
+    ``break_after_days`` is how many days in a row without service a stay bears unbroken.
     """
 
     confirmed_by: PartyRole = PartyRole.HOST
@@ -39,7 +56,9 @@ class Duty(Section, frozen=True, kw_only=True):
         DutyException.ABSENCE,
         DutyException.OTHER_WORK,
     )
+    treatments: tuple[ExceptionTreatment, ...] = ()
     counts: tuple[Counting, ...] = ()
+    break_after_days: Count | None = None
     not_counted: tuple[Code, ...] = ()
     return_from_leave: bool = True
     gap_warning_days: tuple[Count, ...] = (30, 14, 7)
