@@ -22,6 +22,8 @@ from bangfu.core.refusal import Refusal
 from benchmarks.bar import Bar, Row
 
 NOT_BENCHMARKS = {"__init__", "bar", "runner"}
+WIDE = 180
+"""Columns of a table of runs in a file or a pipe."""
 
 
 class UnknownBenchmark(Refusal):
@@ -117,7 +119,7 @@ def run(module: ModuleType, size: str, *, as_json: bool, **own: object) -> int:
     if not as_json:
         title = module.__name__.rpartition(".")[2]
         if rows:
-            Console().print(runs(title, rows))
+            Console(width=WIDE if not Console().is_terminal else None).print(runs(title, rows))
         Console().print(table(title, bars))
     return 0 if bars and all(bar.ok for bar in bars) else 1
 

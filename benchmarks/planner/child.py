@@ -1,0 +1,145 @@
+"""The process of one measured run: ``python -m benchmarks.planner.child REQUEST``."""
+
+import json
+import resource
+import statistics
+import sys
+import time
+
+import msgspec
+
+from bangfu.core.planner import (
+    Plan,
+    Problem,
+    Progress,
+    Seconds,
+    check,
+    examples,
+    solve,
+    why_empty,
+)
+from bangfu.core.planner.tally import tally
+from bangfu.core.refusal import Refusal
+
+from .answers import ANSWERS
+from .measured import NAN, Level, Record, Request
+from .peers import planned_by, points_of
+from .problems import problem
+
+MOST_BYTES = 14 * 2**30
+"""A process that asks for more gets none: other programs run here, too."""
+JAVA = {"timefold"}
+"""Reserves far more addresses than memory, and has its own limit."""
+
+
+def main(text: str) -> None:
+    """Run a request and print its record."""
+    request = msgspec.json.decode(text, type=Request)
+    if request.method not in JAVA:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, hard))
+    record = Record(size=request.size, method=request.method)
+    try:
+        given = problem(request.size)
+        if request.method in ANSWERS:
+            record.figures = ANSWERS[request.method](given, request.seconds)
+        else:
+            own = request.method == "bangfu"
+            plan = _planned(given, request, record) if own else _by_peer(given, request, record)
+            _counted(given, plan, record)
+    except Refusal as refusal:
+        record.note = refusal.en
+    except MemoryError:
+        record.note = f"no plan: out of {MOST_BYTES >> 30} GiB of memory"
+    # The standard library writes what is not a number as such, and reads it again.
+    sys.stdout.write("\n" + json.dumps(msgspec.to_builtins(record)) + "\n")
+
+
+def _planned(given: Problem, request: Request, record: Record) -> Plan:
+    """The product's plan; its seconds are the middle of several runs where several are asked for.
+
+    The solvers are loaded beforehand.
+    """
+    solve(examples.rotation(unit="weeks", people=5))
+    stop = None if request.seconds is None else Seconds(request.seconds)
+    taken = []
+    for _ in range(request.times):
+        record.trace = []
+        began = time.perf_counter()
+        result = solve(given, stop=stop, on_progress=lambda now: _watch(now, record))
+        record.trace.append((result.seconds, 100 * result.gap))
+        if request.explained:
+            record.explained = _explained(given, result.plan)
+        taken.append(time.perf_counter() - began)
+    record.seconds = statistics.median(taken)
+    record.levels = [Level(level.goal, level.value, level.bound) for level in result.levels]
+    record.gap, record.gap_of = 100 * result.gap, first_open(record.levels)
+    record.proven = result.status == "optimal"
+    return result.plan
+
+
+def _watch(now: Progress, record: Record) -> None:
+    if now.covered:
+        record.trace.append((now.seconds, 100 * now.gap))
+
+
+def _explained(given: Problem, plan: Plan) -> int:
+    """Empty post-periods for which a reason was told."""
+    reasons = [why_empty(given, plan, post.id) for post in given.posts]
+    return sum(reason.periods for reason in reasons if reason is not None)
+
+
+def _by_peer(given: Problem, request: Request, record: Record) -> Plan:
+    began = time.perf_counter()
+    answer = planned_by(request.method, given, request.seconds or 60)
+    record.seconds = time.perf_counter() - began
+    record.note, bound = answer.note, answer.bound
+    if bound < float("inf"):
+        counted = tally(given, answer.plan)
+        points = weighted(counted.quality, dict(counted.levels))
+        record.gap = 100 * max(0.0, bound - points) / max(1.0, abs(bound))
+        record.gap_of = "weighted sum"
+    return answer.plan
+
+
+def _counted(given: Problem, plan: Plan, record: Record) -> None:
+    """What the plan reaches and breaks, by the product's independent count."""
+    counted = tally(given, plan)
+    record.covered, record.required = counted.covered, counted.required
+    record.quality = counted.quality
+    record.points = weighted(counted.quality, dict(counted.levels))
+    record.levels = record.levels or [Level(goal, value) for goal, value in counted.levels]
+    broken = check(given, plan)
+    record.breaches = len(broken)
+    record.proven = record.proven and not broken
+    if broken:
+        record.note = f"{len(broken)} breaches, first: {broken[0].en}"
+        record.gap = NAN
+
+
+def weighted(quality: int, values: dict[str, int]) -> int:
+    """Coverage by priority and quality in one sum.
+
+    >>> weighted(40, {"rules": 0, "coverage 1": 2, "quality": 40})
+    16040
+    """
+    kinds = {goal.partition(" "): value for goal, value in values.items()}
+    return quality + sum(
+        points_of(int(priority)) * value
+        for (kind, _, priority), value in kinds.items()
+        if kind == "coverage"
+    )
+
+
+def first_open(levels: list[Level]) -> str:
+    """The first goal whose bound is above its value; nothing where all are proven.
+
+    >>> first_open([Level("coverage 1", 5, 5), Level("quality", 7, 9)])
+    'quality'
+    """
+    open_ones = (one.goal for one in levels if one.bound is not None and one.bound > one.value)
+    return next(open_ones, "")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
