@@ -130,6 +130,7 @@ def together(size: str, parts: list[Record]) -> Record:
     ]
     still = [one for one in found.levels if (one.bound or 0) > one.value]
     found.gap_of = still[0].goal if still else ""
+    found.bound_by = parts[0].bound_by
     found.gap = 0.0
     if still and (bound := still[0].bound):
         found.gap = 100 * (bound - still[0].value) / max(1, abs(bound))
@@ -172,6 +173,7 @@ def row(record: Record) -> Row:
             "points": float(record.points),
             "gap %": record.gap,
             "gap of": record.gap_of,
+            "bound by": record.bound_by,
             "note": record.note,
         }
     )

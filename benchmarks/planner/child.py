@@ -18,6 +18,7 @@ from bangfu.core.planner import (
     solve,
     why_empty,
 )
+from bangfu.core.planner.proof import Verdict, verify
 from bangfu.core.planner.tally import tally
 from bangfu.core.refusal import Refusal
 
@@ -74,8 +75,24 @@ def _planned(given: Problem, request: Request, record: Record) -> Plan:
     record.seconds = statistics.median(taken)
     record.levels = [Level(level.goal, level.value, level.bound) for level in result.levels]
     record.gap, record.gap_of = 100 * result.gap, first_open(record.levels)
-    record.proven = result.status == "optimal"
+    record.bound_by, record.proven = "the run itself", result.status == "optimal"
+    # Not every engine leaves a certificate; where there is one, only what it proves counts.
+    if (certificate := getattr(result, "certificate", None)) is not None:
+        believe_only(verify(given, result.plan, certificate), record)
     return result.plan
+
+
+def believe_only(verdict: Verdict, record: Record) -> None:
+    """Put the verifier's bounds in the place of the run's own; a fault leaves nothing proven."""
+    record.levels = [Level(one.goal, one.value, one.bound) for one in verdict.levels]
+    gap = NAN if verdict.gap is None or verdict.faults else 100 * verdict.gap
+    record.bound_by, record.gap, record.proven = "the verifier", gap, gap == 0
+    record.gap_of = first_open(record.levels)
+    # On the way the run spoke for itself; of a wrong certificate's run nothing is believed.
+    last = [(at, gap) for at, _ in record.trace[-1:]]
+    record.trace = [] if verdict.faults else [*record.trace[:-1], *last]
+    if verdict.faults:
+        record.note = f"certificate: {verdict.faults[0].en}"
 
 
 def _watch(now: Progress, record: Record) -> None:
@@ -98,7 +115,7 @@ def _by_peer(given: Problem, request: Request, record: Record) -> Plan:
         counted = tally(given, answer.plan)
         points = weighted(counted.quality, dict(counted.levels))
         record.gap = 100 * max(0.0, bound - points) / max(1.0, abs(bound))
-        record.gap_of = "weighted sum"
+        record.gap_of, record.bound_by = "weighted sum", request.method
     return answer.plan
 
 

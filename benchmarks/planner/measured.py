@@ -45,7 +45,8 @@ class Record(msgspec.Struct, kw_only=True):
     """What was seen of a run.
 
     ``seconds`` from a problem in memory to its plan, reasons included where asked for; ``gap`` in
-    per cent of ``gap_of``, a goal or the weighted sum; ``trace`` has the gap after so many seconds.
+    per cent of ``gap_of``, a goal or the weighted sum, as ``bound_by`` has it; ``trace`` has the
+    gap after so many seconds, by the run itself but for the last.
     ``points`` are the goals in one weighted sum, the same for every method. ``breaches``: rules
     broken, by the independent checker. ``figures`` are of runs that ask for no plan.
     """
@@ -60,6 +61,7 @@ class Record(msgspec.Struct, kw_only=True):
     points: int = 0
     gap: float = NAN
     gap_of: str = ""
+    bound_by: str = ""
     levels: list[Level] = []
     trace: list[tuple[float, float]] = []
     explained: int = 0

@@ -5,8 +5,11 @@ import os
 
 import pytest
 from benchmarks.bar import Bar, Row
+from benchmarks.planner.child import believe_only
 from benchmarks.planner.measured import NAN, Level, Record, Request, run
 
+from bangfu.core.planner import Violation
+from bangfu.core.planner.proof import Proven, Verdict
 from benchmarks import planner
 from benchmarks.planner import measured, problems
 
@@ -172,3 +175,28 @@ class TestMeasure:
 
         assert found
         assert not any(bar.ok for bar in found if isinstance(bar, Bar))
+
+
+class TestVerdict:
+    def verdict(self, *bounds: int, gap: float, faults: tuple[Violation, ...] = ()) -> Verdict:
+        levels = tuple(Proven(goal=f"coverage {n}", value=9, bound=b) for n, b in enumerate(bounds))
+        return Verdict(levels=levels, gap=gap, faults=faults)
+
+    def test_takes_the_place_of_what_the_run_said_itself(self) -> None:
+        record = Record(size="x", method="bangfu", gap=0.0, proven=True, trace=[(1, 50), (2, 0)])
+
+        believe_only(self.verdict(9, 10, gap=0.1), record)
+
+        assert (record.gap, record.gap_of, record.proven) == (10, "coverage 1", False)
+        assert record.trace == [(1, 50), (2, 10)]
+
+    def test_leaves_nothing_proven_where_the_certificate_is_wrong(self) -> None:
+        record = Record(size="x", method="bangfu", gap=0.0, proven=True, trace=[(1, 0.0)])
+        altered = Violation("价格有改动。", "A price was altered.", rule="certificate")
+
+        believe_only(self.verdict(9, gap=0.0, faults=(altered,)), record)
+
+        assert not record.proven
+        assert math.isnan(record.gap)
+        assert math.isnan(record.gap_within(60))
+        assert record.note == "certificate: A price was altered."
