@@ -69,7 +69,7 @@ class TestRun:
 
         for duty in found.found_plan.duties:
             assert found.stated_problem.label("person", duty.person) in page
-        assert page.count("名专业相符的人选中居第") == 3
+        assert page.count("名符合条件的人选中居第") == 3
         assert "已证明最优" in page
 
     def test_names_the_rules_that_the_search_does_not_weigh(

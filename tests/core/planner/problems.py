@@ -227,3 +227,20 @@ def best_by_trial(problem: Problem, keep: Plan | None = None) -> tuple[int, ...]
             break  # upper limits only: a larger plan would break them, too
     assert best is not None
     return best
+
+
+@st.composite
+def sound(draw: st.DrawFn, problem: Problem) -> Plan:
+    """A plan that exceeds no rule, grown duty by duty from what the solver would consider."""
+    plan = Plan()
+    options = possible(problem)
+    for duty in draw(st.lists(st.sampled_from(options), max_size=6)) if options else []:
+        further = Plan(duties=(*plan.duties, duty))
+        if duty not in plan.duties and not excess(problem, further):
+            plan = further
+    return plan
+
+
+def excess(problem: Problem, plan: Plan) -> set[str]:
+    """Codes of the rules that a plan breaks by too much of something."""
+    return {b.rule for b in check(problem, plan) if not b.short and b.rule != "pinned"}

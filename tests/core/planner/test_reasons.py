@@ -1,14 +1,23 @@
 """Reasons are drawn from the plan and can be checked against it."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
-from tests.core.planner.problems import tiny
+from tests.core.planner.problems import excess, problems, sound, tiny
 
 from bangfu.core.planner import (
     Duty,
+    Explainer,
+    Fix,
+    Host,
+    Leave,
     Plan,
+    Presence,
+    Problem,
     Programme,
     Span,
     Stints,
+    Vacancy,
     check,
     examples,
     reasons_for,
@@ -18,6 +27,7 @@ from bangfu.core.planner import (
 )
 from bangfu.core.planner.phrases import PHRASES
 from bangfu.core.planner.rules import RULES
+from bangfu.core.planner.tally import tally
 
 PERSON, POST = tiny().people[0], tiny().posts[0]
 COLLEAGUE = structs.replace(PERSON, id="w1", name="乙")
@@ -33,6 +43,7 @@ class TestReasonsFor:
             others = tuple(other for other in plan.duties if other != duty)
 
             assert sum(reason.parts.values()) == reason.quality
+            assert 1 <= reason.place <= reason.among
             for runner in reason.runners_up:
                 swap = Duty(
                     person=runner.person,
@@ -69,6 +80,36 @@ class TestReasonsFor:
 
         assert "编制3人" in reason.home.zh
         assert "至少2人在岗" in reason.home.zh
+        assert reason.presence == Presence(
+            department="d0", staff=3, minimum=1, start=0, on_duty=(2, 2, 2, 2, 2, 2)
+        )
+
+    def test_tells_when_home_has_fewest(self) -> None:
+        department = structs.replace(
+            tiny().departments[0], leave=(Leave(start=2, end=4, people=1),)
+        )
+        problem = tiny(departments=(department,))
+        plan = solve(problem).plan
+
+        reason = reasons_for(problem, plan, plan.duties[0])
+
+        assert reason.presence is not None
+        assert reason.presence.on_duty == (2, 2, 1, 1, 2, 2)
+        assert "至少1人在岗（2025年5月17日至2025年7月16日最少，其余时间至多2人）" in reason.home.zh
+
+    def test_prices_moving_a_runner_up_from_where_they_serve(self) -> None:
+        better = structs.replace(COLLEAGUE, rank=1)
+        posts = (structs.replace(POST, rank_floor=3), structs.replace(POST, id="p1", rank_floor=3))
+        problem = tiny(people=(PERSON, better), posts=posts)
+        here = Duty(person="w0", post="p0", start=0, end=6)
+        there = Duty(person="w1", post="p1", start=0, end=6)
+
+        (runner,) = reasons_for(problem, Plan(duties=(here, there)), here).runners_up
+
+        assert runner.serves == (there,)
+        assert runner.price is not None
+        assert runner.price.goals == {"coverage 1": -6, "quality": -480 - 30 + 40, "fairness": 15}
+        assert "已安排在“驻点岗”" in runner.sentence.zh
 
 
 class TestWhyEmpty:
@@ -78,38 +119,103 @@ class TestWhyEmpty:
     def test_nobody_eligible(self) -> None:
         problem = tiny(posts=(structs.replace(POST, rank_floor=1),))
 
-        reason = why_empty(problem, Plan(), "p0")
+        gap = only_gap(problem, Plan())
 
-        assert reason is not None
-        assert reason.kind == "nobody"
-        assert [(b.rule, b.people) for b in reason.blockers] == [("rank_floor", 1)]
+        assert gap.kind == "nobody"
+        assert [(b.rule, b.people, b.who) for b in gap.blockers] == [("rank_floor", 1, ("w0",))]
+        assert [(fix.kind, fix.rules) for fix in gap.fixes] == [("relax", ("rank_floor",))]
+        assert "低于“驻点岗”要求的正高" in gap.fixes[0].sentence.zh
+
+    def test_counts_those_of_another_specialty_apart(self) -> None:
+        stranger = structs.replace(COLLEAGUE, specialties=("b",))
+        problem = tiny(people=(PERSON, stranger), posts=(structs.replace(POST, rank_floor=1),))
+
+        gap = only_gap(problem, Plan())
+
+        assert [(b.rule, b.people) for b in gap.blockers] == [("specialty", 1), ("rank_floor", 1)]
 
     def test_gap_too_short(self) -> None:
         problem = tiny(posts=(structs.replace(POST, stints=Stints(shortest=4, longest=5)),))
-        plan = solve(problem).plan
 
-        reason = why_empty(problem, plan, "p0")
+        gap = only_gap(problem, solve(problem).plan)
 
-        assert reason is not None
-        assert (reason.kind, reason.periods) == ("too_short", 1)
+        assert (gap.kind, gap.uncoverable) == ("too_short", (gap.span,))
+        assert [(fix.rules, fix.gained_periods) for fix in gap.fixes] == [(("stint_shape",), 1)]
 
     def test_blocked_with_the_fix_that_would_help(self) -> None:
         problem = tiny(people=(structs.replace(PERSON, available=(Span(start=0, end=5),)),))
 
-        reason = why_empty(problem, solve(problem).plan, "p0")
+        gap = only_gap(problem, solve(problem).plan)
 
-        assert reason is not None
-        assert reason.kind == "blocked"
-        assert [(fix.rule, fix.person, fix.gained_periods) for fix in reason.fixes] == [
-            ("availability", "w0", 6)
+        assert gap.kind == "blocked"
+        assert [(fix.rules, fix.person, fix.gained_periods) for fix in gap.fixes] == [
+            (("availability",), "w0", 6)
         ]
+        assert "2025年8月17日至2025年9月16日不能派出" in gap.fixes[0].others_lose.zh
+
+    def test_names_the_pair_of_rules_where_one_alone_does_not_help(self) -> None:
+        late = structs.replace(PERSON, available=(Span(start=0, end=5),))
+        full = structs.replace(tiny().departments[0], minimum=3)
+
+        gap = only_gap(tiny(people=(late,), departments=(full,)), Plan())
+
+        assert [fix.rules for fix in gap.fixes] == [("availability", "department_minimum")]
+        assert gap.fixes[0].sentence.zh.startswith("须同时放宽可派时段、科室最低在岗，由甲")
+
+    def test_says_what_taking_somebody_from_another_post_would_cost(self) -> None:
+        urgent, other = POST, structs.replace(POST, id="p1", name="坐诊岗", priority=2)
+        there = Duty(person="w0", post="p1", start=0, end=6)
+
+        gap = only_gap(tiny(posts=(urgent, other)), Plan(duties=(there,)))
+
+        assert gap.kind == "blocked"
+        (fix,) = gap.fixes
+        assert (fix.kind, fix.rules, fix.gives_up) == ("exchange", ("one_place",), (there,))
+        assert fix.price.goals == {"coverage 1": 6, "coverage 2": -6}
+        assert "须结束甲在“坐诊岗”（2025年3月17日至2025年9月16日）的安排" in fix.others_lose.zh
+        assert "优于现方案" in fix.sentence.zh
+
+    def test_finds_who_could_take_over(self) -> None:
+        only_there = structs.replace(COLLEAGUE, registered=("t1",))
+        hosts = (*tiny().hosts, Host(id="t1"))
+        other = structs.replace(POST, id="p1", host="t1")
+        there = Duty(person="w0", post="p1", start=0, end=6)
+
+        gap = only_gap(
+            tiny(people=(PERSON, only_there), hosts=hosts, posts=(POST, other)),
+            Plan(duties=(there,)),
+        )
+
+        fix = next(fix for fix in gap.fixes if fix.kind == "replace")
+        assert fix.gives_up == (there,)
+        assert fix.replacements == (structs.replace(there, person="w1"),)
+        assert fix.price.goals == {"coverage 1": 6, "quality": 500, "fairness": -15}
 
     def test_traded_where_somebody_could_come(self) -> None:
-        reason = why_empty(tiny(), Plan(), "p0")
+        gap = only_gap(tiny(), Plan())
+
+        assert (gap.kind, gap.span) == ("traded", Span(start=0, end=6))
+        assert [(fix.kind, fix.person) for fix in gap.fixes] == [("free", "w0")]
+
+    def test_explains_each_gap_apart(self) -> None:
+        problem = tiny(posts=(structs.replace(POST, stints=Stints(shortest=2, longest=4)),))
+        plan = Plan(duties=(Duty(person="w0", post="p0", start=1, end=4),))
+
+        reason = why_empty(problem, plan, "p0")
 
         assert reason is not None
-        assert reason.kind == "traded"
-        assert reason.spans == (Span(start=0, end=6),)
+        assert [(g.span.start, g.span.end, g.kind) for g in reason.gaps] == [
+            (0, 1, "too_short"),
+            (4, 6, "traded"),
+        ]
+        assert reason.periods == 3
+
+
+def only_gap(problem: Problem, plan: Plan) -> Vacancy:
+    reason = why_empty(problem, plan, "p0")
+    assert reason is not None
+    (gap,) = reason.gaps
+    return gap
 
 
 class TestWhyNot:
@@ -131,7 +237,42 @@ class TestWhyNot:
         reason = why_not(problem, plan, "w1", "p0")
 
         assert reason.instead_of == plan.duties
-        assert reason.difference == 5 * 6
+        assert reason.price is not None
+        assert reason.price.goals == {"quality": -5 * 6}
+        assert "须替下甲" in reason.verdict.zh
+        assert "不如现方案" in reason.verdict.zh
+
+    def test_tells_what_the_person_would_give_up(self) -> None:
+        posts = (structs.replace(POST, priority=2), structs.replace(POST, id="p1", name="急需岗"))
+        problem = tiny(posts=posts)
+        plan = solve(problem).plan
+
+        reason = why_not(problem, plan, "w0", "p0")
+
+        assert [b.rule for b in reason.blockers] == ["one_place"]
+        assert reason.blockers[0].duties == reason.gives_up == plan.duties
+        assert "结束本人在“急需岗”的安排" in reason.verdict.zh
+
+    def test_names_a_department_in_figures(self) -> None:
+        department = structs.replace(tiny().departments[0], staff=2)
+        posts = (POST, structs.replace(POST, id="p1"))
+        problem = tiny(people=(PERSON, COLLEAGUE), departments=(department,), posts=posts)
+        plan = Plan(duties=(Duty(person="w0", post="p0", start=0, end=6),))
+
+        reason = why_not(problem, plan, "w1", "p1")
+
+        assert [b.rule for b in reason.blockers] == ["department_minimum"]
+        assert "内科在2025年3月17日至2025年9月16日在岗仅0人，低于最低1人" in reason.verdict.zh
+        assert reason.blockers[0].duties == plan.duties
+
+    def test_leaves_pinned_duties_where_they_are(self) -> None:
+        duty = Duty(person="w0", post="p0", start=0, end=6)
+        problem = tiny(people=(PERSON, COLLEAGUE), pinned=(duty,))
+
+        reason = why_not(problem, Plan(duties=(duty,)), "w1", "p0")
+
+        assert [b.rule for b in reason.blockers] == ["headcount"]
+        assert reason.price is None
 
     def test_knows_who_serves_already(self) -> None:
         assert "就在" in why_not(tiny(), solve(tiny()).plan, "w0", "p0").verdict.zh
@@ -139,7 +280,7 @@ class TestWhyNot:
 
 class TestPhrases:
     def test_there_is_one_for_every_rule_that_can_block(self) -> None:
-        unblocking = {"never_uncovered", "person_times", "pinned"}
+        unblocking = {"never_uncovered", "person_times"}
 
         assert set(PHRASES) == {rule.code for rule in RULES} - unblocking
 
@@ -149,7 +290,87 @@ class TestPhrases:
             programmes=(Programme(id="g", tiers={"tertiary": 0}),),
         )
 
-        reason = why_empty(problem, Plan(), "p0")
+        assert [b.rule for b in only_gap(problem, Plan()).blockers] == ["tier_quota"]
 
-        assert reason is not None
-        assert [b.rule for b in reason.blockers] == ["tier_quota"]
+
+class TestLaws:
+    """What holds for the reasons of any plan that exceeds no rule."""
+
+    @given(st.data())
+    @settings(max_examples=120, deadline=None)
+    def test_every_empty_period_is_explained_and_every_fix_works(self, data: st.DataObject) -> None:
+        problem = data.draw(problems(most_people=4, most_posts=3))
+        plan = data.draw(sound(problem))
+        found = {reason.post: reason for reason in Explainer(problem, plan).empty_reasons()}
+
+        for post in problem.posts:
+            gaps = found[post.id].gaps if post.id in found else ()
+            empty = {t for gap in gaps for t in range(gap.span.start, gap.span.end)}
+            assert empty == uncovered(problem, plan, post.id)
+            for gap in gaps:
+                assert gap.verdict.zh
+                assert gap.kind == "traded" or gap.blockers or not problem.people
+                for fix in gap.fixes:
+                    self.works(problem, plan, post.id, gap, fix)
+
+    def works(self, problem: Problem, plan: Plan, post: str, gap: Vacancy, fix: Fix) -> None:
+        stay = Duty(person=fix.person, post=post, start=fix.span.start, end=fix.span.end)
+        kept = [duty for duty in plan.duties if duty not in fix.gives_up]
+        after = Plan(duties=(*kept, stay, *fix.replacements))
+        assert excess(problem, after) == (set(fix.rules) if fix.kind == "relax" else set())
+        assert gap.span.start <= stay.start < stay.end <= gap.span.end
+        assert fix.price.goals == gained(problem, plan, after)
+
+    @given(st.data())
+    @settings(max_examples=120, deadline=None)
+    def test_what_keeps_somebody_away_is_real(self, data: st.DataObject) -> None:
+        problem = data.draw(problems(most_people=4, most_posts=3))
+        plan = data.draw(sound(problem))
+        person = data.draw(st.sampled_from(problem.people)).id
+        post = data.draw(st.sampled_from(problem.posts)).id
+
+        why = Explainer(problem, plan).why_not(person, post)
+
+        assert why_not(problem, plan, person, post) == why
+        if why.stay is None:
+            return
+        stay = Duty(person=person, post=post, start=why.stay.start, end=why.stay.end)
+        others = [duty for duty in plan.duties if duty not in why.instead_of]
+        assert {b.rule for b in why.blockers} == excess(problem, Plan(duties=(*others, stay)))
+        if why.price is not None:
+            left = [duty for duty in others if duty not in why.gives_up]
+            assert not excess(problem, Plan(duties=(*left, stay)))
+
+    @given(st.data())
+    @settings(max_examples=80, deadline=None)
+    def test_the_price_of_a_runner_up_is_what_the_swap_does(self, data: st.DataObject) -> None:
+        problem = data.draw(problems(most_people=4, most_posts=3))
+        plan = data.draw(sound(problem))
+        explained = Explainer(problem, plan)
+        for duty in plan.duties:
+            for runner in explained.reasons_for(duty).runners_up:
+                swap = structs.replace(duty, person=runner.person)
+                ending = {duty, *runner.serves}
+                left = [other for other in plan.duties if other not in ending]
+                if runner.price is None:
+                    continue
+                after = Plan(duties=(*left, swap))
+                assert not excess(problem, after)
+                assert runner.price.goals == gained(problem, plan, after)
+
+
+def gained(problem: Problem, plan: Plan, after: Plan) -> dict[str, int]:
+    """What another plan gains on every goal that changes, by the tallies."""
+    levels = zip(tally(problem, plan).levels, tally(problem, after).levels, strict=True)
+    return {goal: now - was for (goal, was), (_, now) in levels if now != was}
+
+
+def uncovered(problem: Problem, plan: Plan, post: str) -> set[int]:
+    """Periods of a post with fewer people than its headcount, counted anew."""
+    wanted = problem.post(post)
+    term = problem.term(wanted)
+    return {
+        period
+        for period in range(term.start, term.end)
+        if sum(d.post == post and d.start <= period < d.end for d in plan.duties) < wanted.headcount
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bangfu.web.components import Fact, Progress, Reason, Tile
 from bangfu.web.pages import Page
@@ -79,6 +80,16 @@ class Grounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of time in which a post is short of people: why, and what would help."""
+
+    days: tuple[date, date]
+    verdict: str
+    blockers: list[Reason]
+    fixes: list[Reason]
+
+
+@dataclass(frozen=True, slots=True)
 class PostReasons(Page):
     """One post of a plan: who serves it and why, why it stands empty, why not somebody else."""
 
@@ -89,9 +100,7 @@ class PostReasons(Page):
     host: str
     facts: list[Fact]
     grounds: list[Grounds]
-    vacancy: Vacancy | None
-    blockers: list[Reason]
-    fixes: list[Reason]
+    gaps: list[Gap]
     eligible: Sequence[tuple[str, str]]
     asked: str
     why_not: list[Reason]

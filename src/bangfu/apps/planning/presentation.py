@@ -8,18 +8,15 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.queries import definition_of
-from bangfu.core import planner
 from bangfu.core.programmes.rule_wording import rule_sentence
-from bangfu.web.components import Fact, Progress, Reason, Tile, Tone
+from bangfu.web.components import Fact, Progress, Tile, Tone
 from bangfu.web.timeline import Lane, Stay, Timeline, lay_out
 from bangfu.web.wording import day, moment, number, percent, span
 
 from . import pages, queries, rules
 from .forms import PublishForm
 from .models import Run
-from .queries import Assignment, Vacancy, said
-
-RANKS = {1: "正高级", 2: "副高级", 3: "中级", 4: "初级", 5: "初级"}
+from .queries import Assignment, Vacancy
 
 
 def progress_of(run: Run, *, user: User) -> pages.RunProgress:
@@ -70,30 +67,6 @@ def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
         chart=_chart(run, assignments, vacancies),
         may_change=open_to_change and user.has_perm("planning.change_run"),
         may_publish=open_to_change and user.has_perm("planning.publish_run"),
-    )
-
-
-def post_of(run: Run, post: str, *, asked: str, user: User) -> pages.PostReasons:
-    """One post of a plan with all its reasons."""
-    problem, plan = run.stated_problem, run.found_plan
-    rows = queries.assignments(run, post=post)
-    empty = planner.why_empty(problem, plan, post)
-    known = problem.knows("person", asked)
-    return pages.PostReasons(
-        pk=run.pk,
-        programme=str(run.programme),
-        post=post,
-        title=problem.label("post", post),
-        host=problem.label("host", problem.post(post).host),
-        facts=_post_facts(problem, post),
-        grounds=[_grounds(problem, plan, row) for row in rows],
-        vacancy=next(iter(queries.vacancies(run, only=post)), None),
-        blockers=[_blocker(b) for b in empty.blockers] if empty else [],
-        fixes=[Reason(said(fix.sentence), "info") for fix in empty.fixes] if empty else [],
-        eligible=queries.eligible(run, post),
-        asked=asked if known else "",
-        why_not=_why_not(problem, plan, asked, post) if known else [],
-        may_change=run.state == Run.State.FINISHED and user.has_perm("planning.change_run"),
     )
 
 
@@ -211,55 +184,3 @@ def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
     last = run.ends_before - timedelta(days=1)
     months = (last.year - run.starts_on.year) * 12 + last.month - run.starts_on.month + 1
     return lay_out(lanes, title=_("派驻时间表"), first=run.starts_on, months=months)
-
-
-def _post_facts(problem: planner.Problem, post: str) -> list[Fact]:
-    wanted = problem.post(post)
-    term = problem.term(wanted)
-    return [
-        Fact(_("需要时段"), span(*problem.horizon.days(term.start, term.end))),
-        Fact(_("人数"), number(wanted.headcount)),
-        Fact(_("最低职称"), _(RANKS[wanted.rank_floor])),
-        Fact(_("每周半天数"), number(wanted.sessions) if wanted.sessions else _("全职")),
-    ]
-
-
-def _grounds(problem: planner.Problem, plan: planner.Plan, row: Assignment) -> pages.Grounds:
-    duty = planner.Duty(person=row.person, post=row.post, start=row.start, end=row.end)
-    why = planner.reasons_for(problem, plan, duty)
-    return pages.Grounds(
-        assignment=row,
-        parts=[_part(name, points) for name, points in why.parts.items() if points],
-        home=said(why.home),
-        runners_up=[
-            pages.Candidate(
-                person=other.person,
-                name=problem.label("person", other.person),
-                reasons=[Reason(said(other.sentence), "danger" if other.kept_away else "ok")],
-                can_serve=not other.kept_away,
-            )
-            for other in why.runners_up
-        ],
-    )
-
-
-def _part(name: str, points: int) -> Reason:
-    words = {
-        "specialty": _("专业对口"),
-        "rank": _("职称高于要求"),
-        "preference": _("本人意愿"),
-        "owed": _("晋升前基层服务时间"),
-        "travel": _("路途"),
-        "change": _("人员更替"),
-    }
-    return Reason(words.get(name, name), "ok" if points > 0 else "warn", f"{points:+d}")
-
-
-def _blocker(blocker: planner.Blocker) -> Reason:
-    weight = _("%(n)s人") % {"n": blocker.people} if blocker.people > 1 else ""
-    return Reason(said(blocker), "danger", weight)
-
-
-def _why_not(problem: planner.Problem, plan: planner.Plan, person: str, post: str) -> list[Reason]:
-    why = planner.why_not(problem, plan, person, post)
-    return [Reason(said(why.verdict), "info"), *(_blocker(found) for found in why.blockers)]

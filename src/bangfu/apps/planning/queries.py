@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.queries import scope_of
 from bangfu.core import planner
+from bangfu.core.planner.tally import parts
 
 from .models import Decision, Run
 
@@ -96,33 +97,34 @@ def run_rows(user: User, *, programme: str = "") -> list[RunRow]:
 def assignments(run: Run, *, post: str = "") -> list[Assignment]:
     """Every duty of the plan, or of one post, by post and start."""
     problem, plan = run.stated_problem, run.found_plan
+    explained = planner.Explainer(problem, plan)
     locks = {
         (decision.person, decision.post): decision.pk
         for decision in run.decisions.filter(kind=Decision.Kind.LOCK)
     }
     return [
-        _assignment(problem, plan, duty, locks)
+        _assignment(problem, explained, duty, locks)
         for duty in plan.duties
         if not post or duty.post == post
     ]
 
 
-def vacancies(run: Run, *, only: str = "") -> list[Vacancy]:
-    """Every post with an uncovered period, or one of them."""
-    problem, plan = run.stated_problem, run.found_plan
-    found = []
-    for post in [problem.post(only)] if only else problem.posts:
-        if why := planner.why_empty(problem, plan, post.id):
-            found.append(
-                Vacancy(
-                    post=post.id,
-                    post_name=problem.label("post", post.id),
-                    host=problem.label("host", post.host),
-                    spans=tuple(problem.horizon.days(span.start, span.end) for span in why.spans),
-                    verdict=said(why.verdict),
-                )
-            )
-    return found
+def vacancies(run: Run) -> list[Vacancy]:
+    """Every post with an uncovered period, in the problem's order."""
+    problem = run.stated_problem
+    explained = planner.Explainer(problem, run.found_plan)
+    return [vacancy(problem, why) for why in explained.empty_reasons()]
+
+
+def vacancy(problem: planner.Problem, why: planner.EmptyReason) -> Vacancy:
+    """A post's gaps with their days."""
+    return Vacancy(
+        post=why.post,
+        post_name=problem.label("post", why.post),
+        host=problem.label("host", problem.post(why.post).host),
+        spans=tuple(problem.horizon.days(span.start, span.end) for span in why.spans),
+        verdict=said(why.verdict),
+    )
 
 
 def excluded(run: Run) -> list[Excluded]:
@@ -168,7 +170,7 @@ def said(sentence: planner.Sentence) -> str:
 
 def _assignment(
     problem: planner.Problem,
-    plan: planner.Plan,
+    explained: planner.Explainer,
     duty: planner.Duty,
     locks: dict[tuple[str, str], int],
 ) -> Assignment:
@@ -187,17 +189,18 @@ def _assignment(
         ends_before=ends_before,
         start=duty.start,
         end=duty.end,
-        reason=_in_short(planner.reasons_for(problem, plan, duty)),
+        reason=_in_short(problem, duty, *explained.place_of(duty)),
         decision=decision,
         is_locked=decision is not None,
     )
 
 
-def _in_short(why: planner.AssignmentReason) -> str:
+def _in_short(problem: planner.Problem, duty: planner.Duty, place: int, among: int) -> str:
     """What speaks for an assignment, without the points: those stand on the post's own page."""
-    grounds = [str(text) for part, text in SPEAKS_FOR.items() if why.parts.get(part, 0) > 0]
+    points = parts(problem, duty)
+    grounds = [str(text) for part, text in SPEAKS_FOR.items() if points.get(part, 0) > 0]
     grounds.append(
-        _("在%(among)s名专业相符的人选中居第%(place)s位") % {"among": why.among, "place": why.place}
+        _("在%(among)s名符合条件的人选中居第%(place)s位") % {"among": among, "place": place}
     )
     return _("，").join(grounds)
 

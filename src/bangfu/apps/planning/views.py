@@ -16,7 +16,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 
-from . import actions, facts, forms, pages, presentation, queries
+from . import actions, facts, forms, pages, post_presentation, presentation, queries
 from .models import Decision, Run
 
 
@@ -87,7 +87,7 @@ def post_reasons(request: StaffRequest, pk: int, post: str) -> HttpResponse:
     if not found.plan or not found.stated_problem.knows("post", post):
         raise Http404
     asked = request.GET.get("person", "")
-    return show(request, presentation.post_of(found, post, asked=asked, user=request.user))
+    return show(request, post_presentation.post_of(found, post, asked=asked, user=request.user))
 
 
 @staff("planning.change_run")

@@ -2,9 +2,11 @@
 
 from .check import check
 from .contradictions import ContradictoryProblem, MalformedProblem, contradictions
+from .explainer import Explainer, reasons_for, why_empty, why_not
 from .horizon import Horizon, Span
 from .moves import moves
 from .plan import Claims, Contradiction, Level, Move, Plan, Sentence, Violation
+from .price import Price
 from .problem import (
     Burden,
     Department,
@@ -25,11 +27,18 @@ from .problem import (
     Tier,
     Weights,
 )
-from .reason import AssignmentReason, Blocker, EmptyReason, Fix, RunnerUp, WhyNot
-from .reasons import reasons_for, why_not
+from .reason import (
+    AssignmentReason,
+    Blocker,
+    EmptyReason,
+    Fix,
+    Presence,
+    RunnerUp,
+    Vacancy,
+    WhyNot,
+)
 from .result import Gap, Progress, Result, Seconds, Stop
 from .solve import solve
-from .vacancies import why_empty
 
 __all__ = [
     "AssignmentReason",
@@ -41,6 +50,7 @@ __all__ = [
     "Department",
     "Duty",
     "EmptyReason",
+    "Explainer",
     "Fix",
     "Forbidden",
     "Form",
@@ -57,6 +67,8 @@ __all__ = [
     "Person",
     "Plan",
     "Post",
+    "Presence",
+    "Price",
     "Problem",
     "Programme",
     "Progress",
@@ -69,6 +81,7 @@ __all__ = [
     "Stints",
     "Stop",
     "Tier",
+    "Vacancy",
     "Violation",
     "Weights",
     "WhyNot",

@@ -1,6 +1,11 @@
-"""What each rule says when it keeps somebody away."""
+"""What each rule says when it keeps somebody away, and how a price is told."""
 
+from .check import goal_in_chinese
+from .plan import Sentence
+from .price import Price
+from .problem import Problem
 from .reason import Blocker
+from .wording import periods_en, periods_zh
 
 PHRASES = {
     "pairing": (
@@ -25,10 +30,45 @@ PHRASES = {
     "hospital_quota": ("所在医院派出名额已用完", "the home hospital's quota is used up"),
     "tier_quota": ("该级医院名额已用完", "the quota of the hospital's tier is used up"),
     "burden_cap": ("个人派驻负担已到上限", "the personal burden cap is reached"),
+    "pinned": ("已锁定的安排不能变动", "a pinned duty may not be moved"),
+}
+
+GOALS_EN = {
+    "rules": "rules with a minimum",
+    "stability": "periods kept",
+    "quality": "quality",
+    "fairness": "fairness",
 }
 
 
-def blocker(rule: str, people: int = 1) -> Blocker:
+def blocker(rule: str, people: int = 1, who: tuple[str, ...] = ()) -> Blocker:
     """The rule in words."""
     zh, en = PHRASES.get(rule, (rule, rule))
-    return Blocker(zh, en, rule=rule, people=people)
+    return Blocker(zh, en, rule=rule, people=people, who=who)
+
+
+def price_told(problem: Problem, price: Price) -> Sentence:
+    """What changes on each goal, as a part of a sentence."""
+    if not price.goals:
+        return Sentence("各项目标均无变化", "no goal changes")
+    told = [_goal_told(problem, goal, by) for goal, by in price.goals.items()]
+    return Sentence("、".join(zh for zh, _ in told), ", ".join(en for _, en in told))
+
+
+def _goal_told(problem: Problem, goal: str, by: int) -> tuple[str, str]:
+    if goal.startswith("coverage"):
+        priority, verb = goal.partition(" ")[2], "增加" if by > 0 else "减少"
+        more = "more" if by > 0 else "less"
+        return (
+            f"第{priority}优先级岗位覆盖{verb}{periods_zh(problem, abs(by))}",
+            f"priority {priority} covers {periods_en(problem, abs(by))} {more}",
+        )
+    if goal == "rules":
+        verb, more = ("减少", "less") if by > 0 else ("增加", "more")
+        return (
+            f"规则缺口{verb}{abs(by)}",
+            f"rules with a minimum fall short by {abs(by)} {more}",
+        )
+    if goal == "quality":
+        return f"质量{by:+d}分", f"quality {by:+d} points"
+    return f"{goal_in_chinese(goal)}{by:+d}", f"{GOALS_EN.get(goal, goal)} {by:+d}"

@@ -1,120 +1,236 @@
-"""What stands against further stays, given the duties of a plan: every rule is asked."""
+"""What a plan leaves free of everything that duties share, so that any further stay can be tried.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Rules on a pair are asked themselves. What duties share is looked up in what the plan leaves over.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
-import scipy.sparse as sparse
 
-from .columns import Columns, Pairs, unfold
+from .columns import Columns, Pairs, spans
+from .grid import CODES, ROW, Grid
+from .left_over import LeftOver
 from .plan import Plan
+from .price import Ledger, Price
 from .problem import Duty, Problem
 from .rules import RULES
-from .tables import BoolArray, IntArray, Tables
+from .tables import BoolArray, IntArray
+from .values import quality
+
+PAIRS_AT_ONCE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Trials:
-    """Stays that might be added to a plan, and which rules forbid each.
+class Standing:
+    """One plan of one problem with all that questions about it need; made once, asked often."""
 
-    ``against`` has shape (rules, columns), in the order of ``RULES``.
-    """
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self.left = LeftOver(problem, plan)
+        self.tables = self.left.tables
+        self.pinned = frozenset(problem.pinned)
+        self._allowed: dict[str, list[tuple[int, int]]] = {}
+        self._losses: dict[Duty, Price] = {}
+        self._refused: dict[str, tuple[IntArray, BoolArray]] = {}
 
-    columns: Columns
-    against: BoolArray
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Prices of changes to the plan."""
+        return Ledger(self.problem, self.plan)
 
-    def duty(self, number: int) -> Duty:
-        """A stay as a duty."""
-        columns, problem = self.columns, self.columns.tables.problem
-        return Duty(
-            person=problem.people[int(columns.person[number])].id,
-            post=problem.posts[int(columns.post[number])].id,
-            start=int(columns.start[number]),
-            end=int(columns.end[number]),
-        )
+    def loss(self, duty: Duty) -> Price:
+        """What ending one duty of the plan does to the goals."""
+        if duty not in self._losses:
+            self._losses[duty] = self.ledger.change(strike=[duty])
+        return self._losses[duty]
 
-    def rules(self, number: int) -> list[str]:
-        """Codes of the rules that forbid a stay."""
-        return [RULES[rule].code for rule in np.flatnonzero(self.against[:, number])]
+    @cached_property
+    def by_post(self) -> dict[str, list[Duty]]:
+        """The plan's duties by post."""
+        return self._grouped(lambda duty: duty.post)
+
+    @cached_property
+    def by_person(self) -> dict[str, list[Duty]]:
+        """The plan's duties by person."""
+        return self._grouped(lambda duty: duty.person)
+
+    @cached_property
+    def sharing(self) -> dict[tuple[str, int], list[Duty]]:
+        """The plan's duties by the capacity they draw on: a rule's code and a number."""
+        found: dict[tuple[str, int], list[Duty]] = defaultdict(list)
+        for duty in self.plan.duties:
+            for code, whose, *_ in self.left.footprints(duty):
+                found[code, whose].append(duty)
+        return found
+
+    def _grouped(self, key: Callable[[Duty], str]) -> dict[str, list[Duty]]:
+        groups: dict[str, list[Duty]] = defaultdict(list)
+        for duty in self.plan.duties:
+            groups[key(duty)].append(duty)
+        return groups
+
+    # People and stays
+
+    def allowed(self, post: str) -> list[tuple[int, int]]:
+        """The stays a post allows, as (start, end)."""
+        if post not in self._allowed:
+            self._allowed[post] = spans(self.problem, self.problem.post(post))
+        return self._allowed[post]
+
+    @cached_property
+    def _holders(self) -> dict[str, list[int]]:
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, person in enumerate(self.problem.people):
+            for specialty in person.specialties:
+                holders[specialty].append(number)
+        return holders
+
+    def fitting(self, post: str) -> IntArray:
+        """Numbers of the people with a specialty the post accepts, ascending."""
+        accepted = self.problem.post(post).specialties
+        found = {number for specialty in accepted for number in self._holders.get(specialty, ())}
+        return np.array(sorted(found), dtype=np.int64)
+
+    def refusals(self, post: str) -> tuple[IntArray, BoolArray]:
+        """The fitting people and which rules refuse each outright, shape (rules, people)."""
+        if post not in self._refused:
+            self.prepare(self._next_posts(post))
+        return self._refused[post]
+
+    def _next_posts(self, post: str) -> list[str]:
+        """The post and some after it: the rules on pairs take hardly longer for all of these."""
+        posts, first = self.problem.posts, self.tables.post_number[post]
+        found, pairs = [], 0
+        for number in range(first, len(posts)):
+            if posts[number].id in self._refused:
+                continue
+            found.append(posts[number].id)
+            pairs += sum(len(self._holders[known]) for known in posts[number].specialties)
+            if pairs > PAIRS_AT_ONCE:
+                break
+        return found
+
+    def prepare(self, posts: Sequence[str]) -> None:
+        """Ask the rules on pairs about several posts at once, which is quicker than one by one."""
+        people = [self.fitting(post) for post in posts]
+        place = np.array([self.tables.post_number[post] for post in posts], dtype=np.int64)
+        counts = np.array([len(found) for found in people], dtype=np.int64)
+        refused = self._asked(np.repeat(place, counts), np.concatenate([*people, place[:0]]))
+        ends = np.cumsum(counts)
+        for n, post in enumerate(posts):
+            self._refused[post] = people[n], refused[:, ends[n] - counts[n] : ends[n]]
+
+    def refused(self, post: str, person: str) -> list[str]:
+        """Codes of the rules that refuse a pair outright."""
+        here, number = self.tables.post_number[post], self.tables.person_number[person]
+        flags = self._asked(np.array([here]), np.array([number]))[:, 0]
+        if number not in self.fitting(post):
+            flags[ROW["specialty"]] = True
+        return [CODES[row] for row in np.flatnonzero(flags)]
+
+    def _asked(self, post: IntArray, person: IntArray) -> BoolArray:
+        pairs = Pairs(self.tables, post, person, np.zeros(len(post), dtype=np.int64))
+        return np.array([~rule.admits(pairs) for rule in RULES], dtype=np.bool_)
+
+    def _standing_already(
+        self,
+        post: str,
+        people: IntArray,
+        stays: Sequence[tuple[int, int]],
+        without: list[Duty],
+        plus: list[Duty],
+    ) -> Iterator[tuple[int, int]]:
+        """Places in a grid of duties that stand: nobody takes a second seat at the same time."""
+        for duty in [*self.by_post.get(post, ()), *plus]:
+            span, number = (duty.start, duty.end), self.tables.person_number[duty.person]
+            if duty.post == post and span in stays and duty not in without:
+                for person in np.flatnonzero(people == number).tolist():
+                    yield person, stays.index(span)
+
+    def against(self, stay: Duty, *, without: Iterable[Duty] = ()) -> tuple[str, ...]:
+        """Codes of the rules other than those on pairs that forbid one stay."""
+        number = np.array([self.tables.person_number[stay.person]])
+        grid = self.grid(stay.post, number, [(stay.start, stay.end)], without=without)
+        return grid.rules(0, 0)
+
+    def qualities(self, post: str, people: IntArray, start: IntArray, end: IntArray) -> IntArray:
+        """Points of quality of one stay each, shapes (stays,)."""
+        accepted, here = self.problem.post(post).specialties, self.tables.post_number[post]
+        fits = [
+            max((accepted.get(known, 0) for known in self.problem.people[n].specialties), default=0)
+            for n in people.tolist()
+        ]
+        posts, each = np.full(len(people), here), np.arange(len(people))
+        pairs = Pairs(self.tables, posts, people, np.array(fits, dtype=np.int64))
+        return quality(Columns(pairs, each, start, end))
+
+    def others(self, stay: Duty, code: str) -> list[Duty]:
+        """The plan's other duties that draw on the same capacity of one rule as a stay."""
+        uses = [use for use in self.left.footprints(stay) if use[0] == code]
+        found = [other for use in uses for other in self.sharing.get((code, use[1]), ())]
+        return [other for other in found if other != stay]
+
+    def in_the_way(self, stay: Duty, code: str) -> list[Duty]:
+        """Those of the others that draw on it at the same time as the stay."""
+        windows = {use[1]: use for use in self.left.footprints(stay) if use[0] == code}
+        return [
+            other
+            for other in self.others(stay, code)
+            for use in self.left.footprints(other)
+            if use[0] == code
+            and use[1] in windows
+            and use[2] < windows[use[1]][3]
+            and windows[use[1]][2] < use[3]
+        ]
+
+    def open_periods(self, post: str) -> list[int]:
+        """Periods of a post's term with fewer people than its headcount."""
+        term = self.problem.term(self.problem.post(post))
+        seats = self.left.seats[self.tables.post_number[post]]
+        return [t for t in range(term.start, term.end) if seats[t] > 0]
+
+    # Trying stays
+
+    def grid(
+        self,
+        post: str,
+        people: IntArray,
+        stays: Sequence[tuple[int, int]],
+        *,
+        refused: BoolArray | None = None,
+        without: Iterable[Duty] = (),
+        plus: Iterable[Duty] = (),
+    ) -> Grid:
+        """Which rules stand against each of these people on each of these stays, one at a time.
+
+        ``refused`` has shape (rules, people). ``without`` and ``plus`` are duties struck from the
+        plan and added to it beforehand.
+        """
+        number = self.tables.post_number[post]
+        start, end = np.array(stays, dtype=np.int64).reshape(-1, 2).T
+        against = np.zeros((len(CODES), len(people), len(start)), dtype=np.bool_)
+        if refused is not None:
+            against |= refused[:, :, None]
+        allowed = set(self.allowed(post))
+        against[ROW["stint_shape"]] = [stay not in allowed for stay in stays]
+        without, plus = list(without), list(plus)
+        for person, stay in self._standing_already(post, people, stays, without, plus):
+            against[ROW["one_place"], person, stay] = True
+        changed = [(use, 1) for duty in without for use in self.left.footprints(duty)]
+        changed += [(use, -1) for duty in plus for use in self.left.footprints(duty)]
+        for code, whose, left, weight, first, last in self.left.demands(number, people, start, end):
+            left = left.copy()
+            for (other, entity, since, until, freed), sign in changed:
+                if other == code and (mine := whose == entity).any():
+                    left[mine, since:until] += sign * freed
+            against[ROW[code]] |= _exceeded(left, weight, first, last)
+        return Grid(self.problem, post, people, list(stays), against)
 
 
-def pairs_of(tables: Tables, post: str, people: Sequence[str]) -> Pairs:
-    """The post with each of these people, whether or not they fit."""
-    problem, number = tables.problem, tables.post_number[post]
-    accepted = problem.post(post).specialties
-    fits = [
-        max((accepted.get(known, -1) for known in problem.person(id).specialties), default=-1)
-        for id in people
-    ]
-    return Pairs(
-        tables,
-        np.full(len(people), number, dtype=np.int64),
-        np.array([tables.person_number[id] for id in people], dtype=np.int64),
-        np.array(fits, dtype=np.int64),
-    )
-
-
-def refusals(pairs: Pairs) -> BoolArray:
-    """Which rules refuse each pair outright, shape (rules, pairs)."""
-    return np.array([~rule.admits(pairs) for rule in RULES], dtype=np.bool_)
-
-
-def stays(pairs: Pairs, spans: Sequence[tuple[int, int]] | None = None) -> Columns:
-    """Every allowed stay of the pairs, or just the given periods."""
-    if spans is None:
-        return unfold(pairs)
-    pair = np.repeat(np.arange(len(pairs)), len(spans))
-    times = np.tile(np.array(spans, dtype=np.int64).reshape(-1, 2), (len(pairs), 1))
-    return Columns(pairs, pair, times[:, 0], times[:, 1])
-
-
-def trials(columns: Columns, plan: Plan) -> Trials:
-    """Ask every rule about each stay, one at a time on top of the plan."""
-    together = _with_plan(columns, plan)
-    n_planned = len(plan.duties)
-    outright = refusals(columns.pairs)[:, columns.pair]
-    against = np.array([~rule.allows(columns) for rule in RULES], dtype=np.bool_) | outright
-    for number, rule in enumerate(RULES):
-        for rows in rule.rows(together):
-            matrix = sparse.csc_matrix(
-                (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(together))
-            )
-            used = np.asarray(matrix[:, :n_planned].sum(axis=1)).ravel()
-            added = matrix[:, n_planned:].tocoo()
-            over = added.data > (rows.upper - used)[added.row]
-            against[number, added.col[over]] = True
-    return Trials(columns, against)
-
-
-def _with_plan(columns: Columns, plan: Plan) -> Columns:
-    """The plan's duties first, then the columns, over one set of pairs."""
-    tables, pairs, n_planned = columns.tables, columns.pairs, len(plan.duties)
-
-    def whole(values: list[int]) -> IntArray:
-        return np.array(values, dtype=np.int64)
-
-    planned_post = whole([tables.post_number[d.post] for d in plan.duties])
-    planned_person = whole([tables.person_number[d.person] for d in plan.duties])
-    joined = Pairs(
-        tables,
-        np.concatenate([planned_post, pairs.post]),
-        np.concatenate([planned_person, pairs.person]),
-        np.concatenate([np.zeros(n_planned, dtype=np.int64), pairs.fit]),
-    )
-    return Columns(
-        joined,
-        np.concatenate([np.arange(n_planned), columns.pair + n_planned]),
-        np.concatenate([whole([d.start for d in plan.duties]), columns.start]),
-        np.concatenate([whole([d.end for d in plan.duties]), columns.end]),
-    )
-
-
-def open_periods(problem: Problem, plan: Plan, post: str) -> list[int]:
-    """Periods of a post's term with fewer people than its headcount."""
-    term, headcount = problem.term(problem.post(post)), problem.post(post).headcount
-    mine = [duty for duty in plan.duties if duty.post == post]
-    return [
-        period
-        for period in range(term.start, term.end)
-        if sum(duty.start <= period < duty.end for duty in mine) < headcount
-    ]
+def _exceeded(left: IntArray, weight: IntArray, first: IntArray, last: IntArray) -> BoolArray:
+    """Whether a window of periods holds one with less left than the weight: (people, stays)."""
+    lacking = np.zeros((left.shape[0], left.shape[1] + 1), dtype=np.int64)
+    np.cumsum(left < weight[:, None], axis=1, out=lacking[:, 1:])
+    result: BoolArray = lacking[:, last] > lacking[:, first]
+    return result

@@ -1,119 +1,129 @@
-"""Why a post stands empty, counted over everybody who might have come, and what would help."""
+"""Why a post stands empty, gap by gap: whom which rule keeps away, counted, and what would help."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from .columns import spans
+from .exchanges import exchanges
+from .grid import CODES, Grid
 from .horizon import Span
 from .phrases import blocker
-from .plan import Plan, Sentence
+from .plan import Sentence
 from .problem import Problem
-from .reason import EmptyReason, Fix
-from .rules import RULES
-from .standing import Trials, open_periods, pairs_of, refusals, stays, trials
-from .tables import Tables
-from .tally import parts
-from .wording import duty_en, duty_zh, spans_of, when_en, when_zh
+from .reason import Blocker, EmptyReason, Kind, Vacancy
+from .relaxations import relaxations
+from .standing import Standing
+from .tables import BoolArray, IntArray
+from .wording import periods_en, periods_zh, spans_of, when_en, when_zh
 
 
-def why_empty(problem: Problem, plan: Plan, post: str) -> EmptyReason | None:
-    """Why a post lacks people in some periods; ``None`` where it never does."""
-    vacant = open_periods(problem, plan, post)
-    if not vacant:
+def empty_reason(standing: Standing, post: str) -> EmptyReason | None:
+    """Why a post is short of people in some periods; ``None`` where it never is."""
+    gaps = spans_of(standing.open_periods(post))
+    if not gaps:
         return None
-    everyone = pairs_of(Tables(problem), post, [person.id for person in problem.people])
-    refused = refusals(everyone)
-    eligible = everyone.where(~np.logical_or.reduce(refused))
-    free = set(vacant)
-    fitting = [
+    return EmptyReason(post=post, gaps=tuple(_vacancy(standing, post, gap) for gap in gaps))
+
+
+def empty_reasons(standing: Standing) -> list[EmptyReason]:
+    """Why each post that is short of people is so, in the problem's order."""
+    short = [post.id for post in standing.problem.posts if standing.open_periods(post.id)]
+    standing.prepare(short)
+    return [reason for post in short if (reason := empty_reason(standing, post)) is not None]
+
+
+def _vacancy(standing: Standing, post: str, gap: Span) -> Vacancy:
+    people, refused = standing.refusals(post)
+    within = [
         (start, end)
-        for start, end in spans(problem, problem.post(post))
-        if free.issuperset(range(start, end))
+        for start, end in standing.allowed(post)
+        if gap.start <= start and end <= gap.end
     ]
-    if not len(eligible):
-        counts = [(rule.code, int(n)) for rule, n in zip(RULES, refused.sum(axis=1), strict=True)]
-        return _empty(problem, post, vacant, "nobody", Counter(dict(counts)), ())
-    if not fitting:
-        return _empty(problem, post, vacant, "too_short", Counter(), ())
-    tried = trials(stays(eligible, fitting), plan)
-    if not tried.against.any(axis=0).all():
-        return _empty(problem, post, vacant, "traded", Counter(), ())
-    return _empty(problem, post, vacant, "blocked", _counted(tried), _fixes(problem, tried))
-
-
-def _counted(tried: Trials) -> Counter[str]:
-    """For each rule, the people whose least hindered stay it forbids."""
-    counts: Counter[str] = Counter()
-    hindrance = tried.against.sum(axis=0)
-    for person in np.unique(tried.columns.person):
-        mine = np.flatnonzero(tried.columns.person == person)
-        counts.update(tried.rules(int(mine[hindrance[mine].argmin()])))
-    return counts
-
-
-def _fixes(problem: Problem, tried: Trials) -> tuple[Fix, ...]:
-    """The best stay that one relaxed rule would allow, per rule: periods first, then quality."""
-    best: dict[str, Fix] = {}
-    for number in np.flatnonzero(tried.against.sum(axis=0) == 1).tolist():
-        (rule,) = tried.rules(number)
-        duty = tried.duty(number)
-        worth = sum(parts(problem, duty).values())
-        known = best.get(rule)
-        if known and (known.gained_periods, known.quality) >= (duty.periods, worth):
-            continue
-        reason = blocker(rule)
-        best[rule] = Fix(
-            rule=rule,
-            person=duty.person,
-            span=Span(start=duty.start, end=duty.end),
-            gained_periods=duty.periods,
-            quality=worth,
-            sentence=Sentence(
-                f"若放宽“{reason.zh}”，可由{duty_zh(problem, duty)}补上{duty.periods}期。",
-                f"If “{reason.en}” were relaxed, {duty_en(problem, duty)} would fill "
-                f"{duty.periods} periods.",
-            ),
+    whole = (gap.start, gap.end)
+    stays = within if whole in within else [*within, whole]  # the gap as it is, whatever its shape
+    grid = standing.grid(post, people, stays, refused=refused)
+    able = grid.of(np.flatnonzero(~refused.any(axis=0)))
+    free = bool(len(able.people)) and bool((able.hindrance == 0).any())
+    kind: Kind
+    if not len(able.people):
+        kind, blockers = "nobody", _refusing(standing, people, refused)
+    elif not within:
+        kind, blockers = "too_short", (_shape(standing, able),)
+    elif free:
+        kind, blockers = "traded", ()
+    else:
+        kind, blockers = "blocked", _keeping(standing, able, len(within))
+    fixes = relaxations(standing, grid)
+    if kind == "blocked":
+        fixes += exchanges(
+            standing,
+            Grid(able.problem, post, able.people, within, able.against[:, :, : len(within)]),
         )
-    return tuple(
-        sorted(best.values(), key=lambda fix: (-fix.gained_periods, -fix.quality, fix.rule))
+    covered = {period for start, end in within for period in range(start, end)}
+    return Vacancy(
+        span=gap,
+        kind=kind,
+        verdict=_verdict(standing.problem, post, gap, kind, blockers),
+        blockers=blockers,
+        fixes=tuple(fixes),
+        uncoverable=spans_of([t for t in range(gap.start, gap.end) if t not in covered]),
     )
 
 
-def _empty(
-    problem: Problem,
-    post: str,
-    vacant: list[int],
-    kind: str,
-    counts: Counter[str],
-    fixes: tuple[Fix, ...],
-) -> EmptyReason:
-    blockers = tuple(blocker(rule, people) for rule, people in counts.most_common() if people)
+def _refusing(standing: Standing, people: IntArray, refused: BoolArray) -> tuple[Blocker, ...]:
+    """For each rule on pairs, whom it refuses: strangers to the specialty, and among the rest."""
+    strangers = len(standing.problem.people) - len(people)
+    found = [blocker("specialty", strangers)] if strangers else []
+    for code, row in zip(CODES, refused, strict=True):
+        if row.any():
+            found.append(_against(standing, code, people[row]))
+    return tuple(sorted(found, key=lambda b: -b.people))
+
+
+def _keeping(standing: Standing, able: Grid, allowed: int) -> tuple[Blocker, ...]:
+    """For each rule, whom it keeps away from their least hindered stay of an allowed shape."""
+    hindrance = able.hindrance[:, :allowed]
+    least = hindrance.argmin(axis=1)
+    against = able.against[:, np.arange(len(able.people)), least]
+    found = [
+        _against(standing, code, able.people[row])
+        for code, row in zip(CODES, against, strict=True)
+        if row.any()
+    ]
+    return tuple(sorted(found, key=lambda b: -b.people))
+
+
+def _shape(standing: Standing, able: Grid) -> Blocker:
+    return _against(standing, "stint_shape", able.people)
+
+
+def _against(standing: Standing, code: str, people: IntArray) -> Blocker:
+    who = tuple(standing.problem.people[number].id for number in people.tolist())
+    return blocker(code, len(who), who)
+
+
+def _verdict(
+    problem: Problem, post: str, gap: Span, kind: Kind, blockers: Sequence[Blocker]
+) -> Sentence:
     told_zh = "、".join(f"{b.zh}{b.people}人" for b in blockers)
     told_en = ", ".join(f"{b.people} people: {b.en}" for b in blockers)
+    place, length = problem.label("post", post), gap.end - gap.start
     zh, en = {
-        "nobody": (f"没有符合条件的人员：{told_zh}", f"nobody is eligible: {told_en}"),
-        "too_short": ("空缺时段短于最短派驻期", "the gap is shorter than the shortest stay"),
+        "nobody": (
+            f"没有符合条件的人员：{told_zh or '没有可派人员'}",
+            f"nobody is eligible: {told_en or 'there are no people'}",
+        ),
+        "too_short": (
+            f"空缺只有{periods_zh(problem, length)}，排不下一段合乎规定的派驻期",
+            f"no stay of an allowed length and beginning fits into {periods_en(problem, length)}",
+        ),
         "traded": (
-            "尚有人可派，但会使更靠前的目标变差，或搜索提前结束",
-            "somebody could come, at the cost of an earlier goal, or the search ended early",
+            "尚有人可派，或因其他目标在先，或因测算提前结束",
+            "somebody could come; another goal stands before, or the search ended early",
         ),
         "blocked": (f"有符合条件的人员，但{told_zh}", f"people are eligible, but {told_en}"),
     }[kind]
-    gaps = spans_of(vacant)
-    first = gaps[0]
-    place = problem.label("post", post)
-    more_zh = f"等{len(gaps)}段" if len(gaps) > 1 else ""
-    return EmptyReason(
-        post=post,
-        spans=gaps,
-        periods=len(vacant),
-        kind=kind,  # type: ignore[arg-type] # one of the four keys above
-        verdict=Sentence(
-            f"“{place}”在{when_zh(problem, first.start, first.end)}{more_zh}空缺：{zh}。",
-            f"“{place}” is short of people {when_en(problem, first.start, first.end)}"
-            f"{' and later' if more_zh else ''}: {en}.",
-        ),
-        blockers=blockers,
-        fixes=fixes,
+    return Sentence(
+        f"“{place}”在{when_zh(problem, gap.start, gap.end)}空缺：{zh}。",
+        f"“{place}” is short of people {when_en(problem, gap.start, gap.end)}: {en}.",
     )

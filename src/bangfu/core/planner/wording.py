@@ -40,16 +40,26 @@ def when_en(problem: Problem, start: int, end: int) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
+def place_zh(problem: Problem, duty: Duty) -> str:
+    """Where and when somebody serves, in Chinese."""
+    post = problem.label("post", duty.post)
+    return f"“{post}”（{when_zh(problem, duty.start, duty.end)}）"
+
+
+def place_en(problem: Problem, duty: Duty) -> str:
+    """Where and when somebody serves, in English."""
+    post = problem.label("post", duty.post)
+    return f"on “{post}” ({when_en(problem, duty.start, duty.end)})"
+
+
 def duty_zh(problem: Problem, duty: Duty) -> str:
     """Who serves where and when, in Chinese."""
-    person, post = problem.label("person", duty.person), problem.label("post", duty.post)
-    return f"{person}在“{post}”（{when_zh(problem, duty.start, duty.end)}）"
+    return f"{problem.label('person', duty.person)}在{place_zh(problem, duty)}"
 
 
 def duty_en(problem: Problem, duty: Duty) -> str:
     """Who serves where and when, in English."""
-    person, post = problem.label("person", duty.person), problem.label("post", duty.post)
-    return f"{person} on “{post}” ({when_en(problem, duty.start, duty.end)})"
+    return f"{problem.label('person', duty.person)} {place_en(problem, duty)}"
 
 
 def spans_of(periods: list[int]) -> tuple[Span, ...]:
@@ -65,3 +75,20 @@ def spans_of(periods: list[int]) -> tuple[Span, ...]:
         else:
             found.append(Span(start=period, end=period + 1))
     return tuple(found)
+
+
+UNITS = {
+    "months": ("个月", "month"),
+    "weeks": ("周", "week"),
+    "days": ("天", "day"),
+}
+
+
+def periods_zh(problem: Problem, count: int) -> str:
+    """So many periods of the problem's horizon, in Chinese."""
+    return f"{count}{UNITS[problem.horizon.unit][0]}"
+
+
+def periods_en(problem: Problem, count: int) -> str:
+    """So many periods of the problem's horizon, in English."""
+    return f"{count} {UNITS[problem.horizon.unit][1]}{'' if count == 1 else 's'}"
