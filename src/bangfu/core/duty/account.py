@@ -121,9 +121,9 @@ class Account:
 
     ``status`` is that of the roster: FREE where nothing is expected. ``lasting`` is that of the
     calendar: a rest day shares the fate of the last rostered half-day before it (of the first
-    after it, at the beginning); FREE only in a pause. ``in_days`` marks the half-days that count
-    when service is counted in days: all of a resident's, the rostered ones of others. A swap leaves
-    ``lasting`` where the half-day was rostered.
+    after it, at the beginning), unless an exception names it; FREE only in a pause. ``in_days``
+    marks the half-days that count when service is counted in days: all of a resident's, the
+    rostered ones of others. A swap leaves ``lasting`` where the half-day was rostered.
     """
 
     stay: Stay
@@ -211,7 +211,7 @@ def account_of(
 
     # The calendar goes by the half-days as they were rostered, so that a swap never moves rest.
     source = _fate(rostered)
-    lasting = _reckoned(at_origin[source], seen_at_origin[source] & seen)
+    lasting = _reckoned(np.maximum(at_origin[source], strict), seen_at_origin[source] & seen)
     lasting[paused] = Status.FREE
     status = _reckoned(at_place, seen_at_place)
     status[~expected] = Status.FREE

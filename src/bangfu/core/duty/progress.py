@@ -1,0 +1,113 @@
+"""How far service has come towards one requirement, and the sentence that says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from bangfu.core.programmes.quota_rules import Presence, Rule
+from bangfu.core.programmes.vocabulary import DutyUnit, Place
+from bangfu.core.programmes.wording import counted, figure
+from bangfu.core.programmes.words import Text
+
+from .days import Days, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What exemptions ask about a person: age on the day, years served before, by class of place.
+
+    ``served_years`` are years outside this system; they are known from the personnel file.
+    """
+
+    age: int | None = None
+    served_years: Mapping[Place, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What one requirement asks and how much of it is there; ``unit`` is days or working days.
+
+    ``waiting`` is what confirmation would add. ``since`` is the first day of the stretch counted,
+    where only an unbroken one counts. ``parts`` are requirements within it, all to be met.
+    """
+
+    rule: Rule
+    what: Text
+    needed: Fraction
+    have: Fraction
+    unit: DutyUnit = DutyUnit.DAYS
+    waiting: Fraction = Fraction(0)
+    span: Days | None = None
+    since: date | None = None
+    exempt: Text | None = None
+    parts: tuple["Progress", ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Whether nothing is missing."""
+        return self.exempt is not None or (
+            self.have >= self.needed and all(part.met for part in self.parts)
+        )
+
+    @property
+    def short(self) -> Fraction:
+        """What is missing of its own figure; parts have their own."""
+        return Fraction(0) if self.exempt else max(Fraction(0), self.needed - self.have)
+
+    @property
+    def sentence(self) -> Text:
+        """One sentence: asked, confirmed, still to go."""
+        if self.exempt:
+            return Text(zh=f"{self.what.zh}：{self.exempt.zh}。", en=f"{self.exempt.en}.")
+        zh = [f"{self.what.zh}须满{_zh(self.needed, self.unit)}"]
+        zh.append(f"已确认{_zh(self.have, self.unit)}")
+        en = [f"{self.what.en}: {_en(self.needed, self.unit)} asked"]
+        en.append(f"{_en(self.have, self.unit)} confirmed")
+        if self.since:
+            zh.append(f"自{said(self.since)}起连续计算")
+            en.append(f"unbroken since {self.since}")
+        if self.waiting > 0:
+            zh.append(f"另有{_zh(self.waiting, self.unit)}待受援单位确认")
+            en.append(f"{_en(self.waiting, self.unit)} wait for the host")
+        if self.short:
+            zh.append(f"还差{_zh(self.short, self.unit)}")
+            en.append(f"{_en(self.short, self.unit)} to go")
+        elif self.met:
+            zh.append("已满足")
+            en.append("met")
+        else:
+            zh.append("总时间已满，仍有分项未满足")
+            en.append("met in all, but not in every part")
+        return Text(zh="，".join(zh) + "。", en=", ".join(en) + ".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortPeriod:
+    """A week or month with less presence than asked, in the rule's unit."""
+
+    days: Days
+    needed: Fraction
+    have: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presences:
+    """How many whole, confirmed weeks or months were looked at, and those that fell short."""
+
+    rule: Presence
+    looked_at: int
+    short: tuple[ShortPeriod, ...]
+
+
+def _zh(value: Fraction, unit: DutyUnit) -> str:
+    return f"{figure(_shown(value))}{unit.zh}"
+
+
+def _en(value: Fraction, unit: DutyUnit) -> str:
+    return counted(_shown(value), unit.en)
+
+
+def _shown(value: Fraction) -> float:
+    """To a tenth, downwards: what is not there in full is not shown as if it were."""
+    return float(value * 10 // 1) / 10
