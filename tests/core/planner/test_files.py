@@ -92,3 +92,60 @@ class TestPlans:
     def test_are_not_written_where_they_cannot_be(self, tmp_path: Path) -> None:
         with pytest.raises(UnreadableFile, match="无法写入"):
             write_plan(tmp_path / "none" / "plan.json", Plan())
+
+
+class TestStrangeFiles:
+    @pytest.mark.parametrize(
+        ("content", "told"),
+        [
+            (changed('"rank":2', '"rank":NaN').encode(), "不是有效的JSON"),
+            (
+                changed('"rank":2', '"rank":2,"rank":3').encode(),
+                "$.people[0].rank：同一个键写了两次",
+            ),
+            (
+                changed('"rank":2', '"rank":2,"preferences":{"t0":1,"t0":2}').encode(),
+                "$.people[0].preferences.t0：同一个键写了两次",
+            ),
+            (changed('"甲"', '"李"').encode("gb18030"), "编码不是UTF-8（像是GB18030）"),
+            (changed('"甲"', '"李"').encode("utf-16"), "编码不是UTF-8（像是UTF-16）"),
+            (b'{"title":' + b"[" * 100_000, "$.title：应为str，实际是array"),
+            (b"[" * 1_000_000, "应为object，实际是array"),
+            (b'{"version":' * 50_000, "$"),
+            (changed('"rank":2', '"rank":1e999').encode(), "$"),
+            (changed('"count":6', '"count":' + "9" * 5000).encode(), "$"),
+        ],
+        ids=[
+            "nan",
+            "key",
+            "map key",
+            "gb",
+            "utf-16",
+            "deep",
+            "deeper",
+            "objects",
+            "huge",
+            "digits",
+        ],
+    )
+    def test_are_named_and_end_in_no_traceback(
+        self, tmp_path: Path, content: bytes, told: str
+    ) -> None:
+        path = tmp_path / "problem.json"
+        path.write_bytes(content)
+
+        with pytest.raises(UnreadableFile) as refused:
+            read_problem(path)
+
+        assert told in refused.value.zh
+        assert str(path) in refused.value.en
+
+    def test_may_begin_with_the_mark_that_notepad_writes(self, tmp_path: Path) -> None:
+        path = tmp_path / "problem.json"
+        path.write_bytes(b"\xef\xbb\xbf" + msgspec.json.encode(tiny()))
+
+        assert read_problem(path) == tiny()
+
+    def test_without_an_end_are_not_read_to_it(self) -> None:
+        with pytest.raises(UnreadableFile, match="超过256MB"):
+            read_problem(Path("/dev/zero"))

@@ -1,9 +1,10 @@
 """Problems and plans as files: read strictly, written whole or not at all."""
 
+import json
 import os
 import re
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -87,41 +88,126 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _read(path: Path, shape: type[Shape], zh: str, en: str) -> Shape:
+    content = _content(path, zh, en)
+    try:
+        found = msgspec.json.decode(content, type=shape)
+        if twice := doubled_key(content):
+            raise _at(
+                path,
+                twice,
+                "同一个键写了两次，无法确定以哪个为准，请删去一个。",
+                "the key stands twice, and it is open which holds; remove one.",
+            )
+        return found
+    except msgspec.ValidationError as error:
+        text, _, place = str(error).partition(" - at ")
+        schema = f"docs/reference/planner/{en}.schema.json"
+        told = f"{told_in_english(text)}; see the schema {schema}."
+        raise _at(path, place.strip("`") or "$", told_in_chinese(text), told) from error
+    except RecursionError as error:
+        raise _at(
+            path,
+            "$",
+            f"嵌套层数过多，无法读取，请核对{zh}是否完整、是否由本系统生成。",
+            f"nested too deeply to be read; check that the {en} is whole.",
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _at(
+            path,
+            "$",
+            f"不是有效的JSON（{error}），请检查括号、引号和编码（UTF-8）。",
+            f"not valid JSON ({error}); check brackets, quotes and encoding (UTF-8).",
+        ) from error
+
+
+def _content(path: Path, zh: str, en: str) -> bytes:
+    """A file's bytes, UTF-8 without a mark; never more than may be read."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise UnreadableFile(
-                zh=f"{path}：文件有{size // 2**20}MB，超过{MOST_BYTES // 2**20}MB的上限，"
-                f"请按省或地市拆分后再试。",
-                en=f"{path}: {size // 2**20} MB is above the limit of {MOST_BYTES // 2**20} MB; "
-                f"split it by province or prefecture.",
-            )
-        content = path.read_bytes()
+            raise _too_large(path, f"文件有{size // 2**20}MB，", f"{size // 2**20} MB is ")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)  # a pipe or a device tells no size
     except OSError as error:
         raise UnreadableFile(
             zh=f"{path}：无法读取{zh}（{_why_zh(error)}），请核对路径。",
             en=f"{path}: the {en} cannot be read ({error.strerror}); check the path.",
         ) from error
+    if len(content) > MOST_BYTES:
+        raise _too_large(path, "内容", "")
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if (encoding := _other_encoding(content)) is not None:
+        raise _at(
+            path,
+            "$",
+            f"编码不是UTF-8（像是{encoding}），请另存为UTF-8编码。",
+            f"not encoded as UTF-8 (it looks like {encoding}); save it as UTF-8.",
+        )
+    return content
+
+
+def _other_encoding(content: bytes) -> str | None:
+    """What a text that is not UTF-8 looks like; ``None`` where it is UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
+        return "UTF-16"
     try:
-        return msgspec.json.decode(content, type=shape)
-    except msgspec.ValidationError as error:
-        text, _, place = str(error).partition(" - at ")
-        place = place.strip("`") or "$"
-        raise UnreadableFile(
-            zh=f"{path} {place}：{_in_chinese(text)}",
-            en=f"{path} {place}: {text.replace('`', '“', 1).replace('`', '”', 1)}; see the schema "
-            f"docs/reference/planner/{en}.schema.json.",
-        ) from error
-    except RecursionError as error:
-        raise UnreadableFile(
-            zh=f"{path} $：嵌套层数过多，无法读取，请核对{zh}是否完整、是否由本系统生成。",
-            en=f"{path} $: nested too deeply to be read; check that the {en} is whole.",
-        ) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            zh=f"{path} $：不是有效的JSON（{error}），请检查括号、引号和编码（UTF-8）。",
-            en=f"{path} $: not valid JSON ({error}); check brackets, quotes and encoding (UTF-8).",
-        ) from error
+        content.decode()
+    except UnicodeDecodeError:
+        return "GB18030"
+    return None
+
+
+def doubled_key(content: bytes) -> str | None:
+    """The JSON path of the first key that stands twice in its object, or ``None``.
+
+    >>> doubled_key(b'{"people": [{"id": "w1", "rank": 2, "rank": 3}]}')
+    '$.people[0].rank'
+    """
+
+    def looked_at(pairs: list[tuple[str, object]]) -> None:
+        if len({key for key, _ in pairs}) < len(pairs):
+            raise _DoubledKeyError
+
+    try:
+        json.loads(content, object_pairs_hook=looked_at)
+    except _DoubledKeyError:
+        return _doubled_in(json.loads(content, object_pairs_hook=_Pairs), "$")
+    return None
+
+
+class _DoubledKeyError(Exception):
+    """Ends the reading of a document at its first doubled key."""
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object with every key as it stands."""
+
+
+def _doubled_in(value: object, place: str) -> str | None:
+    if isinstance(value, _Pairs):
+        seen = set()
+        for key, _ in value:
+            if key in seen:
+                return f"{place}.{key}"
+            seen.add(key)
+        found = (_doubled_in(inner, f"{place}.{key}") for key, inner in value)
+    elif isinstance(value, list):
+        found = (_doubled_in(inner, f"{place}[{n}]") for n, inner in enumerate(value))
+    else:
+        return None
+    return next((one for one in found if one is not None), None)
+
+
+def _at(path: Path, place: str, zh: str, en: str) -> UnreadableFile:
+    return UnreadableFile(zh=f"{path} {place}：{zh}", en=f"{path} {place}: {en}")
+
+
+def _too_large(path: Path, zh: str, en: str) -> UnreadableFile:
+    most = MOST_BYTES // 2**20
+    return UnreadableFile(
+        zh=f"{path}：{zh}超过{most}MB的上限，请按省或地市拆分后再试。",
+        en=f"{path}: {en}above the limit of {most} MB; split it by province or prefecture.",
+    )
 
 
 def _why_zh(error: OSError) -> str:
@@ -147,10 +233,19 @@ _CHINESE = (
 )
 
 
-def _in_chinese(text: str) -> str:
-    """What is wrong, in Chinese, with the remedy.
+def told_in_english(text: str) -> str:
+    """What the decoder says is wrong, as a reader expects it.
 
-    >>> _in_chinese("Object contains unknown field `hospital`")
+    >>> told_in_english("Object contains unknown field `hospital`")
+    'Object contains unknown field “hospital”'
+    """
+    return re.sub(r"`(.*?)`", r"“\1”", text)
+
+
+def told_in_chinese(text: str) -> str:
+    """What the decoder says is wrong, in Chinese, with the remedy.
+
+    >>> told_in_chinese("Object contains unknown field `hospital`")
     '有不认识的键“hospital”，请删除或改正拼写。'
     """
     for pattern, sentence in _CHINESE:
