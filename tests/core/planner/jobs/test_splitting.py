@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from tests.core.planner.problems import duties, problems, tiny
+from tests.core.planner.renaming import renamed
 
 from bangfu.core.planner import (
     Duty,
@@ -29,52 +30,9 @@ SETTINGS = settings(
 )
 
 
-def renamed(problem: Problem, prefix: str) -> Problem:
-    """The same problem with every id begun by a prefix."""
-
-    def named(ids: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        return None if ids is None else tuple(prefix + id for id in ids)
-
-    def keyed(values: dict[str, int]) -> dict[str, int]:
-        return {prefix + id: value for id, value in values.items()}
-
-    def one(part: object, *fields: str) -> object:
-        changes = {
-            field: None if (id := getattr(part, field)) is None else prefix + id for field in fields
-        }
-        return structs.replace(part, **changes)  # type: ignore[type-var]
-
-    return structs.replace(
-        problem,
-        hospitals=tuple(one(h, "id") for h in problem.hospitals),
-        departments=tuple(one(d, "id", "hospital") for d in problem.departments),
-        hosts=tuple(one(h, "id") for h in problem.hosts),
-        people=tuple(
-            structs.replace(
-                one(p, "id", "hospital", "department"),  # type: ignore[type-var]
-                preferences=keyed(p.preferences),
-                travel=keyed(p.travel),
-                registered=named(p.registered),
-            )
-            for p in problem.people
-        ),
-        posts=tuple(
-            structs.replace(
-                one(p, "id", "host", "programme"),  # type: ignore[type-var]
-                senders=named(p.senders),
-            )
-            for p in problem.posts
-        ),
-        programmes=tuple(one(p, "id") for p in problem.programmes),
-        pairings=tuple(one(p, "sender", "host") for p in problem.pairings),
-        pinned=tuple(one(d, "person", "post") for d in problem.pinned),
-        forbidden=tuple(one(f, "person", "post") for f in problem.forbidden),
-    )
-
-
 def beside(one: Problem, other: Problem) -> Problem:
     """Both problems in one; without pairings in both, each hospital pairs with its own hosts."""
-    one, other = (_paired(renamed(part, prefix)) for part, prefix in ((one, "a-"), (other, "b-")))
+    one, other = _paired(renamed(one, "a-{}".format)), _paired(renamed(other, "b-{}".format))
     sections = (
         *("hospitals", "departments", "hosts", "people", "posts", "programmes", "pairings"),
         *("pinned", "forbidden"),
