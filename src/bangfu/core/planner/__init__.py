@@ -1,11 +1,18 @@
 """From a problem to a plan: types, exact solvers, the independent checker, and reasons."""
 
+from .changes import (
+    settled,
+    with_posts,
+    with_shorter_availability,
+    without_people,
+    without_posts,
+)
 from .check import check
 from .contradictions import ContradictoryProblem, MalformedProblem, contradictions
 from .explainer import Explainer, reasons_for, why_empty, why_not
 from .horizon import Horizon, Span
-from .moves import moves
-from .plan import Claims, Contradiction, Level, Move, Plan, Sentence, Violation
+from .moves import Move, Revision, moves, revision
+from .plan import Claims, Contradiction, Level, Plan, Sentence, Violation
 from .price import Price
 from .problem import (
     Burden,
@@ -74,6 +81,7 @@ __all__ = [
     "Progress",
     "Quota",
     "Result",
+    "Revision",
     "RunnerUp",
     "Seconds",
     "Sentence",
@@ -89,7 +97,13 @@ __all__ = [
     "contradictions",
     "moves",
     "reasons_for",
+    "revision",
+    "settled",
     "solve",
     "why_empty",
     "why_not",
+    "with_posts",
+    "with_shorter_availability",
+    "without_people",
+    "without_posts",
 ]

@@ -4,7 +4,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .horizon import Span
 from .problem import Duty
 
 Status = Literal["optimal", "feasible", "infeasible"]
@@ -73,17 +72,6 @@ class Contradiction(Sentence, frozen=True, kw_only=True):
 
     code: str
     place: str
-
-
-class Move(Struct, frozen=True, kw_only=True):
-    """One difference between two plans: a duty dropped, added, or shifted in time."""
-
-    kind: Literal["dropped", "added", "shifted"]
-    person: str
-    post: str
-    before: Span | None = None
-    after: Span | None = None
-    sentence: Sentence
 
 
 def in_order(duties: tuple[Duty, ...] | list[Duty]) -> tuple[Duty, ...]:

@@ -57,7 +57,9 @@ def added_up(prices: Iterable[Price], order: Iterable[str]) -> Price:
 class Ledger:
     """A plan's duties, put down and struck out one at a time; each step tells its price.
 
-    Prices along any way from one plan to another add up to the difference of the plans' tallies.
+    Prices along any way from one plan to another add up to the difference of the plans' tallies. A
+    post that the problem does not know is not wanted and has no price; a person whom it does not
+    know covers a post and counts for nothing else.
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
@@ -77,7 +79,7 @@ class Ledger:
         self._planned: dict[str, list[Duty]] = defaultdict(list)
         for duty in plan.duties:
             self._planned[duty.post].append(duty)
-            if self.minimums:
+            if self.minimums and problem.knows("post", duty.post):
                 self._send(duty, 1)
 
     def put(self, duty: Duty) -> Price:
@@ -105,11 +107,14 @@ class Ledger:
     def worth(self, duty: Duty) -> tuple[int, int]:
         """Quality and burden of a duty, in points and periods."""
         if duty not in self._worth:
-            quality = sum(parts(self._problem, duty).values())
-            self._worth[duty] = quality, burden(self._problem, duty)
+            known = self._problem.knows("person", duty.person)
+            quality = sum(parts(self._problem, duty).values()) if known else 0
+            self._worth[duty] = quality, burden(self._problem, duty) if known else 0
         return self._worth[duty]
 
     def _step(self, duty: Duty, count: int) -> Price:
+        if not self._problem.knows("post", duty.post):
+            return Price()
         before = self._short(duty)
         self._enter(duty, max(0, count))
         covered, in_term = self._covered(duty)
@@ -143,6 +148,8 @@ class Ledger:
         return self._present[post]
 
     def _send(self, duty: Duty, count: int) -> None:
+        if not self._problem.knows("person", duty.person):
+            return
         post = self._problem.post(duty.post)
         home = self._problem.person(duty.person).hospital
         self._sent[home, post.form] += count
@@ -159,6 +166,8 @@ class Ledger:
 
     def _short(self, duty: Duty) -> int:
         """Person-times that minimums touched by the duty lack."""
+        if not self._problem.knows("person", duty.person):
+            return 0
         home, post = self._problem.person(duty.person).hospital, self._problem.post(duty.post)
         missing = 0
         if quota := self._lower.get(home):
