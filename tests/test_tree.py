@@ -122,7 +122,9 @@ class TestWhatIsCommitted:
 
 
 class TestLocks:
-    @pytest.mark.parametrize("name", ["runtime", "server", "spark", "develop", "installer", "node"])
+    @pytest.mark.parametrize(
+        "name", ["runtime", "server", "spark", "develop", "peers", "installer", "node"]
+    )
     def test_pin_every_package_with_its_checksums(self, name: str) -> None:
         text = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
         entries = re.split(r"\n(?=\w)", text.strip())

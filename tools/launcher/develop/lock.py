@@ -19,6 +19,7 @@ SETS: dict[str, list[str]] = {
         *("pyproject.toml", "--extra", "postgresql", "-c", "requirements/server.txt"),
         *("--group", "test", "--group", "check", "--group", "build"),
     ],
+    "peers": ["--group", "pyproject.toml:peers", "-c", "requirements/develop.txt"],
     "installer": ["--group", "pyproject.toml:installer"],
     "node": ["--group", "pyproject.toml:node"],
 }
