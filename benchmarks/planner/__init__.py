@@ -119,6 +119,7 @@ def together(size: str, parts: list[Record]) -> Record:
     failed = [part for part in parts if not part.required or part.breaches]
     found = Record(size=size, method="bangfu", note="; ".join(part.note for part in failed[:1]))
     found.gibibytes = max(part.gibibytes for part in parts)
+    found.cpu = sum(part.cpu for part in parts)
     found.breaches = sum(part.breaches for part in parts)
     for name in ("covered", "required", "quality", "points"):
         setattr(found, name, sum(getattr(part, name) for part in parts))
@@ -154,7 +155,7 @@ def questioned(question: str, seconds: float | None) -> Iterator[Bar]:
         yield Bar(f"{lost}: fillable posts left", 0, seen.get("left", NAN), unit="")
     elif question == "why-not":
         yield Bar("why-not at 10,000 posts: p95", 0.3, seen.get("p95", NAN))
-        yield Bar("why-not at 10,000 posts: the first", 5.0, seen.get("first", NAN))
+        yield Bar("why-not at 10,000 posts: asked of a new plan", 0.3, seen.get("alone", NAN))
     else:
         told = f"what {seen.get('moves', NAN):,.0f} moves change at 1,000 posts"
         yield Bar(told, 1.0, seen.get("seconds", NAN))
@@ -167,6 +168,7 @@ def row(record: Record) -> Row:
             "size": record.size,
             "method": record.method,
             "s": record.seconds,
+            "cpu s": record.cpu,
             "GiB": record.gibibytes,
             "covered %": record.share,
             "quality": float(record.quality),

@@ -9,6 +9,7 @@ import time
 import msgspec
 
 from bangfu.core.planner import (
+    Explainer,
     Plan,
     Problem,
     Progress,
@@ -16,7 +17,6 @@ from bangfu.core.planner import (
     check,
     examples,
     solve,
-    why_empty,
 )
 from bangfu.core.planner.proof import Verdict, verify
 from bangfu.core.planner.tally import tally
@@ -102,8 +102,7 @@ def _watch(now: Progress, record: Record) -> None:
 
 def _explained(given: Problem, plan: Plan) -> int:
     """Empty post-periods for which a reason was told."""
-    reasons = [why_empty(given, plan, post.id) for post in given.posts]
-    return sum(reason.periods for reason in reasons if reason is not None)
+    return sum(reason.periods for reason in Explainer(given, plan).empty_reasons())
 
 
 def _by_peer(given: Problem, request: Request, record: Record) -> Plan:

@@ -17,7 +17,7 @@ import msgspec
 
 ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
-START_SECONDS = 120.0
+START_SECONDS = 240.0
 """A run may take this long beyond twice its time: making, stating and checking the problem."""
 PER_GIBIBYTE = 2**30 if sys.platform == "darwin" else 2**20
 """Units of ``ru_maxrss``."""
@@ -44,7 +44,8 @@ class Level(msgspec.Struct, frozen=True):
 class Record(msgspec.Struct, kw_only=True):
     """What was seen of a run.
 
-    ``seconds`` from a problem in memory to its plan, reasons included where asked for; ``gap`` in
+    ``seconds`` from a problem in memory to its plan, reasons included where asked for; ``cpu`` are
+    seconds of processors for the whole process, making and checking included; ``gap`` in
     per cent of ``gap_of``, a goal or the weighted sum, as ``bound_by`` has it; ``trace`` has the
     gap after so many seconds, by the run itself but for the last.
     ``points`` are the goals in one weighted sum, the same for every method. ``breaches``: rules
@@ -54,6 +55,7 @@ class Record(msgspec.Struct, kw_only=True):
     size: str
     method: str
     seconds: float = NAN
+    cpu: float = NAN
     gibibytes: float = NAN
     covered: int = 0
     required: int = 0
@@ -130,6 +132,7 @@ def _ended(request: Request, process: "subprocess.Popen[bytes]", patience: float
     process.stderr.close()
     record = _read(request, said, b"".join(complaints), process.returncode)
     record.gibibytes = used.ru_maxrss / PER_GIBIBYTE
+    record.cpu = used.ru_utime + used.ru_stime
     return record
 
 

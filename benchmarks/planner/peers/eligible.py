@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bangfu.core.planner import Post, Problem, Stints
 
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 FULL_WEEK = 10
 """Half-days that a resident is away from home."""
 

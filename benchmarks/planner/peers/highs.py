@@ -10,6 +10,9 @@ from bangfu.core.planner import Plan, Problem
 from . import Answer
 from .whole import ANY, Whole, stated
 
+CLOSE = 1e-6
+"""Where the gap counts as closed: a few points in a million coverage points."""
+
 
 def planned(problem: Problem, seconds: float) -> Answer:
     """The best plan HiGHS finds in so many seconds, and its bound."""
@@ -23,7 +26,7 @@ def planned(problem: Problem, seconds: float) -> Answer:
         ("output_flag", False),
         ("time_limit", float(seconds)),
         ("threads", os.cpu_count() or 1),
-        ("mip_rel_gap", 0.0),
+        ("mip_rel_gap", CLOSE),
     ):
         solver.setOptionValue(option, setting)
     solver.passModel(_linear(whole))

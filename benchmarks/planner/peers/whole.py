@@ -10,7 +10,7 @@ from bangfu.core.planner import Duty, Plan, Problem
 from bangfu.core.refusal import Refusal
 
 from . import MOST_STAYS, points_of
-from .eligible import IntArray, Register, Stays
+from .eligible import BoolArray, IntArray, Register, Stays
 
 ANY = 2**40
 """No limit."""
@@ -109,9 +109,17 @@ def _rows(register: Register, post: IntArray, stays: Stays) -> Iterator[Block]:
     one = np.ones(len(post), dtype=np.int64)
     seats = np.array([p.headcount for p in posts], dtype=np.int64)
     yield _at_once(post, stays.start, stays.end, one, seats)
-    yield _at_once(stays.person, stays.since, stays.until, stays.load, register.released)
-    weights = np.array([register.weight(p) for p in posts], dtype=np.int64)
-    yield _in_all(stays.person, np.arange(len(post)), weights[post], None, register.cap)
+    weight = np.array([register.weight(p) for p in posts], dtype=np.int64)[post]
+    yield _in_all(stays.person, np.arange(len(post)), weight, None, register.cap)
+    free = np.flatnonzero(~_never_crowded(register, stays, weight)[stays.person])
+    block = _at_once(
+        stays.person[free],
+        stays.since[free],
+        stays.until[free],
+        stays.load[free],
+        register.released,
+    )
+    yield Block(block.row, free[block.column], block.weight, block.lower, block.upper)
     visiting = np.array([p.form == "visiting" for p in posts], dtype=np.bool_)
     home = register.department[stays.person]
     away = np.flatnonzero(~visiting[post] & (home >= 0))
@@ -122,6 +130,29 @@ def _rows(register: Register, post: IntArray, stays: Stays) -> Iterator[Block]:
     yield from _sent(register, post, stays)
     yield from _programmes(register, post, stays)
     yield from _never_empty(register, post, stays)
+
+
+def _never_crowded(register: Register, stays: Stays, weight: IntArray) -> BoolArray:
+    """People whose burden keeps them from two places at once anyway: rows fewer, plans the same.
+
+    Stays are heavy if a person can carry one only. Nobody is crowded by heavy ones that leave no
+    room for a light one, nor by as many light ones as can be carried if even those fit a week.
+    """
+    person, cap = stays.person, register.cap
+    heavy = 2 * weight > cap[person]
+
+    def most(of: BoolArray, value: IntArray) -> IntArray:
+        found = np.zeros(len(cap), dtype=np.int64)
+        np.maximum.at(found, person[of], value[of])
+        return found
+
+    lightest_heavy, lightest = (cap - most(of, cap[person] - weight) for of in (heavy, ~heavy))
+    apart = (most(heavy, weight) == 0) | (lightest_heavy + lightest > cap)
+    fits = most(heavy, stays.load) <= register.released
+    together = cap // np.maximum(1, lightest) * most(~heavy, stays.load) <= register.released
+    has_light = most(~heavy, np.ones_like(weight)) > 0
+    never: BoolArray = fits & (~has_light | (apart & together & (lightest > 0)))
+    return never
 
 
 def _sent(register: Register, post: IntArray, stays: Stays) -> Iterator[Block]:
