@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec import structs
+from tests.core.planner.jobs.test_splitting import beside
 
 from bangfu.config.commands import plan as command
 from bangfu.core.planner import (
@@ -21,7 +22,9 @@ from bangfu.core.planner import (
     contradictions,
     examples,
 )
+from bangfu.core.planner.exchange import write_tables
 from bangfu.core.planner.files import UnreadableFile
+from bangfu.core.planner.jobs import JobFailed
 
 LEADERSHIP = examples.leadership()
 
@@ -115,7 +118,9 @@ class TestPlan:
         with pytest.raises(UnreadableFile, match="不认识的键“hospital”"):
             run(path, "--out", tmp_path / "plan.json")
 
-    @pytest.mark.parametrize("words", [["--seconds", "0"], ["--seconds", "x"], ["--seed", "-1"]])
+    @pytest.mark.parametrize(
+        "words", [["--seconds", "0"], ["--seconds", "x"], ["--seed", "-1"], ["--workers", "0"]]
+    )
     def test_refuses_senseless_arguments(
         self, tmp_path: Path, words: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -124,6 +129,45 @@ class TestPlan:
 
         assert left.value.code == 2
         assert "应为" in capsys.readouterr().err
+
+    def test_takes_tables_and_gives_one(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_tables(LEADERSHIP, tmp_path / "tables")
+
+        code = run(
+            *(tmp_path / "tables", "--out", tmp_path / "plan.json"),
+            *("--table", tmp_path / "plan.csv"),
+        )
+
+        assert code == 0
+        assert json.loads(capsys.readouterr().out)["status"] == "optimal"
+        lines = (tmp_path / "plan.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 15
+        assert lines[0].startswith("岗位编号,岗位,")
+
+    def test_never_writes_over_the_problem(self, tmp_path: Path) -> None:
+        problem = save(tmp_path / "problem.json", LEADERSHIP)
+
+        with pytest.raises(command.WouldOverwriteProblem):
+            run(problem, "--out", problem)
+
+    def test_plans_parts_in_processes_of_their_own(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        problem = beside(LEADERSHIP, examples.leadership(seed=8))
+        path = save(tmp_path / "problem.json", problem)
+        monkeypatch.setattr(command, "POSTS_TOGETHER", 1)
+
+        run(path, "--out", tmp_path / "one.json")
+        run(path, "--out", tmp_path / "two.json", "--workers", "2")
+
+        alone, apart = map(json.loads, capsys.readouterr().out.splitlines())
+        assert {**alone, "seconds": 0} == {**apart, "seconds": 0}
+        assert (
+            check(problem, msgspec.json.decode((tmp_path / "two.json").read_bytes(), type=Plan))
+            == []
+        )
 
     def test_loads_no_django(self) -> None:
         script = (
@@ -135,3 +179,50 @@ class TestPlan:
         done = subprocess.run([sys.executable, "-c", script], check=False, env=environment)
 
         assert done.returncode == 0
+
+
+class TestSeveralProblems:
+    @pytest.mark.parametrize("workers", [1, 2])
+    def test_have_a_line_each_and_one_for_all(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], workers: int
+    ) -> None:
+        county = save(tmp_path / "甲县.json", LEADERSHIP)
+        write_tables(examples.rotation(), tmp_path / "乙县")
+
+        code = run(
+            *(county, tmp_path / "乙县", "--out", tmp_path / "plans", "--workers", str(workers)),
+        )
+
+        *each, total = map(json.loads, capsys.readouterr().out.splitlines())
+        assert code == 0
+        assert sorted(line["problem"] for line in each) == ["乙县", "甲县"]
+        assert total["problems"] == 2
+        assert total["quality"] == sum(line["quality"] for line in each)
+        assert (total["status"], total["gap"]) == ("optimal", 0)
+        plan = (tmp_path / "plans" / "甲县.json").read_bytes()
+        assert check(LEADERSHIP, msgspec.json.decode(plan, type=Plan)) == []
+
+    @pytest.mark.parametrize("workers", [1, 2])
+    def test_are_named_where_one_of_them_fails(self, tmp_path: Path, workers: int) -> None:
+        good = save(tmp_path / "甲县.json", LEADERSHIP)
+        asking = (Programme(id="deputies", tiers={"tertiary": 99}),)
+        bad = save(tmp_path / "乙县.json", structs.replace(LEADERSHIP, programmes=asking))
+
+        with pytest.raises(JobFailed, match=r"“乙县”未能完成：\$\.programmes\[0\]\.tiers"):
+            run(good, bad, "--out", tmp_path / "plans", "--workers", str(workers))
+
+        assert not (tmp_path / "plans" / "乙县.json").exists()
+
+    def test_need_names_and_places_of_their_own(self, tmp_path: Path) -> None:
+        (tmp_path / "a").mkdir()
+        here = save(tmp_path / "one.json", LEADERSHIP)
+        there, other = save(tmp_path / "a" / "one.json", LEADERSHIP), tmp_path / "other.json"
+
+        with pytest.raises(command.NamedAlike, match="“one”"):
+            run(here, there, "--out", tmp_path / "plans")
+        with pytest.raises(command.WouldOverwriteProblem):
+            run(here, other, "--out", tmp_path)
+        with pytest.raises(command.OneProblemOnly, match="--keep"):
+            run(here, other, "--out", tmp_path / "plans", "--keep", here)
+        with pytest.raises(UnreadableFile, match="无法写入"):
+            run(here, other, "--out", tmp_path / "none" / "plans")

@@ -64,6 +64,11 @@ def write_plan(path: Path, plan: Plan) -> None:
     _write(path, msgspec.json.format(msgspec.json.encode(plan), indent=2) + b"\n")
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a table or another text, line ends as they are."""
+    _write(path, text.encode())
+
+
 def read_certificate(path: Path) -> Certificate:
     """The certificate in a JSON file; what it proves is for the verifier to say."""
     return _read(path, Certificate, "证书文件", "certificate")

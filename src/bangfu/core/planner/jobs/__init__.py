@@ -14,6 +14,7 @@ from .merging import added, merged
 from .splitting import POSTS_TOGETHER, in_whole, independent_parts, kept_in
 
 __all__ = [
+    "POSTS_TOGETHER",
     "Executor",
     "InProcess",
     "Job",
