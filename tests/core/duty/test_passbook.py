@@ -259,6 +259,17 @@ class TestPresence:
 
         assert (found.looked_at, found.short) == (4, ())
 
+    def test_a_week_with_a_shifted_working_day_asks_for_no_more(self) -> None:
+        five = programme({"kind": "presence", "at_least": 5, "per": "week"})
+        six_days = Days(date(2025, 9, 22), date(2025, 9, 29))  # Sunday 28 September is worked
+        friday_off = Entered.for_days(
+            DutyException.LEAVE, Days(date(2025, 9, 26), date(2025, 9, 27))
+        )
+
+        (found,) = book(five, served(five, six_days, friday_off)).presences["province"]
+
+        assert (found.looked_at, found.short) == (1, ())
+
     def test_a_week_that_waits_is_not_looked_at(self) -> None:
         weekly_three = programme({"kind": "presence", "at_least": 3, "per": "week"})
         march = Days(date(2025, 3, 3), date(2025, 3, 31))

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from bangfu.core.programmes.quota_rules import (
     Exemption,
@@ -119,16 +120,17 @@ def presence(
     looked_at, short = 0, []
     per = rule.per if rule.per is Per.WEEK else Per.MONTH
     for service in services:
+        lost = _lost_to_holidays(service, calendar)
         for period in periods(service.days, per):
             whole = period.within(service.days) == period and period.ends_before <= until
-            tally = service.account.tally(period)
-            if not whole or tally.waiting:
+            if not whole or (tally := service.account.tally(period)).waiting:
                 continue
             looked_at += 1
-            needed = rule.at_least - _lost_to_holidays(service, period, rule.unit, calendar)
-            have = amount(tally, rule.unit, settings)
+            missed = Fraction(max(0, int(lost[service.account.part(period)].sum())))
+            spared = missed if rule.unit is DutyUnit.HALF_DAYS else missed / HALVES
+            needed, have = rule.at_least - spared, amount(tally, rule.unit, settings)
             if have < needed:
-                short.append(ShortPeriod(days=period, needed=Fraction(needed), have=have))
+                short.append(ShortPeriod(days=period, needed=needed, have=have))
     return Presences(rule=rule, looked_at=looked_at, short=tuple(short))
 
 
@@ -239,14 +241,12 @@ def _asked_of(chain: Chain | None, rule: MinimumStay, settings: Settings) -> Fra
     return Fraction((months_later(starts_on, rule.months) - starts_on).days)
 
 
-def _lost_to_holidays(
-    service: Service, period: Days, unit: DutyUnit, calendar: WorkCalendar
-) -> Fraction:
-    roster = service.account.stay.roster
-    usual = int(np.count_nonzero(roster.expected(period, weekends_only())))
-    held = int(np.count_nonzero(roster.expected(period, calendar)))
-    lost = Fraction(max(0, usual - held))
-    return lost if unit is DutyUnit.HALF_DAYS else lost / HALVES
+def _lost_to_holidays(service: Service, calendar: WorkCalendar) -> npt.NDArray[np.int8]:
+    """Half-days that public holidays took from the roster, less those shifted days gave it."""
+    stay = service.account.stay
+    usual = stay.roster.expected(stay.days, weekends_only()).astype(np.int8)
+    held: npt.NDArray[np.int8] = stay.roster.expected(stay.days, calendar).astype(np.int8)
+    return usual - held
 
 
 def _in_unit(ledger: Ledger, span: Days, unit: DutyUnit) -> Fraction:
