@@ -8,6 +8,8 @@ from .changes import (
     without_posts,
 )
 from .check import check
+from .comparison import Comparison, compare
+from .comparison_wording import comparison_told
 from .contradictions import ContradictoryProblem, MalformedProblem, contradictions
 from .explainer import Explainer, reasons_for, why_empty, why_not
 from .horizon import Horizon, Span
@@ -52,6 +54,7 @@ __all__ = [
     "Blocker",
     "Burden",
     "Claims",
+    "Comparison",
     "Contradiction",
     "ContradictoryProblem",
     "Department",
@@ -94,6 +97,8 @@ __all__ = [
     "Weights",
     "WhyNot",
     "check",
+    "compare",
+    "comparison_told",
     "contradictions",
     "moves",
     "reasons_for",
