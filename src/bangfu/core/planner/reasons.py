@@ -10,7 +10,7 @@ from .plan import Sentence
 from .price import Price
 from .problem import Duty, Problem
 from .reason import AssignmentReason, Blocker, Presence, RunnerUp
-from .standing import Standing
+from .standing import ON_PAIRS, Standing
 from .tables import IntArray
 from .tally import PARTS_ZH, parts
 from .wording import duty_en, duty_zh, place_en, place_zh, spans_of, when_en, when_zh
@@ -18,9 +18,6 @@ from .wording import duty_en, duty_zh, place_en, place_zh, spans_of, when_en, wh
 RUNNERS_UP = 3
 COMPARED = 20
 """So many of the best are asked what keeps them away; a department has no more to choose from."""
-
-OUTRIGHT = frozenset(("pairing", "consent", "forbidden", "rank_floor"))
-"""Rules on a pair that nothing in the plan changes."""
 
 
 def assignment_reason(standing: Standing, duty: Duty) -> AssignmentReason:
@@ -92,7 +89,7 @@ def _runner_up(standing: Standing, duty: Duty, stay: Duty, rules: tuple[str, ...
     lost = standing.ledger.worth(duty)[0] - worth
     serves: tuple[Duty, ...] | None = ()
     if rules:
-        bound = duty in standing.pinned or not OUTRIGHT.isdisjoint(rules)
+        bound = duty in standing.pinned or not ON_PAIRS.isdisjoint(rules)
         serves = None if bound else given_up(standing, stay, [duty])
     price = None
     if serves is not None:

@@ -21,6 +21,9 @@ from .values import quality
 
 PAIRS_AT_ONCE = 100_000
 
+ON_PAIRS = frozenset(("pairing", "consent", "forbidden", "specialty", "rank_floor"))
+"""Rules that look at a person and a post alone, whatever the periods and the rest of the plan."""
+
 
 class Standing:
     """One plan of one problem with all that questions about it need; made once, asked often."""
@@ -122,12 +125,14 @@ class Standing:
             self._refused[post] = people[n], refused[:, ends[n] - counts[n] : ends[n]]
 
     def refused(self, post: str, person: str) -> list[str]:
-        """Codes of the rules that refuse a pair outright."""
-        here, number = self.tables.post_number[post], self.tables.person_number[person]
-        flags = self._asked(np.array([here]), np.array([number]))[:, 0]
-        if number not in self.fitting(post):
-            flags[ROW["specialty"]] = True
-        return [CODES[row] for row in np.flatnonzero(flags)]
+        """Codes of the rules that refuse a pair outright.
+
+        For one pair the reader's statements are quicker: the solver's make arrays over everybody.
+        """
+        term = self.problem.term(self.problem.post(post))
+        stay = Plan(duties=(Duty(person=person, post=post, start=term.start, end=term.end),))
+        rules = (rule for rule in RULES if rule.code in ON_PAIRS)
+        return [r.code for r in rules if next(r.violations(stay, self.problem), None) is not None]
 
     def _asked(self, post: IntArray, person: IntArray) -> BoolArray:
         pairs = Pairs(self.tables, post, person, np.zeros(len(post), dtype=np.int64))
