@@ -8,6 +8,7 @@ from bangfu.core.planner.problem import Problem
 from bangfu.core.planner.result import Result, Stop, Stopwatch
 from bangfu.core.planner.wellformed import faults
 
+from .certificates import joined
 from .executors import Executor, InProcess, Processes, executor_for
 from .job import Job, JobFailed, Told
 from .merging import added, merged
@@ -26,6 +27,7 @@ __all__ = [
     "in_whole",
     "independent_parts",
     "jobs_of",
+    "joined",
     "merged",
     "solve_in_parts",
     "solve_jobs",
