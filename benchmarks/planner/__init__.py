@@ -10,14 +10,11 @@ weighted sum of all goals, which is also given for every plan as its points.
 """
 
 import argparse
-import os
-import time
 from collections.abc import Iterator
 
-from bangfu.core.planner import instances
 from benchmarks.bar import Bar, Row
 
-from .measured import NAN, Level, Record, Request, run, run_all
+from .measured import NAN, Record, Request, run
 from .peers import installed
 from .problems import DISTANCES, NATIONS, PROOFS, Distance, Proof
 
@@ -31,8 +28,6 @@ QUICK_SECONDS = 2.0
 """What may not take longer is run several times, and the middle counts."""
 MARGIN = 0.97
 """Share of its time after which a run is told to end: it does so at its next step."""
-PROVINCE_SECONDS = 3.0
-"""What a province costs besides planning: its process, making it, checking its plan."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -95,47 +90,15 @@ def distance(size: str, bar: Distance, seconds: float | None) -> Iterator[Bar | 
 
 
 def nation(size: str, bar: Distance, seconds: float | None) -> Iterator[Bar | Row]:
-    """Every province for its share of the time, as many at once as there are processors."""
-    at_once, names = os.cpu_count() or 1, instances.provinces(size)
+    """All provinces in one run of jobs, for each limit anew: a province is planned once."""
     for limit, percent in bar.gaps:
         if limit > (seconds or limit):
             continue
-        share = max(1.0, limit * at_once / len(names) - PROVINCE_SECONDS)
-        began = time.perf_counter()
-        provinces = run_all([Request(size=name, seconds=share) for name in names], at_once)
-        record = together(size, provinces)
-        record.seconds = time.perf_counter() - began
+        record = run(Request(size=size, method="jobs", seconds=MARGIN * limit))
         yield row(record)
         yield Bar(f"{size}: all provinces planned", limit, record.seconds)
         yield Bar(f"{size}: gap of the first open goal in {limit:g} s", percent, record.gap, "%")
         yield from _common(record, bar.covered, bar.gibibytes)
-
-
-def together(size: str, parts: list[Record]) -> Record:
-    """Parts that share nothing, as one: what they reach and what bounds them adds up.
-
-    Nothing is known of the whole if a part has no plan.
-    """
-    failed = [part for part in parts if not part.required or part.breaches]
-    found = Record(size=size, method="bangfu", note="; ".join(part.note for part in failed[:1]))
-    found.gibibytes = max(part.gibibytes for part in parts)
-    found.cpu = sum(part.cpu for part in parts)
-    found.breaches = sum(part.breaches for part in parts)
-    for name in ("covered", "required", "quality", "points"):
-        setattr(found, name, sum(getattr(part, name) for part in parts))
-    if failed:
-        return found
-    found.levels = [
-        Level(goals[0].goal, sum(g.value for g in goals), sum(g.bound or 0 for g in goals))
-        for goals in zip(*(part.levels for part in parts), strict=True)
-    ]
-    still = [one for one in found.levels if (one.bound or 0) > one.value]
-    found.gap_of = still[0].goal if still else ""
-    found.bound_by = parts[0].bound_by
-    found.gap = 0.0
-    if still and (bound := still[0].bound):
-        found.gap = 100 * (bound - still[0].value) / max(1, abs(bound))
-    return found
 
 
 def others(size: str, seconds: float) -> Iterator[Row]:

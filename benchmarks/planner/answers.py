@@ -6,6 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from bangfu.core.planner import Explainer, Plan, Problem, Seconds, moves, solve, why_not
+from bangfu.core.planner.changes import without_people
 from benchmarks.bar import clock, p95
 
 from .peers import planned_by
@@ -85,8 +86,5 @@ def _dropped_out(plan: Plan) -> set[str]:
 
 def _without(given: Problem, people: set[str]) -> Problem:
     """The problem after they left; what is published comes before everything else."""
-    return msgspec.structs.replace(
-        given,
-        people=tuple(person for person in given.people if person.id not in people),
-        goals=("stability", "coverage", "quality"),
-    )
+    goals = ("stability", "coverage", "quality")
+    return msgspec.structs.replace(without_people(given, people), goals=goals)

@@ -1,10 +1,13 @@
 """The process of one measured run: ``python -m benchmarks.planner.child REQUEST``."""
 
 import json
+import os
 import resource
 import statistics
 import sys
 import time
+from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -14,20 +17,24 @@ from bangfu.core.planner import (
     Problem,
     Progress,
     Seconds,
+    Violation,
     check,
     examples,
+    instances,
     solve,
 )
+from bangfu.core.planner.jobs import Job, added, executor_for, solve_jobs
 from bangfu.core.planner.proof import Verdict, verify
+from bangfu.core.planner.search import gap as gap_of
 from bangfu.core.planner.tally import tally
 from bangfu.core.refusal import Refusal
 
 from .answers import ANSWERS
 from .measured import NAN, Level, Record, Request
 from .peers import planned_by, points_of
-from .problems import problem
+from .problems import posts, problem
 
-MOST_BYTES = 14 * 2**30
+MOST_BYTES = 10 * 2**30
 """A process that asks for more gets none: other programs run here, too."""
 JAVA = {"timefold"}
 """Reserves far more addresses than memory, and has its own limit."""
@@ -41,19 +48,50 @@ def main(text: str) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, hard))
     record = Record(size=request.size, method=request.method)
     try:
-        given = problem(request.size)
-        if request.method in ANSWERS:
-            record.figures = ANSWERS[request.method](given, request.seconds)
+        if request.method == "jobs":
+            by_jobs(instances.provinces(request.size), request.seconds, record)
+        elif request.method in ANSWERS:
+            record.figures = ANSWERS[request.method](problem(request.size), request.seconds)
         else:
-            own = request.method == "bangfu"
-            plan = _planned(given, request, record) if own else _by_peer(given, request, record)
-            _counted(given, plan, record)
+            _one(problem(request.size), request, record)
     except Refusal as refusal:
         record.note = refusal.en
     except MemoryError:
         record.note = f"no plan: out of {MOST_BYTES >> 30} GiB of memory"
     # The standard library writes what is not a number as such, and reads it again.
     sys.stdout.write("\n" + json.dumps(msgspec.to_builtins(record)) + "\n")
+
+
+def _one(given: Problem, request: Request, record: Record) -> None:
+    own = request.method == "bangfu"
+    plan = _planned(given, request, record) if own else _by_peer(given, request, record)
+    _counted(given, plan, record)
+
+
+def by_jobs(names: Sequence[str], seconds: float | None, record: Record) -> None:
+    """Regions that share nothing, as jobs of as many processes as there are processors.
+
+    Each process makes its own region. Plans are checked afterwards, which is not timed.
+    """
+    jobs = [Job(name, partial(problem, name), weight=posts(name)) for name in names]
+    stop = None if seconds is None else Seconds(seconds)
+    began = time.perf_counter()
+    results = solve_jobs(jobs, executor=executor_for(os.cpu_count() or 1), stop=stop)
+    record.seconds = time.perf_counter() - began
+    levels = added(results)
+    record.levels = [Level(level.goal, level.value, level.bound) for level in levels]
+    record.gap, record.gap_of = 100 * gap_of(levels), first_open(record.levels)
+    record.bound_by = "the run itself"
+    record.covered = sum(result.covered for result in results)
+    record.required = sum(result.required for result in results)
+    record.quality = sum(result.quality for result in results)
+    record.points = weighted(record.quality, {level.goal: level.value for level in levels})
+    broken = [
+        breach
+        for name, result in zip(names, results, strict=True)
+        for breach in check(problem(name), result.plan)
+    ]
+    _judge(record, broken)
 
 
 def _planned(given: Problem, request: Request, record: Record) -> Plan:
@@ -125,7 +163,11 @@ def _counted(given: Problem, plan: Plan, record: Record) -> None:
     record.quality = counted.quality
     record.points = weighted(counted.quality, dict(counted.levels))
     record.levels = record.levels or [Level(goal, value) for goal, value in counted.levels]
-    broken = check(given, plan)
+    _judge(record, check(given, plan))
+
+
+def _judge(record: Record, broken: Sequence[Violation]) -> None:
+    """A plan that breaks a rule proves nothing."""
     record.breaches = len(broken)
     record.proven = record.proven and not broken
     if broken:

@@ -88,14 +88,6 @@ def run(request: Request) -> Record:
     return _ended(request, _process(request), _patience(request))
 
 
-def run_all(requests: list[Request], at_once: int) -> list[Record]:
-    """Run several, so many at a time; records in the order of the requests."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(at_once) as threads:
-        return list(threads.map(run, requests))
-
-
 def _patience(request: Request) -> float:
     return 2 * (request.seconds or 600) * request.times + START_SECONDS
 

@@ -17,6 +17,12 @@ def problem(name: str) -> Problem:
     return SHAPES[name]() if name in SHAPES else instances.region(name)
 
 
+def posts(region: str) -> int:
+    """How many posts a region has, without making it."""
+    size = instances.size(region)
+    return size.prefectures * size.posts
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A plan is to be proven optimal within so many seconds.

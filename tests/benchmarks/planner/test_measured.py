@@ -1,12 +1,11 @@
 """Runs in processes of their own, and the bars that are read from them."""
 
 import math
-import os
 
 import pytest
 from benchmarks.bar import Bar, Row
-from benchmarks.planner.child import believe_only
-from benchmarks.planner.measured import NAN, Level, Record, Request, run
+from benchmarks.planner.child import believe_only, by_jobs
+from benchmarks.planner.measured import Record, Request, run
 
 from bangfu.core.planner import Violation
 from bangfu.core.planner.proof import Proven, Verdict
@@ -24,15 +23,6 @@ PROVEN = Record(
     explained=36,
     proven=True,
 )
-
-
-def province(covered: int, *, bound: int, **changes: object) -> Record:
-    """A province that has covered so much of at most so much."""
-    found = Record(size="nation/0", method="bangfu", covered=covered, required=100, gibibytes=0.5)
-    found.levels = [Level("rules", 0, 0), Level("coverage 1", covered, bound)]
-    for name, value in changes.items():
-        setattr(found, name, value)
-    return found
 
 
 class TestRun:
@@ -107,41 +97,30 @@ class TestProof:
 
 
 class TestNation:
-    def test_adds_up_what_its_provinces_reach_and_what_bounds_them(self) -> None:
-        whole = planner.together(
-            "nation", [province(90, bound=95), province(80, bound=80, gibibytes=0.9)]
-        )
+    def test_adds_up_what_its_parts_reach_and_what_bounds_them(self) -> None:
+        record, alone = Record(size="two", method="jobs"), run(Request(size="county71"))
 
-        assert (whole.covered, whole.required, whole.gibibytes) == (170, 200, 0.9)
-        assert (whole.gap_of, whole.gap) == ("coverage 1", pytest.approx(100 * 5 / 175))
+        by_jobs(("county71", "county71"), None, record)
 
-    @pytest.mark.parametrize("changes", [{"required": 0, "note": "no plan"}, {"breaches": 1}])
-    def test_proves_nothing_where_a_province_has_no_plan(self, changes: dict[str, object]) -> None:
-        failed = province(80, bound=80, **changes)
+        assert (record.covered, record.required) == (2 * alone.covered, 2 * alone.required)
+        assert (record.quality, record.points) == (2 * alone.quality, 2 * alone.points)
+        assert (record.gap, record.breaches) == (0, 0)
 
-        whole = planner.together("nation", [province(90, bound=90), failed])
-
-        assert math.isnan(whole.gap)
-
-    def test_gives_every_province_its_share_of_the_time(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_is_planned_anew_for_every_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked: list[Request] = []
 
-        def planned(requests: list[Request], at_once: int) -> list[Record]:
-            asked.extend(requests)
-            return [province(90, bound=91) for _ in requests]
+        def planned(request: Request) -> Record:
+            asked.append(request)
+            return Record(size=request.size, method="jobs", seconds=7, gap=1.6)
 
-        monkeypatch.setattr(planner, "run_all", planned)
-        monkeypatch.setattr(os, "cpu_count", lambda: 2)
+        monkeypatch.setattr(planner, "run", planned)
 
-        found = list(planner.nation("nation300k", problems.NATIONS["nation300k"], 240))
+        found = list(planner.nation("nation300k", problems.NATIONS["nation300k"], None))
 
-        assert len(asked) == 31
-        assert 31 * (asked[0].seconds or NAN) <= 2 * 240
-        gap = next(bar for bar in found if isinstance(bar, Bar) and "gap" in bar.name)
-        assert gap.measured == pytest.approx(100 / 91)
-        assert gap.ok
+        assert {one.method for one in asked} == {"jobs"}
+        assert [round(one.seconds or 0) for one in asked] == [233, 466]
+        gaps = [bar for bar in found if isinstance(bar, Bar) and "gap" in bar.name]
+        assert [(bar.limit, bar.ok) for bar in gaps] == [(2.5, True), (1.5, False)]
 
 
 class TestMeasure:

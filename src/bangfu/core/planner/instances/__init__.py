@@ -13,7 +13,7 @@ from bangfu.core.planner.problem import Problem
 from .deputies import deputies
 from .prefectures import CAPITALS, Size, drawn
 
-__all__ = ["CAPITALS", "EXAMPLES", "NATIONS", "SIZES", "Size", "provinces", "region"]
+__all__ = ["CAPITALS", "EXAMPLES", "NATIONS", "SIZES", "Size", "provinces", "region", "size"]
 
 SIZES = {
     "county71": Size(1, 71, 12),
@@ -46,7 +46,16 @@ def region(name: str, *, seed: int = 7) -> Problem:
     """
     if name in EXAMPLES:
         return EXAMPLES[name](seed)
-    return drawn(name, SIZES[name] if name in SIZES else _province(name), seed=seed)
+    return drawn(name, size(name), seed=seed)
+
+
+def size(name: str) -> Size:
+    """How large a region or province is, without making it; ``KeyError`` for other names.
+
+    >>> size("nation300k/30").prefectures, size("nation300k/30").posts
+    (10, 901)
+    """
+    return SIZES[name] if name in SIZES else _province(name)
 
 
 def provinces(nation: str) -> tuple[str, ...]:
