@@ -181,6 +181,28 @@ class TestLedger:
         assert before + after == ledger.credited() == Fraction(account.tally().days, 2)
 
 
+class TestReachedOn:
+    @given(stays(), st.lists(some_days(), max_size=3), st.integers(1, 40), st.booleans())
+    def test_is_the_first_day_by_whose_end_so_much_is_there(
+        self, stay: Stay, confirmed: list[Days], asked: int, working: bool
+    ) -> None:
+        account = account_of(
+            stay, confirmed=confirmed, calendar=CALENDAR, treatments=SETTINGS.treatments()
+        )
+        one = Service(account=account, programme="x", host="h", form=Form.RESIDENT)
+        ledger = Ledger([one], until=LATER, settings=SETTINGS)
+        credited = ledger.credited_working if working else ledger.credited
+
+        found = ledger.reached_on(Fraction(asked, 2), working=working)
+
+        first, day = stay.days.starts_on, timedelta(days=1)
+        if found is None:
+            assert credited() < Fraction(asked, 2)
+        else:
+            assert credited(Days(first, found)) < Fraction(asked, 2)
+            assert credited(Days(first, found + day)) >= Fraction(asked, 2)
+
+
 SPRING = Days(date(2025, 3, 3), date(2025, 9, 1))
 
 

@@ -136,6 +136,20 @@ class TestOneHundredAndEightyDays:
         assert (asked.have, asked.waiting) == (151, 30)
         assert "另有30天待受援单位确认，还差29天" in asked.sentence.zh
 
+    def test_foretells_the_day_as_rostered(self) -> None:
+        asked = only(book(self.DAYS, served(self.DAYS, YEAR), until=date(2025, 5, 20)))
+
+        assert asked.short == 41
+        assert asked.reached_on == date(2025, 6, 29)
+        assert "还差41天，按现有排班预计2025年6月29日满足" in asked.sentence.zh
+
+    def test_foretells_nothing_that_only_waits_or_never_comes(self) -> None:
+        waits = served(self.DAYS, YEAR, confirmed=Days(date(2025, 1, 1), date(2025, 6, 1)))
+        ends = served(self.DAYS, Days(date(2025, 1, 1), date(2025, 6, 1)))
+
+        assert only(book(self.DAYS, waits, until=date(2025, 8, 1))).reached_on is None
+        assert only(book(self.DAYS, ends, until=date(2025, 3, 1))).reached_on is None
+
     def test_counts_each_calendar_year(self) -> None:
         across = served(self.DAYS, Days(date(2024, 10, 1), date(2025, 7, 1)))
 
@@ -190,6 +204,13 @@ class TestMinimumStay:
         stay = served(self.SIX, Days(date(2025, 3, 17), date(2025, 9, 16)))
 
         assert only(book(self.SIX, stay)).short == 1
+
+    def test_says_what_waits(self) -> None:
+        half = served(self.SIX, YEAR, confirmed=Days(date(2025, 1, 1), date(2025, 3, 3)))
+
+        asked = only(book(self.SIX, half, until=date(2025, 4, 1)))
+
+        assert (asked.have, asked.waiting) == (61, 29)
 
     def test_restarts_after_a_break(self) -> None:
         gone = Days(date(2025, 6, 3), date(2025, 7, 1))
@@ -329,6 +350,21 @@ class TestBeforeATitle:
         assert part.sentence.zh == "其中在贫困县须满180天，已确认90天，还差90天。"
         assert "总时间已满，仍有分项未满足" in associate.sentence.zh
         assert found[Rank.SENIOR].met
+
+    def test_three_calendar_months_are_three_months_also_in_february(self) -> None:
+        """From 1 February to 30 April there are 89 days, and three months are asked."""
+        poor = COUNTY | {Place.POOR_COUNTY}
+        spring = Days(date(2025, 2, 1), date(2025, 5, 1))
+
+        def part(days: Days, *entered: Entered) -> Progress:
+            found = book(self.PLAIN, served(self.PLAIN, days, *entered, places=poor), area="14")
+            (senior,) = [title for title in found.titles if title.rule.title is Rank.SENIOR]  # type: ignore[attr-defined]
+            return senior.parts[0]
+
+        sick = Entered.for_days(DutyException.LEAVE, Days(date(2025, 3, 3), date(2025, 3, 4)))
+        assert (part(spring).have, part(spring).met) == (90, True)
+        assert part(Days(spring.starts_on, date(2025, 4, 30))).short == 2
+        assert part(spring, sick).short == 2
 
     def test_each_stay_long_enough(self) -> None:
         long, short = (

@@ -4,6 +4,7 @@ Two laws hold for every sum here. A half-day counts once, whatever number of pos
 no calendar month is more credited than the days of it that lie within a stay.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -111,6 +112,22 @@ class Ledger:
         year = Fraction(self.settings.working_year.days)
         to_working = year / self.settings.length_of(DutyUnit.YEARS)
         return sum(self._monthly(self._served, self.days, span, to_working), Fraction(0))
+
+    def reached_on(
+        self, needed: Fraction, span: Days | None = None, *, working: bool = False
+    ) -> date | None:
+        """The first day by whose end so much is credited, or nothing."""
+        looked_at = self.days if span is None else span.within(self.days)
+        credited = self.credited_working if working else self.credited
+
+        def enough(days: int) -> bool:
+            until = looked_at.starts_on + timedelta(days=days)
+            return credited(Days(looked_at.starts_on, until)) >= needed
+
+        if not looked_at or not enough(len(looked_at)):
+            return None
+        days = bisect_left(range(1, len(looked_at) + 1), x=True, key=enough)
+        return looked_at.starts_on + timedelta(days=days)
 
     def _monthly(
         self, plain: BoolArray, around: Days, span: Days | None, scale: Fraction = Fraction(1)
@@ -225,6 +242,7 @@ class Chain:
 
     days: Days
     halves: int
+    waiting: int
 
     @property
     def reaches(self) -> date:
@@ -251,5 +269,6 @@ def chains(ledger: Ledger, *, break_after_days: int) -> list[Chain]:
         first = ledger.days.starts_on + timedelta(days=begin // HALVES)
         last = ledger.days.starts_on + timedelta(days=end // HALVES)
         if np.any(ledger.lasting[begin : end + 1]):
-            found.append(Chain(Days(first, last + timedelta(days=1)), halves))
+            waits = int(np.count_nonzero(ledger.waiting[begin : end + 1]))
+            found.append(Chain(Days(first, last + timedelta(days=1)), halves, waits))
     return found

@@ -27,7 +27,7 @@ from bangfu.core.programmes.recognition import CountsBeforeTitle
 from bangfu.core.programmes.vocabulary import DutyUnit, Form, Rank
 from bangfu.core.programmes.words import Text
 
-from . import requirements
+from . import requirements, service_owed
 from .account import Tally
 from .crediting import Ledger, Service, amount
 from .days import Days
@@ -244,13 +244,13 @@ def _asked(
                 settings=settings,
             )
         elif isinstance(rule, ServiceBeforeTitle):
-            yield requirements.before_title(
+            yield service_owed.before_title(
                 rule,
                 [one for one in counting(own, rules) if not rule.places or _lies_in(one, rule)],
                 break_after_days=breaks,
                 until=until,
                 settings=settings,
-                exempt=requirements.exempted(rules.exemptions, person),
+                exempt=service_owed.exempted(rules.exemptions, person),
             )
 
 
@@ -285,7 +285,7 @@ def _owed(
     until: date,
     settings: Settings,
 ) -> Iterable[Progress]:
-    exempt = requirements.exempted(titles.exemptions(area), person)
+    exempt = service_owed.exempted(titles.exemptions(area), person)
     for rule in titles.owed(area):
         fit = [
             one
@@ -293,7 +293,7 @@ def _owed(
             for one in counting([one for one in services if one.programme == code], ruled)
             if ruled.counts_before(rule.title) or _lies_in(one, rule)
         ]
-        yield requirements.before_title(
+        yield service_owed.before_title(
             rule,
             fit,
             break_after_days=settings.thresholds.break_after_days,

@@ -28,8 +28,9 @@ class Person:
 class Progress:
     """What one requirement asks and how much of it is there; ``unit`` is days or working days.
 
-    ``waiting`` is what confirmation would add. ``since`` is the first day of the stretch counted,
-    where only an unbroken one counts. ``parts`` are requirements within it, all to be met.
+    ``waiting`` is what confirmation would add; ``reached_on`` the day to come by which it would be
+    met, were everything rostered served and confirmed. ``since`` is the first day of the stretch
+    counted, where only an unbroken one counts. ``parts`` are requirements within it, all to be met.
     """
 
     rule: Rule
@@ -40,6 +41,7 @@ class Progress:
     waiting: Fraction = Fraction(0)
     span: Days | None = None
     since: date | None = None
+    reached_on: date | None = None
     exempt: Text | None = None
     parts: tuple["Progress", ...] = ()
 
@@ -73,6 +75,9 @@ class Progress:
         if self.short:
             zh.append(f"还差{_zh(self.short, self.unit)}")
             en.append(f"{_en(self.short, self.unit)} to go")
+            if self.reached_on:
+                zh.append(f"按现有排班预计{said(self.reached_on)}满足")
+                en.append(f"expected by {self.reached_on} as rostered")
         elif self.met:
             zh.append("已满足")
             en.append("met")

@@ -8,19 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from bangfu.core.programmes.quota_rules import (
-    Exemption,
     MinimumStay,
     Presence,
-    ServiceBeforeTitle,
     YearlyDays,
 )
-from bangfu.core.programmes.vocabulary import DutyUnit, Per, Place
-from bangfu.core.programmes.wording import counted
+from bangfu.core.programmes.vocabulary import DutyUnit, Per
 from bangfu.core.programmes.words import Text
 
 from .crediting import Chain, Ledger, Service, amount, chains
 from .days import HALVES, Days, months_later, periods, year_of
-from .progress import Person, Presences, Progress, ShortPeriod
+from .progress import Presences, Progress, ShortPeriod
+from .service_owed import by_unit, days_of_months, to_come
 from .settings import Settings
 from .working_days import WorkCalendar, weekends_only
 
@@ -41,13 +39,18 @@ def yearly_days(
     year is taken.
     """
     unit = DutyUnit.WORKING_DAYS if rule.working_days else DutyUnit.DAYS
+    ledgers = [
+        (
+            Ledger(group, until=until, settings=settings),
+            Ledger(group, until=until, settings=settings, hopeful=True),
+        )
+        for group in by_unit(services, same_unit=same_unit)
+    ]
     found = []
     for year in years:
         span = year_of(date(year, 1, 1))
         options = []
-        for group in _groups(services, same_unit=same_unit):
-            sure = Ledger(group, until=until, settings=settings)
-            hoped = Ledger(group, until=until, settings=settings, hopeful=True)
+        for sure, hoped in ledgers:
             stretches: list[Days] = [span]
             if rule.unbroken:
                 unbroken = chains(sure, break_after_days=break_after_days)
@@ -57,16 +60,26 @@ def yearly_days(
                 more = _in_unit(hoped, stretch, unit) - have
                 options.append((have, more, stretch.starts_on))
         have, more, since = max(options, default=(Fraction(0), Fraction(0), None))
+        needed = Fraction(rule.at_least)
+        forecast = None
+        if have < needed and not rule.unbroken:
+            planned = by_unit(services, same_unit=same_unit)
+            reached = (
+                to_come(group, needed, until, settings, span=span, working=rule.working_days)
+                for group in planned
+            )
+            forecast = min((day for day in reached if day), default=None)
         found.append(
             Progress(
                 rule=rule,
                 what=Text(zh=f"{year}年服务时间", en=f"Service in {year}"),
-                needed=Fraction(rule.at_least),
+                needed=needed,
                 have=have,
                 waiting=more,
                 unit=unit,
                 span=span,
                 since=since if rule.unbroken else None,
+                reached_on=forecast,
             )
         )
     return found
@@ -84,7 +97,7 @@ def minimum_stay(
     """The longest stay; unbroken unless the rule says otherwise, its months by the calendar."""
     ledgers = [
         Ledger(group, until=until, settings=settings)
-        for group in _groups(services, same_unit=same_unit)
+        for group in by_unit(services, same_unit=same_unit)
     ]
     what = Text(zh="连续服务" if rule.unbroken else "累计服务", en="Stay")
     if not rule.unbroken:
@@ -100,6 +113,7 @@ def minimum_stay(
         what=what,
         needed=_asked_of(best, rule, settings),
         have=Fraction(best.halves, HALVES) if best else Fraction(0),
+        waiting=Fraction(best.waiting, HALVES) if best else Fraction(0),
         since=best.days.starts_on if best else None,
     )
 
@@ -134,103 +148,6 @@ def presence(
     return Presences(rule=rule, looked_at=looked_at, short=tuple(short))
 
 
-def before_title(
-    rule: ServiceBeforeTitle,
-    services: Sequence[Service],
-    *,
-    break_after_days: int,
-    until: date,
-    settings: Settings,
-    exempt: Text | None = None,
-) -> Progress:
-    """The service owed before a title; parts of it in classes of place, each stay long enough.
-
-    ``services`` are those that count before that title. With ``each_stay_months`` only
-    unbroken stays at one unit of at least that length are added up.
-    """
-    least = rule.each_stay_months
-    asked = [(None, rule.months), *((part.place, part.months) for part in rule.of_which)]
-    found = []
-    for place, months in asked:
-        there = [one for one in services if place is None or place in one.places]
-        have, waiting = _added_up(there, least, break_after_days, until, settings)
-        found.append(
-            Progress(
-                rule=rule,
-                what=_owed(rule, place),
-                needed=days_of_months(months, settings),
-                have=have,
-                waiting=waiting,
-            )
-        )
-    total, *parts = found
-    return Progress(
-        rule=rule,
-        what=total.what,
-        needed=total.needed,
-        have=total.have,
-        waiting=total.waiting,
-        exempt=exempt,
-        parts=tuple(parts),
-    )
-
-
-def exempted(rules: Iterable[Exemption], person: Person) -> Text | None:
-    """Why a person need not serve, or nothing."""
-    for rule in rules:
-        if rule.age_at_least and person.age is not None and person.age >= rule.age_at_least:
-            return Text(
-                zh=f"年满{rule.age_at_least}周岁，免予基层服务",
-                en=f"Exempt: aged {rule.age_at_least} or more",
-            )
-        if rule.served_years:
-            places = rule.served_at or tuple(person.served_years)
-            served = sum(person.served_years.get(place, 0) for place in places)
-            if served >= rule.served_years:
-                return Text(
-                    zh=f"已在基层服务满{rule.served_years}年，免予基层服务",
-                    en=f"Exempt: {counted(rule.served_years, 'years')} served before",
-                )
-    return None
-
-
-def days_of_months(months: int, settings: Settings) -> Fraction:
-    """Months as days when service is added up: twelve are a year.
-
-    >>> from bangfu.core.duty.settings import shipped
-    >>> [int(days_of_months(months, shipped())) for months in (3, 6, 12, 18)]
-    [90, 180, 365, 545]
-    """
-    years, rest = divmod(months, 12)
-    year, month = settings.length_of(DutyUnit.YEARS), settings.length_of(DutyUnit.MONTHS)
-    return years * year + rest * month
-
-
-def _added_up(
-    services: Sequence[Service],
-    least: int | None,
-    break_after_days: int,
-    until: date,
-    settings: Settings,
-) -> tuple[Fraction, Fraction]:
-    """Days credited, and those that confirmation would add."""
-    sure = Ledger(services, until=until, settings=settings)
-    hoped = Ledger(services, until=until, settings=settings, hopeful=True)
-    if least is None:
-        have = sure.credited()
-        return have, hoped.credited() - have
-    have = more = Fraction(0)
-    for group in _groups(services, same_unit=True):
-        sure = Ledger(group, until=until, settings=settings)
-        hoped = Ledger(group, until=until, settings=settings, hopeful=True)
-        for chain in chains(sure, break_after_days=break_after_days):
-            if months_later(chain.days.starts_on, least) <= chain.reaches:
-                got = sure.credited(chain.days)
-                have += got
-                more += hoped.credited(chain.days) - got
-    return have, more
-
-
 def _asked_of(chain: Chain | None, rule: MinimumStay, settings: Settings) -> Fraction:
     """Days of an unbroken stay; its months are those of the calendar from its first day on."""
     if not rule.months:
@@ -253,19 +170,3 @@ def _in_unit(ledger: Ledger, span: Days, unit: DutyUnit) -> Fraction:
     if unit is DutyUnit.WORKING_DAYS:
         return ledger.credited_working(span)
     return ledger.credited(span)
-
-
-def _groups(services: Sequence[Service], *, same_unit: bool) -> list[list[Service]]:
-    if not same_unit:
-        return [list(services)]
-    hosts = dict.fromkeys(one.host for one in services)
-    return [[one for one in services if one.host == host] for host in hosts]
-
-
-def _owed(rule: ServiceBeforeTitle, place: Place | None) -> Text:
-    where = Text(zh=f"其中在{place.zh}", en=f"of which at {place.en}") if place else None
-    if where:
-        return where
-    return Text(
-        zh=f"晋升{rule.title.zh}职称前基层服务", en=f"Service before the {rule.title.en} title"
-    )
