@@ -1,0 +1,5 @@
+"""Makes certificates; what they prove is for ``proof`` to say."""
+
+from .certify import certify
+
+__all__ = ["certify"]
