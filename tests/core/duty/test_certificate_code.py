@@ -68,7 +68,7 @@ class TestRead:
         with pytest.raises(CodeMistyped, match="应为12位，现为3位"):
             read("7KQ")
         with pytest.raises(CodeMistyped, match=r"第2位“\?”"):
-            read("7?Q4-M2XT-9HCF")
+            read("7?Q4-M2XT-9HCT")
 
     def test_reads_full_width_letters(self) -> None:
         assert read("０００００００００００Ｏ") == "0000-0000-0000"

@@ -1,6 +1,6 @@
 """Verification codes of service certificates: short, readable aloud, checked, not to be guessed.
 
-Eleven random characters and a check character, in three groups of four: ``7KQ4-M2XT-9HCF``. The
+Eleven random characters and a check character, in three groups of four: ``7KQ4-M2XT-9HCT``. The
 alphabet is that of the unified social credit code, which leaves out I, O, S, V and Z; whoever reads
 one of these is understood. It has 31 characters, a prime number, so that the weighted sum below
 finds every single wrong character and every two neighbours exchanged.
