@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bangfu.apps.accounts.actions import give_grant
 from bangfu.apps.accounts.models import User
+from bangfu.apps.intake.models import Nomination
 from bangfu.apps.planning import actions
 from bangfu.apps.planning.models import Run
 from bangfu.apps.postings.models import Posting
@@ -91,6 +92,23 @@ class TestRun:
 
         assert [answer.status_code for answer in answers] == [404] * 4
 
+    def test_tells_what_had_to_move_from_what_followed(
+        self, office: Client, islands: Islands, found: Run
+    ) -> None:
+        left = found.found_plan.duties[0]
+        name = found.stated_problem.label("person", left.person)
+        Nomination.objects.filter(worker__name=name).update(consented=False)
+        islands.add_worker(next(w.home for w in islands.workers if w.name == name))
+        again = actions.perform_run(run=actions.replan(run=found, by=islands.clerk))
+
+        page = text_of(office.get(reverse("run", args=[again.pk])))
+
+        forced, followed = page.split("因条件变化必须变动")[1].split("随之新增或调整")
+        assert f"{name}已不在可派人员之列" in forced
+        assert "岗位覆盖减少" in forced
+        assert "新增" in followed
+        assert "项安排相同" in page
+
     def test_reloads_by_itself_without_scripts_while_it_waits(
         self, office: Client, islands: Islands
     ) -> None:
@@ -158,6 +176,21 @@ class TestPostReasons:
 
         assert "为什么空缺" in page
         assert "专业不符" in page
+
+    def test_says_what_a_remedy_costs_others(self, office: Client, islands: Islands) -> None:
+        department = islands.workers[0].department
+        department.minimum_staff = department.staff - 1
+        department.save()
+        run = planned(islands)
+        (empty,) = {p.id for p in run.stated_problem.posts} - {
+            duty.post for duty in run.found_plan.duties
+        }
+
+        page = text_of(office.get(reverse("post_reasons", args=[run.pk, empty])))
+
+        assert "怎样可以补上" in page
+        assert "放宽科室最低在岗，由" in page
+        assert "在岗仅" in page
 
     def test_of_an_unknown_post_is_absent(self, office: Client, found: Run) -> None:
         assert office.get(reverse("post_reasons", args=[found.pk, "need-0"])).status_code == 404

@@ -39,6 +39,15 @@ class RunProgress(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A plan against the one it was to keep: in short, what had to move, what else moved."""
+
+    sentences: list[str]
+    forced: list[Reason]
+    chosen: list[Reason]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPlan(Page):
     """A finished run: what it reached, who goes where and why, what stands empty and why."""
 
@@ -50,7 +59,7 @@ class FoundPlan(Page):
     facts: list[Fact]
     by_hand: list[str]
     breaches: list[str]
-    moves: list[str]
+    difference: Difference | None
     assignments: list[Assignment]
     vacancies: list[Vacancy]
     excluded: list[Excluded]

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.queries import definition_of
+from bangfu.core import planner
 from bangfu.core.programmes.rule_wording import rule_sentence
-from bangfu.web.components import Fact, Progress, Tile, Tone
+from bangfu.web.components import Fact, Progress, Reason, Tile, Tone
 from bangfu.web.timeline import Lane, Stay, Timeline, lay_out
 from bangfu.web.wording import day, moment, number, percent, span
 
 from . import pages, queries, rules
 from .forms import PublishForm
 from .models import Run
-from .queries import Assignment, Vacancy
+from .queries import Assignment, Vacancy, said
 
 
 def progress_of(run: Run, *, user: User) -> pages.RunProgress:
@@ -60,7 +61,7 @@ def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
         facts=_facts(run),
         by_hand=_by_hand(run),
         breaches=queries.breaches(run),
-        moves=queries.moves(run),
+        difference=_difference(run),
         assignments=assignments,
         vacancies=vacancies,
         excluded=excluded,
@@ -160,6 +161,24 @@ def _by_hand(run: Run) -> list[str]:
         rule_sentence(rule, definition).in_language(language)
         for rule in rules.left_to_people(definition.dispatch)
     ]
+
+
+def _difference(run: Run) -> pages.Difference | None:
+    if (found := queries.difference(run)) is None:
+        return None
+    comparison, sentences = found
+    return pages.Difference(
+        sentences=sentences,
+        forced=[_move(move) for move in comparison.moves if move.forced],
+        chosen=[_move(move) for move in comparison.moves if not move.forced],
+    )
+
+
+def _move(move: planner.Move) -> Reason:
+    """What moves; below it, why it must and what that costs or gains."""
+    told = [said(cause) for cause in move.because] + [said(move.effect)]
+    tone: Tone = "danger" if move.forced else "ok" if move.price.is_gain else "info"
+    return Reason(said(move.what), tone, detail=_("；").join(told))
 
 
 def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) -> Timeline:

@@ -145,14 +145,16 @@ def breaches(run: Run) -> list[str]:
     return [said(found) for found in planner.check(run.stated_problem, run.found_plan)]
 
 
-def moves(run: Run) -> list[str]:
-    """What changed against the plan this run was asked to keep."""
-    if run.based_on is None:
-        return []
-    return [
-        said(move.sentence)
-        for move in planner.moves(run.stated_problem, run.found_plan, since=run.based_on.found_plan)
-    ]
+def difference(run: Run) -> tuple[planner.Comparison, list[str]] | None:
+    """What changed against the plan this run was asked to keep, and that in sentences."""
+    earlier = run.based_on
+    if earlier is None or not earlier.plan:
+        return None
+    problem = run.stated_problem
+    found = planner.compare(
+        earlier.stated_problem, earlier.found_plan, run.found_plan, changed=problem
+    )
+    return found, [said(sentence) for sentence in planner.comparison_told(problem, found)]
 
 
 def eligible(run: Run, post: str) -> list[tuple[str, str]]:

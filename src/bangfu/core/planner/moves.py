@@ -23,7 +23,7 @@ class Move(Struct, frozen=True, kw_only=True):
 
     ``forced``: the earlier duty cannot stand any more; ``because`` says which rules forbid it, in
     their own words. ``price`` is what the move does to the goals; all moves' prices add up to the
-    difference of the two plans.
+    difference of the two plans. ``what`` and ``effect`` say both in words, without a full stop.
     """
 
     kind: Literal["dropped", "added", "shifted"]
@@ -34,7 +34,17 @@ class Move(Struct, frozen=True, kw_only=True):
     forced: bool = False
     because: tuple[Sentence, ...] = ()
     price: Price = Price()
-    sentence: Sentence
+    what: Sentence
+    effect: Sentence
+
+    @property
+    def sentence(self) -> Sentence:
+        """What moves, why it must, and what that comes to, in one."""
+        zh, en = self.what.zh, self.what.en
+        if self.because:
+            zh += "，因" + "；".join(cause.zh for cause in self.because)
+            en += ", for " + "; ".join(cause.en for cause in self.because)
+        return Sentence(f"{zh}：{self.effect.zh}。", f"{en}: {self.effect.en}.")
 
 
 class Revision(Struct, frozen=True, kw_only=True):
@@ -194,29 +204,20 @@ def _move(
         forced=bool(because),
         because=because,
         price=price,
-        sentence=_told(problem, was, becomes, because, price),
+        what=_what(problem, was, becomes),
+        effect=price_told(problem, price),
     )
 
 
-def _told(
-    problem: Problem,
-    was: Duty | None,
-    becomes: Duty | None,
-    because: Sequence[Sentence],
-    price: Price,
-) -> Sentence:
-    if was is None and becomes is not None:
-        zh, en = f"新增{duty_zh(problem, becomes)}", f"{duty_en(problem, becomes)} is added"
-    elif was is not None and becomes is None:
-        zh, en = f"取消{duty_zh(problem, was)}", f"{duty_en(problem, was)} is dropped"
-    elif was is not None and becomes is not None:
-        zh = f"{duty_zh(problem, was)}调整为{duty_zh(problem, becomes)}"
-        en = f"{duty_en(problem, was)} becomes {duty_en(problem, becomes)}"
-    if because:
-        zh += "，因" + "；".join(cause.zh for cause in because)
-        en += ", for " + "; ".join(cause.en for cause in because)
-    effect = price_told(problem, price)
-    return Sentence(f"{zh}：{effect.zh}。", f"{en}: {effect.en}.")
+def _what(problem: Problem, was: Duty | None, becomes: Duty | None) -> Sentence:
+    before = None if was is None else (duty_zh(problem, was), duty_en(problem, was))
+    after = None if becomes is None else (duty_zh(problem, becomes), duty_en(problem, becomes))
+    if before is not None and after is not None:
+        return Sentence(f"{before[0]}调整为{after[0]}", f"{before[1]} becomes {after[1]}")
+    if before is not None:
+        return Sentence(f"取消{before[0]}", f"{before[1]} is dropped")
+    assert after is not None  # noqa: S101 - a move has a duty before or after it
+    return Sentence(f"新增{after[0]}", f"{after[1]} is added")
 
 
 def _summary(problem: Problem, found: Sequence[Move], unaffected: int, price: Price) -> Sentence:
