@@ -11,7 +11,8 @@ from bangfu.core.planner import examples
 from bangfu.core.planner.problem import Problem
 
 from .deputies import deputies
-from .prefectures import CAPITALS, Size, drawn
+from .prefectures import CAPITALS, drawn
+from .sizes import Size
 
 __all__ = ["CAPITALS", "EXAMPLES", "NATIONS", "SIZES", "Size", "provinces", "region", "size"]
 

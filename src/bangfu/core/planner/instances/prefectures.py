@@ -9,7 +9,6 @@ hospitals also serve the most urgent posts everywhere. Every name is made up.
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Literal
 
 import numpy as np
 
@@ -17,7 +16,6 @@ from bangfu.core.planner.horizon import Horizon, Span
 from bangfu.core.planner.problem import (
     Burden,
     Department,
-    Form,
     Hospital,
     Host,
     Pairing,
@@ -27,6 +25,8 @@ from bangfu.core.planner.problem import (
     Quota,
 )
 from bangfu.core.planner.tables import FloatArray, IntArray
+
+from .sizes import FORMS, Size, stays
 
 SPECIALTIES = 20
 PEOPLE_PER_POST = 3.3
@@ -40,48 +40,10 @@ CAPITALS = 2
 """Hospitals of the first prefecture that support every other one's most urgent posts."""
 FITS = (70, 55, 40)
 """Fit of a post's own specialty and of its two stand-ins."""
-FORMS: tuple[Form, ...] = ("leadership", "resident", "rotating", "visiting")
 RANKS = (0.17, 0.33, 0.5)
 """Shares of ranks 1 to 3."""
 PRIORITIES = (0.15, 0.35, 0.5)
 """Shares of priorities 1 to 3."""
-
-Months = tuple[int, ...]
-STAYS: dict[Form, tuple[Months, int]] = {
-    "leadership": ((12, 24), 12),
-    "resident": ((6, 12), 3),
-    "rotating": ((2, 4, 6), 2),
-    "visiting": ((6, 12, 24), 3),
-}
-"""Lengths of a stay, and how far apart stays begin, in months."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a region is: ``posts`` per prefecture, ``months`` ahead, planned by ``unit``.
-
-    ``first`` is the number of its first prefecture, so that provinces of a nation share no id.
-    """
-
-    prefectures: int
-    posts: int
-    months: int
-    unit: Literal["months", "weeks"] = "months"
-    first: int = 0
-
-    @property
-    def is_county(self) -> bool:
-        """A single county has fewer hospitals, and neither leadership nor rotating posts."""
-        return self.posts <= 200
-
-    @property
-    def periods(self) -> int:
-        """Length of the horizon."""
-        return self.in_periods(self.months)
-
-    def in_periods(self, months: int) -> int:
-        """So many months in periods; whole quarters come out even in weeks, too."""
-        return months if self.unit == "months" else months * 52 // 12
 
 
 def drawn(title: str, size: Size, *, seed: int) -> Problem:
@@ -99,28 +61,6 @@ def drawn(title: str, size: Size, *, seed: int) -> Problem:
         burden=Burden(cap=2, full_time=2, visiting=1),
         goals=("coverage", "quality"),
     )
-
-
-@cache
-def stays(form: Form, first: int, size: Size) -> tuple[Span, ...]:
-    """The stays a form allows from its first period on, within the horizon.
-
-    In weeks a stay has the same lengths and may begin in any week.
-
-    >>> [(stay.start, stay.end) for stay in stays("leadership", 0, Size(1, 300, 24))]
-    [(0, 12), (0, 24), (12, 24)]
-    >>> len(stays("resident", 0, Size(1, 71, 12, "weeks")))
-    28
-    """
-    lengths, months_apart = STAYS[form]
-    step = months_apart if size.unit == "months" else 1
-    found = {
-        (start, start + size.in_periods(length))
-        for start in range(0, size.periods, step)
-        for length in lengths
-        if first <= start and start + size.in_periods(length) <= size.periods
-    }
-    return tuple(Span(start=start, end=end) for start, end in sorted(found))
 
 
 @dataclass
