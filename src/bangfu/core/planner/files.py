@@ -148,18 +148,33 @@ def _content(path: Path, zh: str, en: str) -> bytes:
             f"编码不是UTF-8（像是{encoding}），请另存为UTF-8编码。",
             f"not encoded as UTF-8 (it looks like {encoding}); save it as UTF-8.",
         )
+    if _is_no_text(content):
+        raise _at(
+            path,
+            "$",
+            f"内容不是文字（可能是Excel、图片或压缩文件），请给出{zh}（JSON）。",
+            f"no text but perhaps a workbook, a picture or an archive; give the {en} (JSON).",
+        )
     return content
 
 
+_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"{\x00", b"\x00{")
+
+
 def _other_encoding(content: bytes) -> str | None:
-    """What a text that is not UTF-8 looks like; ``None`` where it is UTF-8."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
+    """What a text that is not UTF-8 looks like; ``None`` where it is UTF-8, or no text at all."""
+    if content.startswith(_MARKS_OF_UTF_16):
         return "UTF-16"
     try:
         content.decode()
     except UnicodeDecodeError:
-        return "GB18030"
+        return None if _is_no_text(content) else "GB18030"
     return None
+
+
+def _is_no_text(content: bytes) -> bool:
+    """Whether there are control characters in the beginning, as no text has them."""
+    return re.search(rb"[\x00-\x08\x0e-\x1f]", content[:1000]) is not None
 
 
 def doubled_key(content: bytes) -> str | None:
