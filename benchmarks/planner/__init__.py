@@ -24,6 +24,8 @@ SIZES = ("shapes", *PROOFS, *DISTANCES, *NATIONS, *QUESTIONS)
 GIVE_UP = 4
 """A proof is waited for this many times as long as it may take."""
 TIMES = 3
+CERTIFY = 4
+"""A certificate's cases may take this many times as long as the proof itself."""
 QUICK_SECONDS = 2.0
 """What may not take longer is run several times, and the middle counts."""
 MARGIN = 0.97
@@ -67,6 +69,7 @@ def proof(size: str, bar: Proof, seconds: float | None) -> Iterator[Bar | Row]:
             seconds=seconds or longest(size),
             times=TIMES if quick else 1,
             explained=bar.explained,
+            certified=CERTIFY * bar.seconds if bar.certified else None,
         )
     )
     yield row(record)
@@ -132,6 +135,8 @@ def row(record: Record) -> Row:
             "method": record.method,
             "s": record.seconds,
             "cpu s": record.cpu,
+            "certify s": record.certify,
+            "verify s": record.verify,
             "GiB": record.gibibytes,
             "covered %": record.share,
             "quality": float(record.quality),

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from bangfu.core.planner import Explainer, Plan, Problem, Seconds, moves, solve, why_not
+from bangfu.core.planner import Explainer, Plan, Problem, Seconds, solve, why_not
 from bangfu.core.planner.changes import without_people
+from bangfu.core.planner.comparison import compare
 from benchmarks.bar import clock, p95
 
 from .peers import planned_by
@@ -64,12 +65,13 @@ def asked(given: Problem, seconds: float | None) -> dict[str, float]:
 
 
 def compared(given: Problem, seconds: float | None) -> dict[str, float]:
-    """Tell what differs between two plans of which one lacks people."""
+    """Set two plans side by side, of which the second lacks people."""
     before = planned_by("greedy", given, 0).plan
-    after = planned_by("greedy", _without(given, _dropped_out(before)), 0).plan
+    changed = _without(given, _dropped_out(before))
+    after = planned_by("greedy", changed, 0).plan
     with clock() as taken:
-        found = moves(given, after, since=before)
-    return {"seconds": taken.seconds, "moves": len(found)}
+        found = compare(given, before, after, changed=changed)
+    return {"seconds": taken.seconds, "moves": len(found.moves)}
 
 
 ANSWERS: dict[str, Callable[[Problem, float | None], dict[str, float]]] = {

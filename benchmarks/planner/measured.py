@@ -24,13 +24,17 @@ PER_GIBIBYTE = 2**30 if sys.platform == "darwin" else 2**20
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What to run: a method on a size, for so many seconds (none: until it ends of itself)."""
+    """What to run: a method on a size, for so many seconds (none: until it ends of itself).
+
+    ``certified``: seconds for cases of a certificate, which is then verified; none: there is none.
+    """
 
     size: str
     method: str = "bangfu"
     seconds: float | None = None
     times: int = 1
     explained: bool = False
+    certified: float | None = None
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -47,7 +51,8 @@ class Record(msgspec.Struct, kw_only=True):
     ``seconds`` from a problem in memory to its plan, reasons included where asked for; ``cpu`` are
     seconds of processors for the whole process, making and checking included; ``gap`` in
     per cent of ``gap_of``, a goal or the weighted sum, as ``bound_by`` has it; ``trace`` has the
-    gap after so many seconds, by the run itself but for the last.
+    gap after so many seconds, by the run itself but for the last. Making the certificate and
+    verifying it are not among ``seconds`` but ``certify`` and ``verify``.
     ``points`` are the goals in one weighted sum, the same for every method. ``breaches``: rules
     broken, by the independent checker. ``figures`` are of runs that ask for no plan.
     """
@@ -57,6 +62,8 @@ class Record(msgspec.Struct, kw_only=True):
     seconds: float = NAN
     cpu: float = NAN
     gibibytes: float = NAN
+    certify: float = NAN
+    verify: float = NAN
     covered: int = 0
     required: int = 0
     quality: int = 0

@@ -27,11 +27,13 @@ PROVEN = Record(
 
 class TestRun:
     def test_plans_in_a_process_of_its_own_and_knows_its_memory(self) -> None:
-        record = run(Request(size="township", times=3, explained=True))
+        record = run(Request(size="township", times=3, explained=True, certified=20))
 
         assert record.proven
         assert (record.covered, record.required, record.breaches) == (336, 336, 0)
         assert 0 < record.seconds < 60
+        assert (record.bound_by, record.gap) == ("the verifier", 0)
+        assert record.verify < record.certify
         assert 0.05 < record.gibibytes < 2
         assert record.trace[-1][1] == record.gap == 0
         assert [level.goal for level in record.levels][:2] == ["rules", "coverage 1"]
