@@ -12,6 +12,7 @@ import pytest
 from bangfu.core.planner import Plan, Problem, check, examples, solve
 from bangfu.core.planner.certificate import Certificate
 from bangfu.core.planner.check import false_claims
+from bangfu.core.planner.proof import verify
 from bangfu.core.planner.rules import RULES
 from bangfu.core.planner.schema import Shape, schema_of, written
 
@@ -31,10 +32,10 @@ def refuses(schema: dict[str, Any], document: object) -> bool:
 
 
 class TestSchemas:
-    @pytest.mark.parametrize(("name", "shape"), [("problem", Problem), ("plan", Plan), ("certificate", Certificate)])
-    def test_are_published_as_drawn_and_valid(
-        self, name: str, shape: Shape
-    ) -> None:
+    @pytest.mark.parametrize(
+        ("name", "shape"), [("problem", Problem), ("plan", Plan), ("certificate", Certificate)]
+    )
+    def test_are_published_as_drawn_and_valid(self, name: str, shape: Shape) -> None:
         published = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
 
         assert published == written(shape)
@@ -70,6 +71,17 @@ class TestExamples:
         assert check(problem, plan) == []
         assert list(false_claims(problem, plan)) == []
         assert solve(problem).plan == plan
+
+    def test_the_certificate_shown_proves_the_plan_shown(self) -> None:
+        problem = msgspec.json.decode(example("problem.md"), type=Problem)
+        plan = msgspec.json.decode(example("plan.md"), type=Plan)
+        certificate = msgspec.json.decode(example("certificate.md"), type=Certificate)
+
+        verdict = verify(problem, plan, certificate)
+
+        assert verdict.faults == ()
+        assert verdict.gap == 0
+        assert not refuses(schema_of(Certificate), json.loads(example("certificate.md")))
 
     def test_every_rule_has_its_page(self) -> None:
         pages = {path.stem for path in (FOLDER / "rules").glob("*.md")}

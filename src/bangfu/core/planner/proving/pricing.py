@@ -80,10 +80,14 @@ class Pricing:
         paths = self._times.best(worth[None, :])[0]
         total += int((paths * self._seats).sum())
         earlier = int((weights[:-1] * self.reached[:-1]).sum())
+        # Most duals are simple fractions: in the coarsest unit that holds them all, short numbers.
+        unit = int(np.gcd.reduce(np.concatenate([weights, whole, own, once])))
         leaf = Leaf(
-            weights={goal: int(w) for goal, w in zip(self.goals, weights, strict=True) if w},
-            prices=(*self._named(whole), *self._once_named(once)),
-            branches=tuple(own.tolist()),
+            weights={
+                goal: int(w) // unit for goal, w in zip(self.goals, weights, strict=True) if w
+            },
+            prices=(*self._named(whole // unit), *self._once_named(once // unit)),
+            branches=tuple((own // unit).tolist()),
         )
         return Priced(leaf, (total - earlier) // int(weights[-1]))
 
