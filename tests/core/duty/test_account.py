@@ -162,6 +162,14 @@ class TestSwap:
 
         assert found.tally() == reckon(resident(), [MARCH]).tally()
 
+    def test_into_a_pause_changes_nothing(self) -> None:
+        paused = resident(MARCH, Days(self.SATURDAY.day, self.SATURDAY.day + timedelta(days=1)))
+
+        found = reckon(paused, [MARCH], [Entered.swap(self.MONDAY, self.SATURDAY)])
+
+        assert found.tally(week_of(self.MONDAY.day)).served == 10
+        assert found.tally(week_of(self.SATURDAY.day)).served == 10
+
     def test_into_a_half_day_taken_already_changes_nothing(self) -> None:
         tuesday = HalfDay(date(2025, 3, 11))
         swaps = [Entered.swap(self.MONDAY, self.SATURDAY), Entered.swap(tuesday, self.SATURDAY)]

@@ -209,6 +209,13 @@ class TestEntering:
         with pytest.raises(MonthClosed, match="更正申请"):
             self.enter(self.LEAVE, closed_before=date(2025, 4, 1))
 
+    def test_an_exception_that_begins_in_a_closed_month_is_refused(self) -> None:
+        across = Entered.for_days(DutyException.LEAVE, Days(date(2025, 3, 31), date(2025, 4, 3)))
+
+        self.enter(across, closed_before=date(2025, 3, 31))
+        with pytest.raises(MonthClosed, match="2025年3月已锁定"):
+            self.enter(across, closed_before=date(2025, 4, 1))
+
     def test_days_outside_the_stay_are_refused(self) -> None:
         early = Entered.for_days(DutyException.LEAVE, Days(date(2025, 3, 3), date(2025, 3, 6)))
 

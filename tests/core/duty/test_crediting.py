@@ -11,7 +11,7 @@ from tests.core.duty.arbitrary import exceptions, some_days, stays
 from bangfu.core.duty import settings, working_days
 from bangfu.core.duty.account import Entered, Stay, account_of
 from bangfu.core.duty.crediting import Ledger, Service, amount, chains, factor
-from bangfu.core.duty.days import Days, month_of, week_of
+from bangfu.core.duty.days import Days, Half, HalfDay, month_of, week_of
 from bangfu.core.duty.roster import Pattern, Roster, Unrostered, WorkingDays, weekly
 from bangfu.core.programmes.quota_rules import Conversion
 from bangfu.core.programmes.vocabulary import DutyUnit, Form
@@ -233,6 +233,17 @@ class TestChains:
 
         assert len(chains_of(service(SPRING, two_weeks), bears=14)) == 1
         assert len(chains_of(service(SPRING, two_weeks), bears=13)) == 2
+
+    def test_restart_at_a_half_day_too_many(self) -> None:
+        noon = HalfDay(date(2025, 7, 11), Half.AFTERNOON)  # a Friday
+        gone = Entered(
+            exception=DutyException.LEAVE,
+            starts_at=noon,
+            ends_before=HalfDay(noon.day + timedelta(days=15)),
+        )
+
+        assert len(chains_of(service(SPRING, gone), bears=16)) == 2
+        assert len(chains_of(service(SPRING, gone), bears=17)) == 1
 
     def test_do_not_count_absence(self) -> None:
         absent = Entered.for_days(DutyException.ABSENCE, Days(date(2025, 7, 7), date(2025, 7, 10)))

@@ -213,4 +213,11 @@ class TestNothingEverHappened:
         assert found(people, self.MONTHS[:2]) == []
         assert found([account(away), *people[1:]]) == []
         assert found([account(confirmed=week_of(date(2025, 3, 3))), *people[1:]]) == []
-        assert found(people, (self.MONTHS[0], self.MONTHS[2], date(2025, 7, 1))) == []
+
+    def test_is_not_said_of_months_apart(self) -> None:
+        year = Days(date(2025, 1, 1), date(2026, 1, 1))
+        people = [account(key=str(n), days=year) for n in range(5)]
+        apart = (date(2025, 3, 1), date(2025, 5, 1), date(2025, 7, 1))
+
+        assert list(nothing_ever_happened("north", people, apart, LIMITS)) == []
+        assert len(list(nothing_ever_happened("north", people, self.MONTHS, LIMITS))) == 1

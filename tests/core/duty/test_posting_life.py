@@ -82,6 +82,27 @@ class TestWholeLife:
 
         assert life.pauses == (Days(date(2025, 5, 1), date(2025, 5, 12)),)
 
+    def test_a_pause_has_at_least_a_day(self) -> None:
+        life = steps.suspend(serving(), by=CLERK, starts_on=date(2025, 5, 1), reason="抽调")
+
+        with pytest.raises(steps.PauseOutsideStay, match="2025年5月2日至2025年9月16日"):
+            steps.resume(life, by=HOST, resumes_on=date(2025, 5, 1))
+
+    def test_recalled_to_before_the_arrival_it_has_no_day(self) -> None:
+        life = serving(date(2025, 3, 20))
+
+        recalled = steps.recall(life, by=SENDER, ends_before=date(2025, 3, 18), reason="急需")
+
+        assert recalled.days == Days(FIRST, date(2025, 3, 20))
+        assert not recalled.served
+
+    def test_recalled_before_anybody_came_it_comes_to_nothing(self) -> None:
+        life = steps.appoint(agreed(), by=CLERK)
+
+        recalled = steps.recall(life, by=SENDER, ends_before=FIRST, reason="急需")
+
+        assert (recalled.state, len(recalled.days)) == (State.WITHDRAWN, 0)
+
     def test_a_pause_that_lasts_ends_with_the_stay(self) -> None:
         life = steps.suspend(serving(), by=CLERK, starts_on=date(2025, 9, 1), reason="抽调")
 

@@ -78,6 +78,10 @@ class TestYearNotAnnounced:
                 2028, holidays=[Days(date(2028, 12, 30), date(2029, 1, 2))], shifted=[]
             )
 
+    def test_is_not_entered_with_a_working_day_of_another(self) -> None:
+        with pytest.raises(NotAnAnnouncement, match="2027年5月8日不能列入2028年"):
+            CALENDAR.announced(2028, holidays=[], shifted=[date(2027, 5, 8)])
+
     def test_is_not_entered_with_a_day_both_worked_and_free(self) -> None:
         day = date(2028, 5, 1)
 
