@@ -41,7 +41,7 @@ class TestCompare:
 
         said = capsys.readouterr().out
         assert "方案二不如方案一" in said
-        assert f"{len(LESS.duties)}项安排相同，取消1项，新增0项" in said
+        assert f"{len(LESS.duties)}项安排相同，取消1项。" in said
         assert "取消" in said.splitlines()[-1]
         assert "第1优先级覆盖 | " in said
 

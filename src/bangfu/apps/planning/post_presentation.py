@@ -14,6 +14,10 @@ from .queries import Assignment, said
 RANKS = {1: "正高级", 2: "副高级", 3: "中级", 4: "初级", 5: "初级"}
 
 
+NAMED = 12
+"""So many people are named behind a rule that keeps them away."""
+
+
 def post_of(run: Run, post: str, *, asked: str, user: User) -> pages.PostReasons:
     """One post of a plan with all its reasons."""
     problem = run.stated_problem
@@ -72,7 +76,7 @@ def _gap(problem: planner.Problem, gap: planner.Vacancy) -> pages.Gap:
     return pages.Gap(
         days=problem.horizon.days(gap.span.start, gap.span.end),
         verdict=said(gap.verdict),
-        blockers=[_counted(blocker) for blocker in gap.blockers],
+        blockers=[_counted(problem, blocker) for blocker in gap.blockers],
         fixes=[_fix(fix) for fix in gap.fixes],
     )
 
@@ -89,8 +93,15 @@ def _part(name: str, points: int) -> Reason:
     return Reason(words.get(name, name), "ok" if points > 0 else "warn", f"{points:+d}")
 
 
-def _counted(blocker: planner.Blocker) -> Reason:
-    return Reason(said(blocker), "danger", _("%(n)s人") % {"n": blocker.people})
+def _counted(problem: planner.Problem, blocker: planner.Blocker) -> Reason:
+    """A rule, how many it keeps away, and who these are, unless they are too many to read."""
+    named = blocker.who if len(blocker.who) <= NAMED else ()
+    return Reason(
+        said(blocker),
+        "danger",
+        _("%(n)s人") % {"n": blocker.people},
+        detail=_("、").join(problem.label("person", id) for id in named),
+    )
 
 
 def _fix(fix: planner.Fix) -> Reason:

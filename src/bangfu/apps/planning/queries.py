@@ -154,7 +154,8 @@ def difference(run: Run) -> tuple[planner.Comparison, list[str]] | None:
     found = planner.compare(
         earlier.stated_problem, earlier.found_plan, run.found_plan, changed=problem
     )
-    return found, [said(sentence) for sentence in planner.comparison_told(problem, found)]
+    names = planner.Sentence("上一稿", "the earlier draft"), planner.Sentence("本稿", "this one")
+    return found, [said(told) for told in planner.comparison_told(problem, found, names)]
 
 
 def eligible(run: Run, post: str) -> list[tuple[str, str]]:

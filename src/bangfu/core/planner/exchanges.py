@@ -9,7 +9,7 @@ import numpy as np
 
 from .grid import Grid
 from .horizon import Span
-from .phrases import price_told
+from .phrases import judged, price_told
 from .plan import Sentence
 from .price import Price
 from .problem import Duty
@@ -162,9 +162,7 @@ def _fix(
     successor: Duty | None = None,
 ) -> Fix:
     problem = standing.problem
-    told, better = price_told(problem, price), price.is_gain
-    end_zh = "优于现方案" if better else "不如现方案"
-    end_en = "better than the plan" if better else "not better than the plan"
+    told, verdict = price_told(problem, price), judged(price)
     person = int(np.flatnonzero(grid.people == standing.tables.person_number[stay.person])[0])
     return Fix(
         kind="exchange" if successor is None else "replace",
@@ -180,8 +178,8 @@ def _fix(
         ),
         others_lose=_others_lose(standing, given_up, successor),
         effect=Sentence(
-            f"合计{told.zh}，按目标次序{end_zh}",
-            f"in all {told.en}: {end_en} in the order of goals",
+            f"合计{told.zh}，按目标次序{verdict.zh}",
+            f"in all {told.en}: {verdict.en} in the order of goals",
         ),
         gives_up=(given_up,),
         replacements=() if successor is None else (successor,),

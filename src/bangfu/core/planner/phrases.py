@@ -33,13 +33,6 @@ PHRASES = {
     "pinned": ("已锁定的安排不能变动", "a pinned duty may not be moved"),
 }
 
-GOALS_EN = {
-    "rules": "rules with a minimum",
-    "stability": "periods kept",
-    "quality": "quality",
-    "fairness": "fairness",
-}
-
 
 def blocker(rule: str, people: int = 1, who: tuple[str, ...] = ()) -> Blocker:
     """The rule in words."""
@@ -48,10 +41,14 @@ def blocker(rule: str, people: int = 1, who: tuple[str, ...] = ()) -> Blocker:
 
 
 def price_told(problem: Problem, price: Price) -> Sentence:
-    """What changes on each goal, as a part of a sentence."""
+    """What changes on each goal, as a part of a sentence.
+
+    Fairness is left out where another goal changes, too: it only decides between equals.
+    """
     if not price.goals:
         return Sentence("各项目标均无变化", "no goal changes")
-    told = [_goal_told(problem, goal, by) for goal, by in price.goals.items()]
+    weighty = {goal: by for goal, by in price.goals.items() if goal != "fairness"}
+    told = [_goal_told(problem, goal, by) for goal, by in (weighty or price.goals).items()]
     return Sentence("、".join(zh for zh, _ in told), ", ".join(en for _, en in told))
 
 
@@ -69,6 +66,22 @@ def _goal_told(problem: Problem, goal: str, by: int) -> tuple[str, str]:
             f"规则缺口{verb}{abs(by)}",
             f"rules with a minimum fall short by {abs(by)} {more}",
         )
-    if goal == "quality":
-        return f"质量{by:+d}分", f"quality {by:+d} points"
-    return f"{goal_in_chinese(goal)}{by:+d}", f"{GOALS_EN.get(goal, goal)} {by:+d}"
+    if goal == "fairness":
+        return (
+            ("派驻负担更均衡", "duties are shared more evenly")
+            if by > 0
+            else (
+                "派驻负担更不均衡",
+                "duties are shared less evenly",
+            )
+        )
+    return f"{goal_in_chinese(goal)}{by:+d}分", f"{goal} {by:+d} points"
+
+
+def judged(price: Price) -> Sentence:
+    """Whether a change makes a plan better in the order of goals, as a part of a sentence."""
+    if not price.goals:
+        return Sentence("与现方案相当", "as good as the plan")
+    if price.is_gain:
+        return Sentence("优于现方案", "better than the plan")
+    return Sentence("不如现方案", "not as good as the plan")

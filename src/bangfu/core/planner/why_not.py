@@ -8,7 +8,7 @@ import numpy as np
 from .exchanges import given_up
 from .hindrance import hindrances, told
 from .horizon import Span
-from .phrases import blocker, price_told
+from .phrases import blocker, judged, price_told
 from .plan import Sentence
 from .price import Price
 from .problem import Duty
@@ -139,11 +139,9 @@ def _outdone(standing: Standing, best: _Attempt, price: Price) -> Sentence:
         where = "、".join(f"“{problem.label('post', duty.post)}”" for duty in best.gives_up)
         zh += f"，{'并' if best.instead else '但须'}结束本人在{where}的安排"
         en += f", {'and' if best.instead else 'but would have to'} leave {where}"
-    effect = price_told(problem, price)
-    if price.is_gain:
-        ending = "优于现方案，重新测算可以采用", "better than the plan; plan again to use it"
-    elif price.goals:
-        ending = "不如现方案", "not as good as the plan"
-    else:
-        ending = "与现方案相当", "as good as the plan"
-    return Sentence(f"{zh}；{effect.zh}，{ending[0]}。", f"{en}; {effect.en}: {ending[1]}.")
+    effect, verdict = price_told(problem, price), judged(price)
+    again = ("，重新测算可以采用", "; plan again to use it") if price.is_gain else ("", "")
+    return Sentence(
+        f"{zh}；{effect.zh}，{verdict.zh}{again[0]}。",
+        f"{en}; {effect.en}: {verdict.en}{again[1]}.",
+    )
