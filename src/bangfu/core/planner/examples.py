@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from random import Random
 
+from msgspec import structs
+
 from .horizon import Horizon, Span
 from .problem import (
     Burden,
@@ -47,6 +49,42 @@ _TIERS: tuple[Tier, ...] = (
     "secondary",
     "secondary",
 )
+
+
+def smallest(**changes: object) -> Problem:
+    """One person of one hospital for one post of six months; ``changes`` replace its fields.
+
+    >>> smallest().posts[0].name
+    '驻点岗'
+    """
+    problem = Problem(
+        horizon=Horizon(unit="months", starts_on=date(2025, 3, 17), count=6),
+        hospitals=(Hospital(id="centre", name="中心医院", tier="tertiary"),),
+        departments=(
+            Department(id="medicine", hospital="centre", name="内科", staff=3, minimum=1),
+        ),
+        hosts=(Host(id="town", name="镇卫生院"),),
+        people=(
+            Person(
+                id="w1",
+                name="甲",
+                hospital="centre",
+                department="medicine",
+                specialties=("internal_medicine",),
+                rank=2,
+            ),
+        ),
+        posts=(
+            Post(
+                id="ward",
+                name="驻点岗",
+                host="town",
+                form="resident",
+                specialties={"internal_medicine": 80},
+            ),
+        ),
+    )
+    return structs.replace(problem, **changes)
 
 
 def leadership(*, seed: int = 7, posts: int = 14, people: int = 100) -> Problem:
