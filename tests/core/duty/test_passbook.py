@@ -1,5 +1,6 @@
 """What people read in their passbook, from real programmes and from the variants of provinces."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,8 +18,10 @@ from bangfu.core.duty.passbook import Passbook, ServiceRules, passbook_of
 from bangfu.core.duty.progress import Person, Progress
 from bangfu.core.duty.roster import OnDates, Pattern, Roster, Unrostered, WorkingDays, weekly
 from bangfu.core.programmes import Definition, load_all, shipped
+from bangfu.core.programmes.quota_rules import YearlyDays
 from bangfu.core.programmes.vocabulary import DutyUnit, Form, Place, Rank
 from bangfu.core.programmes.vocabulary_review import DutyException
+from bangfu.core.programmes.words import Text
 
 SETTINGS, CALENDAR, TITLES = settings.shipped(), working_days.shipped(), title_rules.shipped()
 PROGRAMMES = load_all(shipped())
@@ -177,7 +180,7 @@ class TestOneHundredAndEightyDays:
         asked = only(book(unbroken, served(unbroken, YEAR, absent(gone))))
 
         assert (asked.have, asked.since) == (184, date(2025, 7, 1))
-        assert "自2025年7月1日起连续计算" in asked.sentence.zh
+        assert "自2025年7月1日起已连续184天" in asked.sentence.zh
 
     def test_counts_the_better_unit_where_only_one_counts(self) -> None:
         same = programme({"kind": "yearly_days", "at_least": 180}, {"kind": "same_unit"})
@@ -310,7 +313,9 @@ class TestBeforeATitle:
         ).titles
 
         assert (title.have, title.short) == (324, 41)
-        assert title.sentence.zh == "晋升副高级职称前基层服务须满365天，已确认324天，还差41天。"
+        assert title.sentence.zh == (
+            "晋升副高级职称前基层服务（12个月）须满365天，已确认324天，还差41天。"
+        )
 
     def test_two_years_as_a_clinical_deputy_meet_it(self) -> None:
         deputies = PROGRAMMES["dongying_clinical_deputies"]
@@ -347,7 +352,7 @@ class TestBeforeATitle:
         assert (associate.have, associate.short, associate.met) == (365, 0, False)
         (part,) = associate.parts
         assert (part.have, part.needed) == (90, 180)
-        assert part.sentence.zh == "其中在贫困县须满180天，已确认90天，还差90天。"
+        assert part.sentence.zh == "其中在贫困县（6个月）须满180天，已确认90天，还差90天。"
         assert "总时间已满，仍有分项未满足" in associate.sentence.zh
         assert found[Rank.SENIOR].met
 
@@ -440,6 +445,20 @@ class TestLaws:
             return found.titles[0].short + found.requirements["province"][0].short
 
         assert short(days + more) <= short(days)
+
+    @given(st.fractions(0, 200, max_denominator=50))
+    def test_figures_shown_add_up_and_nothing_missing_is_shown_as_nothing(
+        self, have: Fraction
+    ) -> None:
+        rule = YearlyDays(at_least=180)
+        asked = Progress(rule=rule, what=Text(zh="服务"), needed=Fraction(180), have=have)
+
+        figures = [Fraction(one) for one in re.findall(r"[0-9.]+", asked.sentence.zh)]
+
+        assert asked.met == (len(figures) == 2)
+        if not asked.met:
+            assert figures[1] + figures[2] == 180
+            assert figures[2] > 0
 
     @given(st.integers(1, 340), st.integers(16, 60))
     def test_a_break_leaves_the_longer_side(self, before: int, gone: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
 from bangfu.core.programmes.quota_rules import Presence, Rule
 from bangfu.core.programmes.vocabulary import DutyUnit, Place
@@ -63,18 +64,20 @@ class Progress:
         if self.exempt:
             return Text(zh=f"{self.what.zh}：{self.exempt.zh}。", en=f"{self.exempt.en}.")
         zh = [f"{self.what.zh}须满{_zh(self.needed, self.unit)}"]
-        zh.append(f"已确认{_zh(self.have, self.unit)}")
         en = [f"{self.what.en}: {_en(self.needed, self.unit)} asked"]
-        en.append(f"{_en(self.have, self.unit)} confirmed")
+        have_zh, have_en = _zh(self.have, self.unit), _en(self.have, self.unit)
         if self.since:
-            zh.append(f"自{said(self.since)}起连续计算")
-            en.append(f"unbroken since {self.since}")
+            zh.append(f"自{said(self.since)}起已连续{have_zh}")
+            en.append(f"{have_en} unbroken since {self.since}")
+        else:
+            zh.append(f"已确认{have_zh}")
+            en.append(f"{have_en} confirmed")
         if self.waiting > 0:
             zh.append(f"另有{_zh(self.waiting, self.unit)}待受援单位确认")
             en.append(f"{_en(self.waiting, self.unit)} wait for the host")
         if self.short:
-            zh.append(f"还差{_zh(self.short, self.unit)}")
-            en.append(f"{_en(self.short, self.unit)} to go")
+            zh.append(f"还差{_zh(self.short, self.unit, up=True)}")
+            en.append(f"{_en(self.short, self.unit, up=True)} to go")
             if self.reached_on:
                 zh.append(f"按现有排班预计{said(self.reached_on)}满足")
                 en.append(f"expected by {self.reached_on} as rostered")
@@ -105,14 +108,15 @@ class Presences:
     short: tuple[ShortPeriod, ...]
 
 
-def _zh(value: Fraction, unit: DutyUnit) -> str:
-    return f"{figure(_shown(value))}{unit.zh}"
+def _zh(value: Fraction, unit: DutyUnit, *, up: bool = False) -> str:
+    return f"{figure(_shown(value, up=up))}{unit.zh}"
 
 
-def _en(value: Fraction, unit: DutyUnit) -> str:
-    return counted(_shown(value), unit.en)
+def _en(value: Fraction, unit: DutyUnit, *, up: bool = False) -> str:
+    return counted(_shown(value, up=up), unit.en)
 
 
-def _shown(value: Fraction) -> float:
-    """To a tenth, downwards: what is not there in full is not shown as if it were."""
-    return float(value * 10 // 1) / 10
+def _shown(value: Fraction, *, up: bool) -> float:
+    """To a tenth: what is there downwards, what is missing upwards, so that both add up."""
+    tenths = value * 10
+    return (ceil(tenths) if up else floor(tenths)) / 10

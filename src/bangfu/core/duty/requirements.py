@@ -99,7 +99,9 @@ def minimum_stay(
         Ledger(group, until=until, settings=settings)
         for group in by_unit(services, same_unit=same_unit)
     ]
-    what = Text(zh="连续服务" if rule.unbroken else "累计服务", en="Stay")
+    months = ("", "") if not rule.months else (f"（{rule.months}个月）", f" ({rule.months} months)")
+    word = ("连续服务", "Unbroken stay") if rule.unbroken else ("累计服务", "Stay in all")
+    what = Text(zh=word[0] + months[0], en=word[1] + months[1])
     if not rule.unbroken:
         needed = days_of_months(rule.months, settings) if rule.months else Fraction(rule.days or 0)
         have = max((ledger.credited() for ledger in ledgers), default=Fraction(0))

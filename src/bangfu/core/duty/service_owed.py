@@ -46,7 +46,7 @@ def before_title(
         found.append(
             Progress(
                 rule=rule,
-                what=_owed(rule, place),
+                what=_owed(rule, place, months),
                 needed=needed,
                 have=have,
                 waiting=waiting,
@@ -157,10 +157,11 @@ def _long_stays(
     return have, more
 
 
-def _owed(rule: ServiceBeforeTitle, place: Place | None) -> Text:
-    where = Text(zh=f"其中在{place.zh}", en=f"of which at {place.en}") if place else None
-    if where:
-        return where
+def _owed(rule: ServiceBeforeTitle, place: Place | None, months: int) -> Text:
+    length = counted(months, "months")
+    if place:
+        return Text(zh=f"其中在{place.zh}（{months}个月）", en=f"of which at {place.en} ({length})")
     return Text(
-        zh=f"晋升{rule.title.zh}职称前基层服务", en=f"Service before the {rule.title.en} title"
+        zh=f"晋升{rule.title.zh}职称前基层服务（{months}个月）",
+        en=f"Service before the {rule.title.en} title ({length})",
     )
