@@ -29,6 +29,9 @@ from .tree import Tree
 MOST_CASES = 400
 """Cases per goal and part after which the best bound found has to do."""
 
+MOST_STAYS = 20_000
+"""If more stays might improve the plan, it is far from the bound, and cases cost too much."""
+
 FORCE = 100
 """What violating a branch or an earlier goal by one costs, in the largest values of a stay."""
 
@@ -172,16 +175,18 @@ class _Level:
         root = whole.solve()
         if root is None:
             return Leaf(weights={self.goals[-1]: 1})
-        tree = Tree(whole, pricing, target, most_cases=most_cases, stopped=stopped)
+        held = whole
         margin = root.worth + (self.offset if len(self.goals) == 1 else 0) - target - 1
         if margin >= 0 and most_cases > 1:
             # A stay that costs more than what separates the plan from the bound is in no better
             # plan: few remain, and every case is solved over those.
             core = Relaxed(self.part, self.values, without, FORCE * highest)
             core.admit(np.flatnonzero(pricing.worth(root, []) > -margin - 1e-6))
-            if (start := core.solve()) is not None:
-                root = start
-                tree = Tree(core, pricing, target, most_cases=most_cases, stopped=stopped)
+            if len(core.core) > MOST_STAYS:
+                most_cases = 1
+            elif (start := core.solve()) is not None:
+                root, held = start, core
+        tree = Tree(held, pricing, target, most_cases=most_cases, stopped=stopped)
         proof = tree.proof(root)
         self.settled = tree.settled
         return proof
