@@ -21,7 +21,18 @@ from bangfu.core.refusal import Refusal
 
 PACKAGE = "bangfu.config.commands"
 SETTINGS = "bangfu.config.settings"
-NAMES = ("demo", "serve", "plan", "verify", "compare", "journal", "account", "migrate", "manage")
+NAMES = (
+    "demo",
+    "serve",
+    "plan",
+    "verify",
+    "compare",
+    "tables",
+    "journal",
+    "account",
+    "migrate",
+    "manage",
+)
 """The order in which the commands are listed; a name without its module is not offered."""
 
 REFUSED = 2

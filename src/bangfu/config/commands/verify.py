@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bangfu.core.planner.check import check, false_claims, goal_in_chinese
 from bangfu.core.planner.contradictions import ContradictoryProblem
+from bangfu.core.planner.exchange import read_stated
 from bangfu.core.planner.files import (
     read_certificate,
     read_earlier_plan,
     read_plan,
-    read_problem,
 )
 from bangfu.core.planner.plan import Plan, Sentence
 from bangfu.core.planner.problem import Problem
@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 if every rule holds and every figure claimed is right; else 1, each breach in words."""
-    problem = read_problem(arguments.problem)
+    problem = read_stated(arguments.problem)
     if found := list(faults(problem)):
         raise ContradictoryProblem(found, str(arguments.problem))
     plan = read_plan(arguments.plan, problem)
