@@ -2,6 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -64,6 +68,53 @@ def killed_for_its_memory() -> Problem:
 
 def mistaken() -> Problem:
     raise ZeroDivisionError("a mistake")
+
+
+def endless() -> Problem:
+    """Says which process it is in, and does not come to an end."""
+    Path(os.environ["SAYS_WHO_IT_IS"]).write_text(str(os.getpid()), encoding="utf-8")
+    time.sleep(60)
+    return tiny()
+
+
+SCRIPT = """
+from bangfu.core.planner.jobs import Job, Processes, solve_jobs
+from tests.core.planner.jobs.test_jobs import endless
+
+if __name__ == "__main__":
+    solve_jobs([Job(name="endless", problem=endless)], executor=Processes(1))
+"""
+
+
+class TestProcesses:
+    def test_end_with_the_one_that_started_them(self, tmp_path: Path) -> None:
+        script, child = tmp_path / "script.py", tmp_path / "child"
+        script.write_text(SCRIPT, encoding="utf-8")
+        path = os.pathsep.join(sys.path)
+        surroundings = {**os.environ, "PYTHONPATH": path, "SAYS_WHO_IT_IS": str(child)}
+        with subprocess.Popen(
+            [sys.executable, script], env=surroundings, stderr=subprocess.DEVNULL
+        ) as parent:
+            wait_until(lambda: child.exists() and child.read_text(encoding="utf-8") != "")
+
+            parent.kill()
+
+        wait_until(lambda: not is_running(int(child.read_text(encoding="utf-8"))))
+
+
+def wait_until(done: Callable[[], bool], seconds: float = 30.0) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 class TestSolveJobs:

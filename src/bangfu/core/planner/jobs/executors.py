@@ -5,7 +5,9 @@ order carried out by the same code, so results are equal unless a stop looks at 
 """
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -162,6 +164,7 @@ def _work(order: Order, reports: Connection, over: Event) -> None:
     """What a process does: carry out one order, and say how far it is."""
     # Ctrl-C reaches every process of a terminal; only the one that hands out jobs answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     reported = 0.0
 
     def told(progress: Progress) -> bool:
@@ -173,6 +176,13 @@ def _work(order: Order, reports: Connection, over: Event) -> None:
         return over.is_set()
 
     reports.send(order.carried_out(told))
+
+
+def _end_with_parent() -> None:
+    """Do not work on for nobody, however the process that handed out the job came to its end."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def executor_for(workers: int) -> Executor:
