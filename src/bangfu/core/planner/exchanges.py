@@ -35,7 +35,7 @@ def exchanges(standing: Standing, grid: Grid) -> list[Fix]:
             break
         mine = grid.of(_touched(standing, grid.people, duty))
         eased = standing.grid(grid.post, mine.people, grid.stays, without=[duty])
-        stay = best_stay(standing, eased, eased.hindrance == 0)
+        stay = best_stay(standing, eased, eased.free)
         if stay is None:
             continue
         price = standing.ledger.change(strike=[duty], put=[stay])
@@ -140,7 +140,7 @@ def _touched(standing: Standing, people: IntArray, duty: Duty) -> BoolArray:
 def _successor(standing: Standing, given_up: Duty, stay: Duty) -> Duty | None:
     """Who could take over most of a duty that ends, once the new stay stands."""
     people, refused = standing.refusals(given_up.post)
-    able = ~refused.any(axis=0)
+    able = refused == 0
     able &= people != standing.tables.person_number[given_up.person]
     within = [
         (start, end)
@@ -150,7 +150,7 @@ def _successor(standing: Standing, given_up: Duty, stay: Duty) -> Duty | None:
     if not able.any() or not within:
         return None
     grid = standing.grid(given_up.post, people[able], within, without=[given_up], plus=[stay])
-    return best_stay(standing, grid, grid.hindrance == 0)
+    return best_stay(standing, grid, grid.free)
 
 
 def _fix(

@@ -3,44 +3,69 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from .problem import Duty, Problem
 from .rules import RULES
 from .tables import BoolArray, IntArray
 
+Patterns = npt.NDArray[np.int32]
+"""Sets of rules, each as the bits of a number: bit n is the n-th rule."""
+
 CODES = tuple(rule.code for rule in RULES)
-ROW = {code: row for row, code in enumerate(CODES)}
+BIT = {code: np.int32(1 << place) for place, code in enumerate(CODES)}
+
+SIZES = np.array([pattern.bit_count() for pattern in range(1 << len(CODES))], dtype=np.uint8)
+"""How many rules a set holds."""
+
+
+def codes_of(pattern: int) -> tuple[str, ...]:
+    """Codes of a set of rules, in the rules' order.
+
+    >>> codes_of(0b101)
+    ('pairing', 'forbidden')
+    """
+    return tuple(code for place, code in enumerate(CODES) if pattern >> place & 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Which rules forbid each stay on one post.
 
-    ``people`` are numbers, ``stays`` are (start, end), and ``against`` has shape (rules, people,
-    stays), in the order of the rules.
+    ``people`` are numbers, ``stays`` are (start, end), and ``against`` holds the set of rules that
+    forbid each stay, shape (people, stays).
     """
 
     problem: Problem
     post: str
     people: IntArray
     stays: list[tuple[int, int]]
-    against: BoolArray
+    against: Patterns
 
     @property
-    def hindrance(self) -> IntArray:
+    def hindrance(self) -> npt.NDArray[np.uint8]:
         """How many rules forbid each stay, shape (people, stays)."""
-        count: IntArray = self.against.sum(axis=0, dtype=np.int64)
-        return count
+        return SIZES[self.against]
+
+    @property
+    def free(self) -> BoolArray:
+        """Which stays no rule forbids, shape (people, stays)."""
+        flags: BoolArray = np.equal(self.against, 0)
+        return flags
 
     def against_by(self, code: str) -> BoolArray:
         """The people for whom one rule forbids some stay, shape (people,)."""
-        flags: BoolArray = self.against[ROW[code]].any(axis=1)
+        flags: BoolArray = np.any(self.against & BIT[code], axis=1)
         return flags
 
     def of(self, keep: BoolArray | IntArray) -> "Grid":
         """The grid of the people who are flagged, or numbered."""
+        return Grid(self.problem, self.post, self.people[keep], self.stays, self.against[keep])
+
+    def first(self, count: int) -> "Grid":
+        """The grid of the first so many stays."""
         return Grid(
-            self.problem, self.post, self.people[keep], self.stays, self.against[:, keep, :]
+            self.problem, self.post, self.people, self.stays[:count], self.against[:, :count]
         )
 
     def duty(self, person: int, stay: int) -> Duty:
@@ -51,4 +76,4 @@ class Grid:
 
     def rules(self, person: int, stay: int) -> tuple[str, ...]:
         """Codes of the rules that forbid one stay."""
-        return tuple(CODES[row] for row in np.flatnonzero(self.against[:, person, stay]))
+        return codes_of(int(self.against[person, stay]))

@@ -159,7 +159,7 @@ def _refused(standing: Standing, duties: Sequence[Duty]) -> dict[Duty, tuple[Sen
     for duty in duties:
         people, refused = standing.refusals(duty.post)
         number = standing.tables.person_number[duty.person]
-        outright = number not in people or refused[:, people == number].any()
+        outright = number not in people or refused[people == number].any()
         codes = [*standing.refused(duty.post, duty.person)] if outright else []
         codes += standing.against(duty, without=[duty])
         if codes:

@@ -53,9 +53,9 @@ def _ranked(standing: Standing, duty: Duty) -> tuple[IntArray, IntArray, IntArra
     Last, those of a fitting specialty whom some rule refuses.
     """
     people, refused = standing.refusals(duty.post)
-    able = ~refused.any(axis=0)
+    able = refused == 0
     able &= people != standing.tables.person_number[duty.person]
-    others = people[refused.any(axis=0)]
+    others = people[refused != 0]
     people = people[able]
     start, end = np.full(len(people), duty.start), np.full(len(people), duty.end)
     points = standing.qualities(duty.post, people, start, end)
@@ -73,10 +73,10 @@ def _runners_up(standing: Standing, duty: Duty, people: IntArray) -> tuple[Runne
         duty.post,
         people,
         [(duty.start, duty.end)],
-        refused=refused[:, np.searchsorted(fitting, people)],
+        refused=refused[np.searchsorted(fitting, people)],
         without=[duty],
     )
-    free = np.flatnonzero(grid.hindrance[:, 0] == 0).tolist()
+    free = np.flatnonzero(grid.free[:, 0]).tolist()
     named = list(range(min(RUNNERS_UP, len(people))))
     if free and free[0] not in named:
         named[-1] = free[0]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .exchanges import best_stay
-from .grid import ROW, Grid
+from .grid import BIT, CODES, Grid, codes_of
 from .hindrance import hindrances, told
 from .horizon import Span
 from .phrases import price_told
@@ -11,7 +11,6 @@ from .plan import Sentence
 from .problem import Duty, Problem
 from .reason import Fix
 from .standing import Standing
-from .tables import IntArray
 from .wording import duty_en, duty_zh, periods_en, periods_zh
 
 NAMES = {
@@ -29,33 +28,26 @@ NAMES = {
 """Rules that somebody may decide to relax: nobody can be in two places or practise what they have
 not learnt."""
 
+FIRM = sum(bit for code, bit in BIT.items() if code not in NAMES)
+
 SETS = 5
 """So many sets of rules are told, those first that fill most."""
 
 
 def relaxations(standing: Standing, grid: Grid) -> list[Fix]:
     """The best stay for each smallest set of rules; one fix without rules where a stay is free."""
-    firm = [row for code, row in ROW.items() if code not in NAMES]
-    hindrance = np.where(grid.against[firm].any(axis=0), len(ROW), grid.hindrance)
-    fewest = int(hindrance.min(initial=len(ROW)))
-    if fewest == len(ROW):
+    hindrance = np.where(grid.against & FIRM, len(CODES) + 1, grid.hindrance)
+    fewest = int(hindrance.min(initial=len(CODES) + 1))
+    if fewest > len(CODES):
         return []
-    pattern = _patterns(grid)
     found = []
-    for value in np.unique(pattern[hindrance == fewest]):
-        stay = best_stay(standing, grid, (hindrance == fewest) & (pattern == value))
+    for rules in np.unique(grid.against[hindrance == fewest]).tolist():
+        stay = best_stay(standing, grid, grid.against == rules)
         if stay is not None:
-            found.append((stay, tuple(code for code, row in ROW.items() if value >> row & 1)))
+            found.append((stay, codes_of(rules)))
     fixes = [_fix(standing, stay, codes) for stay, codes in found]
     fixes.sort(key=lambda fix: (-fix.gained_periods, -fix.quality, fix.rules))
     return fixes[:SETS]
-
-
-def _patterns(grid: Grid) -> IntArray:
-    """The rules against each stay as the bits of a number, shape (people, stays)."""
-    bits = 2 ** np.arange(len(ROW), dtype=np.int64)
-    pattern: IntArray = np.tensordot(bits, grid.against.astype(np.int64), axes=1)
-    return pattern
 
 
 def _fix(standing: Standing, stay: Duty, codes: tuple[str, ...]) -> Fix:

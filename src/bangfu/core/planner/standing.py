@@ -4,13 +4,13 @@ Rules on a pair are asked themselves. What duties share is looked up in what the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from .columns import Columns, Pairs, spans
-from .grid import CODES, ROW, Grid
+from .grid import BIT, Grid, Patterns
 from .left_over import LeftOver
 from .plan import Plan
 from .price import Ledger, Price
@@ -33,9 +33,9 @@ class Standing:
         self.left = LeftOver(problem, plan)
         self.tables = self.left.tables
         self.pinned = frozenset(problem.pinned)
-        self._allowed: dict[str, list[tuple[int, int]]] = {}
+        self._allowed: dict[str, dict[tuple[int, int], None]] = {}
         self._losses: dict[Duty, Price] = {}
-        self._refused: dict[str, tuple[IntArray, BoolArray]] = {}
+        self._refused: dict[str, tuple[IntArray, Patterns]] = {}
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -75,11 +75,11 @@ class Standing:
 
     # People and stays
 
-    def allowed(self, post: str) -> list[tuple[int, int]]:
-        """The stays a post allows, as (start, end)."""
+    def allowed(self, post: str) -> Collection[tuple[int, int]]:
+        """The stays a post allows, as (start, end), in order."""
         if post not in self._allowed:
-            self._allowed[post] = spans(self.problem, self.problem.post(post))
-        return self._allowed[post]
+            self._allowed[post] = dict.fromkeys(spans(self.problem, self.problem.post(post)))
+        return self._allowed[post].keys()
 
     @cached_property
     def _holders(self) -> dict[str, list[int]]:
@@ -95,8 +95,8 @@ class Standing:
         found = {number for specialty in accepted for number in self._holders.get(specialty, ())}
         return np.array(sorted(found), dtype=np.int64)
 
-    def refusals(self, post: str) -> tuple[IntArray, BoolArray]:
-        """The fitting people and which rules refuse each outright, shape (rules, people)."""
+    def refusals(self, post: str) -> tuple[IntArray, Patterns]:
+        """The fitting people and the set of rules that refuse each outright, shape (people,)."""
         if post not in self._refused:
             self.prepare(self._next_posts(post))
         return self._refused[post]
@@ -122,7 +122,7 @@ class Standing:
         refused = self._asked(np.repeat(place, counts), np.concatenate([*people, place[:0]]))
         ends = np.cumsum(counts)
         for n, post in enumerate(posts):
-            self._refused[post] = people[n], refused[:, ends[n] - counts[n] : ends[n]]
+            self._refused[post] = people[n], refused[ends[n] - counts[n] : ends[n]]
 
     def refused(self, post: str, person: str) -> list[str]:
         """Codes of the rules that refuse a pair outright.
@@ -134,9 +134,12 @@ class Standing:
         rules = (rule for rule in RULES if rule.code in ON_PAIRS)
         return [r.code for r in rules if next(r.violations(stay, self.problem), None) is not None]
 
-    def _asked(self, post: IntArray, person: IntArray) -> BoolArray:
+    def _asked(self, post: IntArray, person: IntArray) -> Patterns:
         pairs = Pairs(self.tables, post, person, np.zeros(len(post), dtype=np.int64))
-        return np.array([~rule.admits(pairs) for rule in RULES], dtype=np.bool_)
+        refused = np.zeros(len(post), dtype=np.int32)
+        for rule in RULES:
+            refused[~rule.admits(pairs)] |= BIT[rule.code]
+        return refused
 
     def _standing_already(
         self,
@@ -201,41 +204,41 @@ class Standing:
         self,
         post: str,
         people: IntArray,
-        stays: Sequence[tuple[int, int]],
+        stays: Collection[tuple[int, int]],
         *,
-        refused: BoolArray | None = None,
+        refused: Patterns | None = None,
         without: Iterable[Duty] = (),
         plus: Iterable[Duty] = (),
     ) -> Grid:
         """Which rules stand against each of these people on each of these stays, one at a time.
 
-        ``refused`` has shape (rules, people). ``without`` and ``plus`` are duties struck from the
-        plan and added to it beforehand.
+        ``refused`` are the sets of rules that refuse each pair, shape (people,). ``without`` and
+        ``plus`` are duties struck from the plan and added to it beforehand.
         """
-        number = self.tables.post_number[post]
-        start, end = np.array(stays, dtype=np.int64).reshape(-1, 2).T
-        against = np.zeros((len(CODES), len(people), len(start)), dtype=np.bool_)
+        number, listed = self.tables.post_number[post], list(stays)
+        start, end = np.array(listed, dtype=np.int64).reshape(-1, 2).T
+        against = np.zeros((len(people), len(listed)), dtype=np.int32)
         if refused is not None:
-            against |= refused[:, :, None]
-        allowed = set(self.allowed(post))
-        against[ROW["stint_shape"]] = [stay not in allowed for stay in stays]
-        without, plus = list(without), list(plus)
-        for person, stay in self._standing_already(post, people, stays, without, plus):
-            against[ROW["one_place"], person, stay] = True
+            against |= refused[:, None]
+        allowed, without, plus = self.allowed(post), list(without), list(plus)
+        against[:, [stay not in allowed for stay in listed]] |= BIT["stint_shape"]
+        for person, stay in self._standing_already(post, people, listed, without, plus):
+            against[person, stay] |= BIT["one_place"]
         changed = [(use, 1) for duty in without for use in self.left.footprints(duty)]
         changed += [(use, -1) for duty in plus for use in self.left.footprints(duty)]
         for code, whose, left, weight, first, last in self.left.demands(number, people, start, end):
-            left = left.copy()
             for (other, entity, since, until, freed), sign in changed:
                 if other == code and (mine := whose == entity).any():
                     left[mine, since:until] += sign * freed
-            against[ROW[code]] |= _exceeded(left, weight, first, last)
-        return Grid(self.problem, post, people, list(stays), against)
+            lacking = left < weight[:, None]
+            if lacking.any():
+                against[_meets(lacking, first, last)] |= BIT[code]
+        return Grid(self.problem, post, people, listed, against)
 
 
-def _exceeded(left: IntArray, weight: IntArray, first: IntArray, last: IntArray) -> BoolArray:
-    """Whether a window of periods holds one with less left than the weight: (people, stays)."""
-    lacking = np.zeros((left.shape[0], left.shape[1] + 1), dtype=np.int64)
-    np.cumsum(left < weight[:, None], axis=1, out=lacking[:, 1:])
-    result: BoolArray = lacking[:, last] > lacking[:, first]
+def _meets(lacking: BoolArray, first: IntArray, last: IntArray) -> BoolArray:
+    """Whether each window of periods holds one that is flagged: (people, windows)."""
+    counted = np.zeros((lacking.shape[0], lacking.shape[1] + 1), dtype=np.int16)
+    np.cumsum(lacking, axis=1, out=counted[:, 1:])
+    result: BoolArray = counted[:, last] > counted[:, first]
     return result

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .exchanges import exchanges
-from .grid import CODES, Grid
+from .grid import BIT, Grid, Patterns
 from .horizon import Span
 from .phrases import blocker
 from .plan import Sentence
@@ -13,7 +13,7 @@ from .problem import Problem
 from .reason import Blocker, EmptyReason, Kind, Vacancy
 from .relaxations import relaxations
 from .standing import Standing
-from .tables import BoolArray, IntArray
+from .tables import IntArray
 from .wording import periods_en, periods_zh, spans_of, when_en, when_zh
 
 
@@ -42,23 +42,19 @@ def _vacancy(standing: Standing, post: str, gap: Span) -> Vacancy:
     whole = (gap.start, gap.end)
     stays = within if whole in within else [*within, whole]  # the gap as it is, whatever its shape
     grid = standing.grid(post, people, stays, refused=refused)
-    able = grid.of(np.flatnonzero(~refused.any(axis=0)))
-    free = bool(len(able.people)) and bool((able.hindrance == 0).any())
+    able = grid.of(np.flatnonzero(refused == 0))
     kind: Kind
     if not len(able.people):
         kind, blockers = "nobody", _refusing(standing, people, refused)
     elif not within:
-        kind, blockers = "too_short", (_shape(standing, able),)
-    elif free:
+        kind, blockers = "too_short", (_against(standing, "stint_shape", able.people),)
+    elif able.free.any():
         kind, blockers = "traded", ()
     else:
-        kind, blockers = "blocked", _keeping(standing, able, len(within))
+        kind, blockers = "blocked", _keeping(standing, able.first(len(within)))
     fixes = relaxations(standing, grid)
     if kind == "blocked":
-        fixes += exchanges(
-            standing,
-            Grid(able.problem, post, able.people, within, able.against[:, :, : len(within)]),
-        )
+        fixes += exchanges(standing, able.first(len(within)))
     covered = {period for start, end in within for period in range(start, end)}
     return Vacancy(
         span=gap,
@@ -70,31 +66,31 @@ def _vacancy(standing: Standing, post: str, gap: Span) -> Vacancy:
     )
 
 
-def _refusing(standing: Standing, people: IntArray, refused: BoolArray) -> tuple[Blocker, ...]:
+def _refusing(standing: Standing, people: IntArray, refused: Patterns) -> tuple[Blocker, ...]:
     """For each rule on pairs, whom it refuses: strangers to the specialty, and among the rest."""
     strangers = len(standing.problem.people) - len(people)
     found = [blocker("specialty", strangers)] if strangers else []
-    for code, row in zip(CODES, refused, strict=True):
-        if row.any():
-            found.append(_against(standing, code, people[row]))
-    return tuple(sorted(found, key=lambda b: -b.people))
+    return _by_number([*found, *_by_rule(standing, people, refused)])
 
 
-def _keeping(standing: Standing, able: Grid, allowed: int) -> tuple[Blocker, ...]:
-    """For each rule, whom it keeps away from their least hindered stay of an allowed shape."""
-    hindrance = able.hindrance[:, :allowed]
-    least = hindrance.argmin(axis=1)
-    against = able.against[:, np.arange(len(able.people)), least]
-    found = [
-        _against(standing, code, able.people[row])
-        for code, row in zip(CODES, against, strict=True)
-        if row.any()
+def _keeping(standing: Standing, able: Grid) -> tuple[Blocker, ...]:
+    """For each rule, whom it keeps away from their least hindered stay."""
+    least = able.hindrance.argmin(axis=1)
+    against = able.against[np.arange(len(able.people)), least]
+    return _by_number(_by_rule(standing, able.people, against))
+
+
+def _by_rule(standing: Standing, people: IntArray, against: Patterns) -> list[Blocker]:
+    """Each rule with the people in whose set of rules it is."""
+    return [
+        _against(standing, code, people[against & bit != 0])
+        for code, bit in BIT.items()
+        if (against & bit).any()
     ]
-    return tuple(sorted(found, key=lambda b: -b.people))
 
 
-def _shape(standing: Standing, able: Grid) -> Blocker:
-    return _against(standing, "stint_shape", able.people)
+def _by_number(blockers: list[Blocker]) -> tuple[Blocker, ...]:
+    return tuple(sorted(blockers, key=lambda blocker: -blocker.people))
 
 
 def _against(standing: Standing, code: str, people: IntArray) -> Blocker:

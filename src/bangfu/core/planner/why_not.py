@@ -24,8 +24,8 @@ def not_there(standing: Standing, person: str, post: str) -> WhyNot:
         verdict = Sentence(f"{name}就在“{place}”任职。", f"{name} does serve on “{place}”.")
         return WhyNot(person=person, post=post, verdict=verdict, blockers=())
     if outright := standing.refused(post, person):
-        start, end = standing.allowed(post)[0] if standing.allowed(post) else (0, 1)
-        stay = Duty(person=person, post=post, start=start, end=end)
+        term = problem.term(problem.post(post))
+        stay = Duty(person=person, post=post, start=term.start, end=term.end)
         blockers = hindrances(standing, stay, outright)
         return WhyNot(
             person=person,
