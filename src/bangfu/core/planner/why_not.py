@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .exchanges import given_up
+from .grid import Grid
 from .hindrance import hindrances, told
 from .horizon import Span
 from .phrases import blocker, judged, price_told
@@ -34,6 +35,10 @@ def not_there(standing: Standing, person: str, post: str) -> WhyNot:
             blockers=blockers,
         )
     return _held_or_outdone(standing, person, post)
+
+
+TRIED = 200
+"""So many stays of a person are tried; posts planned by the day may allow tens of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,7 @@ def _held_or_outdone(standing: Standing, person: str, post: str) -> WhyNot:
         stays,
         without=[duty for duty in moving if duty not in standing.pinned],
     )
-    least = freed.hindrance[0]
-    tried = np.flatnonzero(least == 0) if (least == 0).any() else [least.argmin()]
-    attempts = [_attempt(standing, freed.duty(0, int(at))) for at in tried]
+    attempts = [_attempt(standing, freed.duty(0, at)) for at in _worth_trying(standing, freed)]
     best = max(attempts, key=lambda attempt: _merit(standing, attempt))
     blockers = hindrances(standing, best.stay, best.rules, without=best.instead)
     return WhyNot(
@@ -82,6 +85,25 @@ def _held_or_outdone(standing: Standing, person: str, post: str) -> WhyNot:
         gives_up=best.gives_up,
         price=best.price,
     )
+
+
+def _worth_trying(standing: Standing, freed: Grid) -> list[int]:
+    """The stays of one person that no rule forbids, or else the one that the fewest forbid.
+
+    Of very many, those that cover most empty periods, and the longest.
+    """
+    free = np.flatnonzero(freed.free[0])
+    if not len(free):
+        return [int(freed.hindrance[0].argmin())]
+    if len(free) <= TRIED:
+        return free.tolist()
+    start, end = np.array(freed.stays, dtype=np.int64)[free].T
+    seats = standing.left.seats[standing.tables.post_number[freed.post]]
+    empty = np.concatenate([[0], np.cumsum(seats > 0)])
+    gained, length = empty[end] - empty[start], end - start
+    by_gain = np.lexsort((-length, -gained))[: TRIED // 2]
+    by_length = np.lexsort((-gained, -length))[: TRIED // 2]
+    return np.unique(free[np.concatenate([by_gain, by_length])]).tolist()
 
 
 def _merit(standing: Standing, attempt: _Attempt) -> tuple[bool, tuple[int, ...], int]:
