@@ -12,6 +12,7 @@ import pytest
 from msgspec import structs
 from tests.core.planner.jobs.test_splitting import beside
 
+from bangfu.config.command import main
 from bangfu.config.commands import plan as command
 from bangfu.core.planner import (
     ContradictoryProblem,
@@ -145,6 +146,18 @@ class TestPlan:
         lines = (tmp_path / "plan.csv").read_text(encoding="utf-8-sig").splitlines()
         assert len(lines) == 15
         assert lines[0].startswith("岗位编号,岗位,")
+
+    def test_writes_a_certificate_that_verifies(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        problem = save(tmp_path / "problem.json", LEADERSHIP)
+        plan, certificate = tmp_path / "plan.json", tmp_path / "certificate.json"
+
+        main(["plan", *map(str, (problem, "--out", plan, "--certificate", certificate))])
+        code = main(["verify", *map(str, (problem, plan, "--certificate", certificate))])
+
+        assert code == 0
+        assert "各目标均已证明最优" in capsys.readouterr().out
 
     def test_never_writes_over_the_problem(self, tmp_path: Path) -> None:
         problem = save(tmp_path / "problem.json", LEADERSHIP)

@@ -8,17 +8,17 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import structs
 
+from bangfu.config.search_bar import SearchBar
 from bangfu.core.planner import (
     ContradictoryProblem,
     Plan,
     Problem,
-    Progress,
     Result,
     Seconds,
     moves,
@@ -28,6 +28,7 @@ from bangfu.core.planner.exchange import plan_to_csv, read_stated
 from bangfu.core.planner.files import (
     read_earlier_plan,
     refuse_unwritable,
+    write_certificate,
     write_plan,
     write_text,
 )
@@ -42,12 +43,15 @@ from bangfu.core.planner.jobs import (
     solve_in_parts,
 )
 from bangfu.core.planner.plan import Status
+from bangfu.core.planner.proving import certify
 from bangfu.core.planner.result import Stop, Stopwatch
 from bangfu.core.planner.search import gap
 from bangfu.core.refusal import Refusal
 
 RULES_BROKEN = 1
 MOST_WORKERS = 256
+CERTIFYING_SECONDS = 120.0
+"""After so long, or the seconds given for the search, a certificate holds the bounds it has."""
 WORST_FIRST: tuple[Status, ...] = ("infeasible", "feasible", "optimal")
 
 
@@ -99,6 +103,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="方案写到哪个文件；问题不止一个时，写到哪个文件夹",
     )
     parser.add_argument("--table", type=Path, metavar="PLAN.csv", help="另存一份表格，供Excel打开")
+    parser.add_argument(
+        "--certificate", type=Path, metavar="CERT.json", help="另存证书，供verify逐个目标复算上界"
+    )
     parser.add_argument("--seconds", type=_positive, metavar="N", help="最多搜索多少秒")
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="随机种子，默认0")
     parser.add_argument("--keep", type=Path, metavar="PLAN.json", help="尽量保持不变的已有方案")
@@ -117,18 +124,17 @@ def run(arguments: argparse.Namespace) -> int:
         return _several(arguments)
     (path,) = arguments.problem
     problem = read_stated(path)
-    _refuse_overwriting(arguments.problem, [arguments.out])
-    refuse_unwritable(arguments.out)
-    if arguments.table is not None:
-        refuse_unwritable(arguments.table)
+    asked = (arguments.out, arguments.table, arguments.certificate)
+    targets = [target for target in asked if target is not None]
+    _refuse_overwriting(arguments.problem, targets)
+    for target in targets:
+        refuse_unwritable(target)
     keep = None if arguments.keep is None else read_earlier_plan(arguments.keep)
     try:
         result = _solved(problem, arguments, keep)
     except ContradictoryProblem as refusal:
         raise ContradictoryProblem(refusal.found, str(path)) from refusal
-    write_plan(arguments.out, result.plan)
-    if arguments.table is not None:
-        write_text(arguments.table, plan_to_csv(problem, result.plan))
+    _write(arguments, problem, result.plan, keep)
     if keep is not None:
         for move in moves(problem, result.plan, since=keep):
             print(move.sentence.zh, file=sys.stderr)
@@ -138,10 +144,21 @@ def run(arguments: argparse.Namespace) -> int:
     return RULES_BROKEN if result.status == "infeasible" else 0
 
 
+def _write(arguments: argparse.Namespace, problem: Problem, plan: Plan, keep: Plan | None) -> None:
+    """The plan, and what was asked for beside it."""
+    write_plan(arguments.out, plan)
+    if arguments.table is not None:
+        write_text(arguments.table, plan_to_csv(problem, plan))
+    if arguments.certificate is not None:
+        clock, most = Stopwatch(), arguments.seconds or CERTIFYING_SECONDS
+        certificate = certify(problem, plan, keep=keep, stopped=lambda: clock.seconds > most)
+        write_certificate(arguments.certificate, certificate)
+
+
 def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) -> Result:
     """The result, by processes of their own where the problem falls apart and several may work."""
     stop, seed = _stop(arguments), arguments.seed
-    with _Bar() as bar:
+    with SearchBar() as bar:
         if arguments.workers > 1 and len(jobs_of(problem, posts=POSTS_TOGETHER)) > 1:
             return solve_in_parts(
                 problem,
@@ -157,9 +174,9 @@ def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) 
 
 def _several(arguments: argparse.Namespace) -> int:
     """Each problem for itself, loaded where it is planned; plans are written as they come."""
-    for argument, given in (("--keep", arguments.keep), ("--table", arguments.table)):
-        if given is not None:
-            raise OneProblemOnly(argument)
+    for argument in ("keep", "table", "certificate"):
+        if getattr(arguments, argument) is not None:
+            raise OneProblemOnly(f"--{argument}")
     paths: list[Path] = arguments.problem
     names = Counter(path.stem for path in paths)
     if (most := names.most_common(1)[0])[1] > 1:
@@ -174,7 +191,7 @@ def _several(arguments: argparse.Namespace) -> int:
         for path in paths
     ]
     results, clock = [], Stopwatch()
-    with _Bar() as bar:
+    with SearchBar() as bar:
         for job, result in finished(
             jobs,
             executor=executor_for(arguments.workers),
@@ -231,38 +248,6 @@ def _refuse_overwriting(problems: Sequence[Path], targets: Sequence[Path]) -> No
     for target in targets:
         if target.resolve() in stated:
             raise WouldOverwriteProblem(target)
-
-
-class _Bar:
-    """Progress on one line of the terminal, redrawn in place; silent where there is none."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.clear()
-
-    @property
-    def heard(self) -> Callable[[Progress], None] | None:
-        """What is told of progress; nothing where nobody looks, for telling takes time."""
-        return self._draw if self._shown else None
-
-    def _draw(self, progress: Progress) -> None:
-        share = progress.covered / max(1, progress.required)
-        full = round(24 * share)
-        text = (
-            f"\r{'█' * full}{'░' * (24 - full)} 覆盖{progress.covered}/{progress.required}岗期"
-            f" 差距{progress.gap:.2%} {progress.seconds:.0f}秒 "
-        )
-        print(text, end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Leave the line empty."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _positive(text: str) -> float:
