@@ -28,7 +28,7 @@ from bangfu.core.planner import (
     Tier,
     check,
 )
-from bangfu.core.planner.model import allowed
+from bangfu.core.planner.allowed import allowed
 from bangfu.core.planner.tally import tally
 
 FORMS: tuple[Form, ...] = ("resident", "rotating", "leadership", "visiting")

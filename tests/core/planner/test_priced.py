@@ -12,13 +12,16 @@ from tests.core.planner.problems import problems
 from bangfu.core.planner import Problem, check, contradictions, instances, solve
 from bangfu.core.planner.contradictions import refuse_contradictions
 from bangfu.core.planner.engines import mip, priced
+from bangfu.core.planner.engines import relaxation as relaxing
 from bangfu.core.planner.engines.ascent import ascended
 from bangfu.core.planner.engines.bidding import bid
+from bangfu.core.planner.engines.blocks import blocks_of, cut
+from bangfu.core.planner.engines.generation import Effort
 from bangfu.core.planner.engines.outcome import Outcome, better
 from bangfu.core.planner.engines.packing import packed
-from bangfu.core.planner.engines.pool import narrowed, wanted
 from bangfu.core.planner.engines.relaxation import Relaxation
-from bangfu.core.planner.model import Model, compiled, parts
+from bangfu.core.planner.ground import Ground, ground_of
+from bangfu.core.planner.model import model_of
 from bangfu.core.planner.overshadowed import overshadowed
 
 SETTINGS = settings(
@@ -28,13 +31,12 @@ SETTINGS = settings(
 )
 
 
-def parts_of(problem: Problem) -> list[Model]:
-    """Parts with rows; others need no search."""
-    model = compiled(refuse_contradictions(problem), None)
-    return [part for _, part in parts(model) if part.matrix.shape[0]]
+def parts_of(problem: Problem) -> list[Ground]:
+    ground = ground_of(refuse_contradictions(problem), None)
+    return [part for _, part in ground.parts()]
 
 
-def largest_part(problem: Problem) -> Model:
+def largest_part(problem: Problem) -> Ground:
     return max(parts_of(problem), key=lambda part: part.size)
 
 
@@ -42,17 +44,22 @@ def never(phase: str, outcome: Outcome) -> bool:
     return False
 
 
-def exact(part: Model) -> Outcome:
-    return mip.solved(part, packed(part), never, seed=0)
+def exact(part: Ground) -> Outcome:
+    model = model_of(part)
+    return mip.solved(model, packed(model), never, seed=0)
+
+
+def rows(part: Ground) -> int:
+    return len(Relaxation(part).upper)
 
 
 @pytest.fixture(scope="module")
-def county() -> Model:
+def county() -> Ground:
     return largest_part(instances.region("county71"))
 
 
 @pytest.fixture(scope="module")
-def best(county: Model) -> Outcome:
+def best(county: Ground) -> Outcome:
     return exact(county)
 
 
@@ -65,19 +72,19 @@ class TestRelaxation:
             relaxation, weights = Relaxation(part), priced.level_weights(part)
             random = np.random.default_rng(seed)
             prices = relaxation.within(
-                random.normal(0, weights.max(), len(part.upper)), float(weights[0])
+                random.normal(0, weights.max(), rows(part)), float(weights[0])
             )
 
             total, denominator = relaxation.bound(weights, prices)
 
             assert total >= denominator * int(weights @ exact(part).value)
 
-    def test_agrees_with_its_own_float_sum(self, county: Model) -> None:
+    def test_agrees_with_its_own_float_sum(self, county: Ground) -> None:
         relaxation, weights = Relaxation(county), priced.level_weights(county)
         found = ascended(
             relaxation,
             weights,
-            np.zeros(len(county.upper)),
+            np.zeros(rows(county)),
             reached=0.0,
             sweeps=40,
             stopped=lambda: False,
@@ -87,38 +94,49 @@ class TestRelaxation:
 
         assert total / denominator == pytest.approx(found.bound, rel=1e-6)
 
-    def test_a_columns_loss_is_what_forcing_it_costs(self, county: Model) -> None:
+    def test_a_columns_loss_is_what_forcing_it_costs(self, county: Ground) -> None:
         relaxation, weights = Relaxation(county), priced.level_weights(county)
-        cost = relaxation.cost(weights)
-        free = relaxation.sweep(cost).paths.sum()
+        worth, free = relaxation.worth(weights), np.zeros(rows(county))
+        whole = relaxation.sweep(worth, free).paths.sum()
 
-        losses = relaxation.losses(cost)
+        columns, losses = relaxation.wanted(worth, free, county.size)
 
+        assert (columns == np.arange(county.size)).all()
         assert losses.min() == pytest.approx(0.0)
-        for place in range(0, county.size, 400):
-            column = relaxation.order[place]
-            start, end = county.columns.start[column], county.columns.end[column]
-            apart = (county.columns.end <= start) | (county.columns.start >= end)
-            rivals = (county.columns.post == county.columns.post[column]) & ~apart
+        stays = county.lattice.stays[:, county.lattice.stay]
+        post = county.post_of(columns)
+        for column in range(0, county.size, 400):
+            apart = (stays[1] <= stays[0, column]) | (stays[0] >= stays[1, column])
+            rivals = (post == post[column]) & ~apart
             rivals[column] = False
-            forced = np.where(rivals[relaxation.order], -np.inf, cost)
-            forced[place] += 1e9
-            assert free - (relaxation.sweep(forced).paths.sum() - 1e9) == pytest.approx(
-                losses[place], abs=1e-3
+            forced = np.where(rivals, -np.inf, worth)
+            forced[column] += 1e9
+            assert whole - (relaxation.sweep(forced, free).paths.sum() - 1e9) == pytest.approx(
+                losses[column], abs=1e-3
             )
+
+    def test_threads_change_nothing(self, monkeypatch: pytest.MonkeyPatch, county: Ground) -> None:
+        monkeypatch.setattr(relaxing, "AT_ONCE", 100)
+        weights, free = priced.level_weights(county), np.zeros(rows(county))
+        one, four = Relaxation(county), Relaxation(county, threads=4)
+
+        alone, together = (r.sweep(r.worth(weights), free) for r in (one, four))
+
+        assert (alone.paths == together.paths).all()
+        assert (alone.chosen == together.chosen).all()
 
 
 class TestAscent:
-    def test_comes_close_to_the_optimum_from_above(self, county: Model, best: Outcome) -> None:
+    def test_comes_close_to_the_optimum_from_above(self, county: Ground, best: Outcome) -> None:
         relaxation, weights = Relaxation(county), priced.level_weights(county)
         reached = float(weights @ best.value)
-        start = np.zeros(len(county.upper))
+        start = np.zeros(rows(county))
 
         found = ascended(
             relaxation, weights, start, reached=reached, sweeps=300, stopped=lambda: False
         )
 
-        free = relaxation.sweep(relaxation.cost(weights)).paths.sum()
+        free = relaxation.sweep(relaxation.worth(weights), start).paths.sum()
         assert 0 <= found.bound * (1 + 1e-9) - reached < 0.3 * (free - reached)
 
 
@@ -129,46 +147,62 @@ class TestBidding:
         assume(not contradictions(problem))
         for part in parts_of(problem):
             relaxation = Relaxation(part)
-            cost = relaxation.cost(priced.level_weights(part))
+            worth = relaxation.worth(priced.level_weights(part))
 
-            chosen = bid(relaxation, cost, np.zeros(len(part.upper)), part.fixed)
+            chosen = bid(relaxation, worth, np.zeros(rows(part)), part.fixed)
 
             assert part.holds(chosen)
             assert len(np.unique(chosen)) == len(chosen)
 
-    def test_leaves_no_stay_that_fits_and_is_worth_something(self, county: Model) -> None:
+    def test_leaves_no_stay_that_fits_and_is_worth_something(self, county: Ground) -> None:
         relaxation = Relaxation(county)
-        cost = relaxation.cost(priced.level_weights(county))
+        worth = relaxation.worth(priced.level_weights(county))
 
-        chosen = bid(relaxation, cost, np.zeros(len(county.upper)), county.fixed)
+        chosen = bid(relaxation, worth, np.zeros(rows(county)), county.fixed)
 
         for column in np.setdiff1d(np.arange(county.size), chosen):
-            worth = cost[np.flatnonzero(relaxation.order == column)[0]]
-            assert worth <= 0 or not county.holds(np.append(chosen, column))
+            assert worth[column] <= 0 or not county.holds(np.append(chosen, column))
 
 
-class TestPool:
-    def test_holds_so_many_columns_of_every_post_and_the_least_lossy(self, county: Model) -> None:
+class TestWanted:
+    def test_so_many_columns_of_every_post_and_the_least_lossy(self, county: Ground) -> None:
         relaxation = Relaxation(county)
-        cost = relaxation.cost(priced.level_weights(county))
+        worth, free = relaxation.worth(priced.level_weights(county)), np.zeros(rows(county))
 
-        few, many = wanted(relaxation, cost, 3), wanted(relaxation, cost, 9)
+        few, many = (relaxation.wanted(worth, free, count)[0] for count in (3, 9))
 
         assert np.isin(few, many).all()
-        assert np.bincount(county.columns.post[few]).max() == 3
+        assert np.bincount(county.post_of(few)).max() == 3
 
-    def test_a_narrowed_model_counts_what_others_take(self, county: Model, best: Outcome) -> None:
-        chosen = best.chosen
-        mine, others = chosen[::2], chosen[1::2]
 
-        narrow = narrowed(county, mine, others)
+class TestBlocks:
+    @SETTINGS
+    @given(problems(most_people=6, most_posts=5), st.integers(0, 3))
+    def test_planned_side_by_side_they_break_nothing(self, problem: Problem, seed: int) -> None:
+        assume(not contradictions(problem))
+        for part in parts_of(problem):
+            weights, prices = priced.level_weights(part), np.zeros(rows(part))
+            chosen = exact(part).chosen
+            posts = [np.arange(part.posts)[n::2] for n in range(min(2, part.posts))]
 
-        assert narrow.holds(np.arange(len(mine)))
-        assert (narrow.upper + county.matrix[:, others].sum(axis=1).A1 == county.upper).all()
+            blocks = blocks_of(part, posts, chosen, weights, prices, effort=Effort(), seed=seed)
+            found = [block.planned(lambda: False) for block in blocks]
+
+            anew = [columns for columns in found if columns is not None]
+            if len(anew) == len(posts):
+                assert part.holds(np.sort(np.concatenate(anew)))
+
+    def test_keep_districts_whole(self, county: Ground) -> None:
+        for most in (10, 40, 1000):
+            blocks = cut(county, most)
+
+            assert sorted(np.concatenate(blocks).tolist()) == list(range(county.posts))
+            for district in np.unique(county.district):
+                assert sum((county.district[block] == district).any() for block in blocks) == 1
 
 
 class TestPriced:
-    @SETTINGS
+    @settings(SETTINGS, max_examples=15)
     @given(problems(most_people=5, most_posts=3), st.integers(0, 3))
     def test_never_claims_more_than_the_integer_programme_proves(
         self, problem: Problem, seed: int
@@ -188,21 +222,21 @@ class TestPriced:
             if found.proven:
                 assert (found.value == true.value).all()
 
-    def test_comes_within_a_hundredth_on_a_county(self, county: Model, best: Outcome) -> None:
+    def test_comes_within_a_hundredth_on_a_county(self, county: Ground, best: Outcome) -> None:
         found = priced.solved(county, priced.begun(county), never, seed=1)
         weights = priced.level_weights(county)
 
         assert county.holds(found.chosen)
         assert weights @ found.value >= 0.99 * (weights @ best.value)
 
-    def test_is_equal_for_equal_seeds(self, county: Model) -> None:
+    def test_is_equal_for_equal_seeds(self, county: Ground) -> None:
         once, again = (priced.solved(county, priced.begun(county), never, seed=5) for _ in "12")
 
         assert (once.chosen == again.chosen).all()
         assert (once.bound == again.bound).all()
 
     def test_stopped_at_any_question_it_returns_a_plan_with_true_bounds(
-        self, county: Model, best: Outcome
+        self, county: Ground, best: Outcome
     ) -> None:
         for most in (1, 2, 5, 20, 45):
             asked = 0

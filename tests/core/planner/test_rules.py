@@ -23,9 +23,8 @@ from bangfu.core.planner import (
     Stints,
     check,
 )
-from bangfu.core.planner.columns import Columns, spans
+from bangfu.core.planner.columns import Columns, Pairs, spans
 from bangfu.core.planner.rules import RULES, Rule
-from bangfu.core.planner.standing import pairs_of
 from bangfu.core.planner.tables import Tables
 
 SETTINGS = settings(
@@ -67,6 +66,13 @@ BREACHES: list[tuple[str, Problem, Plan]] = [
         Plan(duties=(WHOLE, structs.replace(WHOLE, person="w1"))),
     ),
     (
+        "one_seat",
+        tiny(posts=post(headcount=2, sessions=2, stints=SHORT)),
+        Plan(
+            duties=(structs.replace(WHOLE, end=2), structs.replace(WHOLE, end=3)),
+        ),
+    ),
+    (
         "never_uncovered",
         tiny(posts=post(never_uncovered=True, stints=SHORT)),
         Plan(duties=(structs.replace(WHOLE, end=3), structs.replace(WHOLE, start=4, end=6))),
@@ -105,17 +111,25 @@ BREACHES: list[tuple[str, Problem, Plan]] = [
 def columns_of(problem: Problem, plan: Plan) -> Columns:
     """The plan's duties as columns, whatever the rules say of them."""
     tables = Tables(problem)
-    single = [pairs_of(tables, duty.post, [duty.person]) for duty in plan.duties]
-    nothing = np.zeros(0, dtype=np.int64)
-    pairs = type(single[0] if single else pairs_of(tables, problem.posts[0].id, []))(
+    fits = [
+        max(
+            (
+                problem.post(duty.post).specialties.get(known, -1)
+                for known in problem.person(duty.person).specialties
+            ),
+            default=-1,
+        )
+        for duty in plan.duties
+    ]
+    pairs = Pairs(
         tables,
-        np.concatenate([nothing, *(pair.post for pair in single)]),
-        np.concatenate([nothing, *(pair.person for pair in single)]),
-        np.concatenate([nothing, *(pair.fit for pair in single)]),
+        np.array([tables.post_number[duty.post] for duty in plan.duties], dtype=np.int64),
+        np.array([tables.person_number[duty.person] for duty in plan.duties], dtype=np.int64),
+        np.array(fits, dtype=np.int64),
     )
     return Columns(
         pairs,
-        np.arange(len(single)),
+        np.arange(len(pairs)),
         np.array([duty.start for duty in plan.duties], dtype=np.int64),
         np.array([duty.end for duty in plan.duties], dtype=np.int64),
     )

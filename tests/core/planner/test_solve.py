@@ -24,7 +24,8 @@ from bangfu.core.planner import (
 from bangfu.core.planner.contradictions import refuse_contradictions
 from bangfu.core.planner.engines import flow, mip
 from bangfu.core.planner.engines.packing import packed
-from bangfu.core.planner.model import compiled, parts
+from bangfu.core.planner.ground import ground_of
+from bangfu.core.planner.model import model_of
 from bangfu.core.planner.tally import tally
 
 SETTINGS = settings(
@@ -146,9 +147,10 @@ class TestEngines:
             programmes=(Programme(id="deputies", tiers={"tertiary": posts // 2}),),
         )
         assume(not contradictions(problem))
-        model = compiled(refuse_contradictions(problem), None)
+        ground = ground_of(refuse_contradictions(problem), None)
 
-        for _, part in parts(model):
+        for _, whole in ground.parts():
+            part = model_of(whole)
             by_flow = flow.solved(part)
             by_mip = mip.solved(part, packed(part), lambda phase, outcome: False, seed=0)
 
@@ -157,10 +159,10 @@ class TestEngines:
             assert by_mip.proven
 
     def test_flow_leaves_time_to_the_integer_programme(self) -> None:
-        model = compiled(refuse_contradictions(examples.rotation(unit="weeks")), None)
-        (part,) = [part for _, part in parts(model)]
+        ground = ground_of(refuse_contradictions(examples.rotation(unit="weeks")), None)
+        ((_, part),) = ground.parts()
 
-        assert flow.solved(part) is None
+        assert flow.solved(model_of(part)) is None
 
 
 class TestShapes:

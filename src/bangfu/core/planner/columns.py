@@ -1,12 +1,13 @@
 """Person-post pairs, and stint columns: one person on one post from one period to another."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .problem import FULL_TIME, Post, Problem
-from .tables import HALF_DAY_HOURS, VISITING, BoolArray, IntArray, Tables
+from .problem import FULL_TIME
+from .tables import HALF_DAY_HOURS, VISITING, BoolArray, IntArray, Tables, Whole
+from .tables import spans as spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,19 @@ class Columns:
     """Stints that a plan may choose: pair number, and the periods ``start`` up to ``end``."""
 
     pairs: Pairs
-    pair: IntArray
-    start: IntArray
-    end: IntArray
+    pair: Whole
+    start: Whole
+    end: Whole
+    stay: Whole | None = None
+    """Numbers in the table of stays; columns made up by hand have none."""
 
     def __len__(self) -> int:
         return len(self.pair)
 
-    def where(self, keep: BoolArray | IntArray) -> "Columns":
-        """The columns that are flagged, or numbered."""
-        return Columns(self.pairs, self.pair[keep], self.start[keep], self.end[keep])
+    def where(self, keep: BoolArray | IntArray | slice) -> "Columns":
+        """The columns that are flagged, numbered, or in a run."""
+        stay = None if self.stay is None else self.stay[keep]
+        return Columns(self.pairs, self.pair[keep], self.start[keep], self.end[keep], stay)
 
     @property
     def tables(self) -> Tables:
@@ -92,7 +96,7 @@ class Columns:
     @property
     def length(self) -> IntArray:
         """Periods covered."""
-        return self.end - self.start
+        return (self.end - self.start).astype(np.int64)
 
     @property
     def arrives(self) -> IntArray:
@@ -100,7 +104,8 @@ class Columns:
         tables, post = self.tables, self.post
         follows = self.start > tables.term_start[post]
         first = np.maximum(self.start - tables.overlap[post], tables.term_start[post])
-        return np.where(follows, first, self.start)
+        arrives: IntArray = np.where(follows, first, self.start).astype(np.int64)
+        return arrives
 
     @property
     def rested(self) -> IntArray:
@@ -109,62 +114,98 @@ class Columns:
 
 
 def candidates(tables: Tables) -> Pairs:
-    """Every pair with a specialty in common, once, in order of post and person.
+    """Every pair with a specialty in common, of a hospital that may send, once, in order.
 
-    A join by specialty, so that work grows with the pairs found and not with posts times people.
+    A join by specialty and hospital, so that work grows with the pairs found and not with posts
+    times people. Which hospitals may send is for the rules to say; here their word only saves work.
     """
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, person in enumerate(tables.problem.people):
-        for specialty in dict.fromkeys(person.specialties):
-            holders[specialty].append(number)
-    arrays = {
-        specialty: np.array(numbers, dtype=np.int64) for specialty, numbers in holders.items()
+    entries = [
+        (tables.hospital_number[person.hospital], specialty, number)
+        for number, person in enumerate(tables.problem.people)
+        for specialty in dict.fromkeys(person.specialties)
+    ]
+    by_hospital: dict[str, dict[int, list[int]]] = {}
+    for hospital, specialty, number in entries:
+        by_hospital.setdefault(specialty, {}).setdefault(hospital, []).append(number)
+    holders = {
+        specialty: {hospital: np.array(people, dtype=np.int32) for hospital, people in of.items()}
+        for specialty, of in by_hospital.items()
     }
-    posts, people, fits = [], [], []
+    everywhere = range(len(tables.problem.hospitals))
+    paired: dict[str, set[int]] = {}
+    for pairing in tables.problem.pairings:
+        paired.setdefault(pairing.host, set()).add(tables.hospital_number[pairing.sender])
+    posts, people = [], []
     for number, post in enumerate(tables.problem.posts):
+        senders: Iterable[int] = everywhere
+        if post.senders is not None:
+            senders = sorted({tables.hospital_number[id] for id in post.senders})
+        elif tables.problem.pairings:
+            senders = sorted(paired.get(post.host, ()))
         for specialty, fit in post.specialties.items():
-            if (able := arrays.get(specialty)) is not None:
-                posts.append(np.full(len(able), number))
-                people.append(able)
-                fits.append(np.full(len(able), fit))
+            able = holders.get(specialty, {})
+            for hospital in senders:
+                if (found := able.get(hospital)) is not None:
+                    posts.append((number, fit, len(found)))
+                    people.append(found)
     if not posts:
         nothing = np.zeros(0, dtype=np.int64)
         return Pairs(tables, nothing, nothing, nothing)
-    found = np.array([np.concatenate(posts), np.concatenate(people), np.concatenate(fits)])
-    found = found[:, np.lexsort((-found[2], found[1], found[0]))]
-    best = np.ones(found.shape[1], dtype=np.bool_)
-    best[1:] = (found[:2, 1:] != found[:2, :-1]).any(axis=0)
-    post_of, person_of, fit_of = found[:, best]
-    return Pairs(tables, post_of, person_of, fit_of)
+    post_of, fit_of, counts = np.array(posts, dtype=np.int64).T
+    every = np.concatenate(people).astype(np.int64)
+    found_fit = np.repeat(fit_of, counts)
+    key = np.repeat(post_of, counts) * len(tables.problem.people) + every
+    # The best of a person's specialties stands first, and the first of each pair stays.
+    order = np.lexsort((-found_fit, key))
+    key, found_fit = key[order], found_fit[order]
+    first = np.append(True, np.diff(key) > 0)
+    width = len(tables.problem.people)
+    return Pairs(tables, key[first] // width, key[first] % width, found_fit[first])
 
 
-def spans(problem: Problem, post: Post) -> list[tuple[int, int]]:
-    """The stays a post allows, as (start, end), by start and then length."""
-    if post.stays is not None:
-        return sorted({(stay.start, stay.end) for stay in post.stays})
-    term = problem.term(post)
-    if post.stints is None:
-        return [(term.start, term.end)]
-    shape = post.stints
-    found = []
-    for start in range(term.start, term.end, shape.starts_every):
-        longest = min(shape.longest, term.end - start)
-        lengths = set(range(shape.shortest, longest + 1, shape.step))
-        if shape.shortest <= term.end - start <= shape.longest:
-            lengths.add(term.end - start)
-        found += [(start, start + length) for length in sorted(lengths)]
-    return found
+CHUNK = 2_000_000
+"""Columns unfolded at a time, so that what the rules need for a moment stays small."""
 
 
-def unfold(pairs: Pairs) -> Columns:
-    """All stays of all pairs, by pair, start and end."""
-    problem = pairs.tables.problem
-    shapes = [np.array(spans(problem, p), dtype=np.int64).reshape(-1, 2) for p in problem.posts]
-    counts = np.array([len(shape) for shape in shapes], dtype=np.int64)[pairs.post]
-    pair = np.repeat(np.arange(len(pairs)), counts)
-    if not len(pair):
-        return Columns(pairs, pair, pair, pair)
-    offsets = np.concatenate([[0], np.cumsum([len(shape) for shape in shapes])[:-1]])
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-    stays = np.concatenate(shapes)[offsets[pairs.post[pair]] + within]
-    return Columns(pairs, pair, stays[:, 0], stays[:, 1])
+def unfold(pairs: Pairs, lo: int = 0, hi: int | None = None) -> Columns:
+    """All stays of the pairs from ``lo`` up to ``hi``, by pair, end and start."""
+    last = len(pairs) if hi is None else hi
+    stays = pairs.tables.stays
+    post = pairs.post[lo:last]
+    counts = stays.count[post]
+    pair = np.repeat(np.arange(lo, last), counts)
+    begin = np.repeat(stays.first[post] - (np.cumsum(counts) - counts), counts)
+    stay = begin + np.arange(len(pair))
+    return Columns(
+        pairs,
+        pair.astype(np.int32),
+        stays.table[0, stay].astype(np.int32),
+        stays.table[1, stay].astype(np.int32),
+        stay.astype(np.int32),
+    )
+
+
+def chunks(pairs: Pairs) -> Iterator[tuple[int, int]]:
+    """Ranges of pairs that unfold to no more columns at a time than memory bears."""
+    total = np.append(0, np.cumsum(pairs.tables.stays.count[pairs.post]))
+    lo = 0
+    while lo < len(pairs):
+        hi = int(np.searchsorted(total, total[lo] + CHUNK, side="right")) - 1
+        hi = min(max(hi, lo + 1), len(pairs))
+        yield lo, hi
+        lo = hi
+
+
+def joined(pairs: Pairs, pieces: Sequence[Columns]) -> Columns:
+    """Several runs of columns of the same pairs as one."""
+
+    def whole(parts: list[Whole]) -> Whole:
+        return np.concatenate([np.zeros(0, dtype=np.int32), *parts])
+
+    return Columns(
+        pairs,
+        whole([piece.pair for piece in pieces]),
+        whole([piece.start for piece in pieces]),
+        whole([piece.end for piece in pieces]),
+        whole([piece.stay for piece in pieces if piece.stay is not None]),
+    )

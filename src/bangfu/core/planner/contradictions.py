@@ -8,9 +8,9 @@ import numpy as np
 from bangfu.core.refusal import Refusal
 
 from . import wellformed
+from .allowed import allowed
 from .check import check
 from .columns import Columns
-from .model import allowed
 from .plan import Contradiction, Plan
 from .problem import Problem
 from .supply import Supply
@@ -167,6 +167,8 @@ def _quotas(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
                 code="hospital_quota",
                 place=f"$.hospitals[{number}].quota",
             )
+            continue
+        if not quota.lower:
             continue
         counted = np.isin(supply.form, [FORMS.index(form) for form in quota.forms])
         people, times = supply.most((supply.hospital == number) & counted)

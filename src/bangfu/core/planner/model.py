@@ -1,20 +1,15 @@
-"""A problem as goals and rows over stint columns, split into parts that do not touch."""
+"""A part with few columns spelled out: goals and rows over columns, for the exact engines."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sparse
-from scipy.sparse.csgraph import connected_components
 
-from .columns import Columns, candidates, unfold
+from .ground import Ground, extent, when
+from .lattice import NOWHERE, Left
 from .overshadowed import overshadowed
-from .plan import Plan
-from .problem import Problem
-from .rows import UNLIMITED, stacked
-from .rules import RULES, Pinned
-from .tables import BoolArray, IntArray, Tables
-from .values import goals
+from .rows import UNLIMITED, Rows, at_any_time, in_total, stacked
+from .tables import BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +18,12 @@ class Model:
 
     ``value`` has shape (goals, columns) and ``offset`` (goals,). ``matrix`` is a CSR matrix of
     whole numbers, shape (rows, columns). Upper sides hold; a unit short of a lower side counts -1
-    on goal 0 (rules). ``fixed`` are column numbers that must be one. ``post`` and ``columns``
-    give each column's origin.
+    on goal 0 (rules). ``fixed`` are column numbers that must be one. Columns are sorted by
+    ``post``; ``length`` are the periods they cover; ``room`` (posts,) is the most periods that each
+    post with columns can have covered. ``price`` (rows,) is each row's place in the vector of
+    prices of the ground it came from, -1 for seats, which bear none.
     """
 
-    columns: Columns
     names: tuple[str, ...]
     value: IntArray
     offset: IntArray
@@ -35,6 +31,10 @@ class Model:
     lower: IntArray
     upper: IntArray
     fixed: IntArray
+    post: IntArray
+    length: IntArray
+    room: IntArray
+    price: IntArray
 
     @property
     def size(self) -> int:
@@ -56,58 +56,95 @@ class Model:
         return bool((self.matrix @ x <= self.upper).all() and x[self.fixed].all())
 
     def range(self) -> tuple[IntArray, IntArray]:
-        """Least and most that each goal can reach, shapes (goals,): simple, and never too narrow.
-
-        Every post is taken at its worst, or best, rate in every period.
-        """
-        tables = self.columns.tables
-        present, of = np.unique(self.columns.post, return_inverse=True)
-        periods = (tables.term_end - tables.term_start) * tables.headcount
-        worst = np.zeros((len(self.names), len(present)))
-        best = np.zeros((len(self.names), len(present)))
-        for goal, value in enumerate(self.value):
-            rate = value / self.columns.length
-            np.maximum.at(best[goal], of, rate)
-            np.minimum.at(worst[goal], of, rate)
-        least = np.floor(worst * periods[present]).sum(axis=1).astype(np.int64) + self.offset
-        most = np.floor(best * periods[present] + 1e-6).sum(axis=1).astype(np.int64) + self.offset
-        least[0] -= np.maximum(self.lower, 0).sum()
-        return least, most
+        """Least and most that each goal can reach, shapes (goals,): simple, never too narrow."""
+        first = np.flatnonzero(np.append(True, np.diff(self.post) > 0))[: len(self.room)]
+        least, most = extent(list(self.value), self.length, first, self.room)
+        least[0] -= int(np.maximum(self.lower, 0).sum())
+        return least + self.offset, most + self.offset
 
 
-def allowed(problem: Problem) -> Columns:
-    """Every stint column that no rule on a pair or a single stay forbids."""
-    pairs = candidates(Tables(problem))
-    for rule in RULES:
-        pairs = pairs.where(rule.admits(pairs))
-    columns = unfold(pairs)
-    for rule in RULES:
-        columns = columns.where(rule.allows(columns))
-    return columns
+def model_of(ground: Ground, columns: IntArray | None = None, left: Left | None = None) -> Model:
+    """Spell a ground out over all its columns, or over some, in ascending order.
 
-
-def compiled(columns: Columns, keep: Plan | None) -> Model:
-    """State goals and the rows that can bind over the columns."""
-    rows = stacked([block for rule in RULES for block in rule.rows(columns)])
+    ``left`` is what those may take of the rows; without it, everything.
+    """
+    chosen = np.arange(ground.size) if columns is None else columns
+    totals, seats, timed = (part(ground, chosen, left) for part in (_totals, _seats, _timed))
+    rows = stacked([*totals, *seats, *timed])
+    price = np.concatenate(
+        [
+            np.arange(len(ground.total.upper)),
+            *(np.full(len(block), NOWHERE) for block in seats),
+            *(len(ground.total.upper) + b.entity * ground.periods + b.period for b in timed),
+        ]
+    )
     matrix = sparse.csr_matrix(
-        (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns)), dtype=np.int64
+        (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(chosen)), dtype=np.int64
     )
     lower, upper = np.where(rows.lower > 0, rows.lower, -UNLIMITED), rows.upper
-    del rows  # as large as the matrix
     binding = (np.asarray(matrix.sum(axis=1)).ravel() > upper) | (lower > 0)
     matrix, lower, upper = matrix[binding], lower[binding], upper[binding]
+    price = price[binding]
     needed = ~_implied(matrix, lower, upper)
-    aims = goals(columns, keep)
+    is_fixed = np.zeros(ground.size, dtype=np.bool_)
+    is_fixed[ground.fixed] = True
+    post = ground.post_of(chosen)
     return Model(
-        columns=columns,
-        names=tuple(goal.name for goal in aims),
-        value=np.array([goal.value for goal in aims], dtype=np.int64).reshape(len(aims), -1),
-        offset=np.array([goal.offset for goal in aims], dtype=np.int64),
+        names=ground.names,
+        value=np.array([value[chosen] for value in ground.value], dtype=np.int64).reshape(
+            len(ground.names), len(chosen)
+        ),
+        offset=np.zeros_like(ground.offset) if columns is not None else ground.offset,
         matrix=matrix[needed],
         lower=lower[needed],
         upper=upper[needed],
-        fixed=Pinned.fixed(columns),
+        fixed=np.flatnonzero(is_fixed[chosen]),
+        post=post,
+        length=ground.length_of(chosen),
+        room=ground.room[np.unique(post)],
+        price=price[needed],
     )
+
+
+def _totals(ground: Ground, columns: IntArray, left: Left | None) -> list[Rows]:
+    """Rows over the whole plan."""
+    sides, lattice = ground.total, ground.lattice
+    upper = sides.upper if left is None else left.total
+    lower = sides.lower
+    if left is not None:
+        lower = np.where(lower > 0, lower - (sides.upper - left.total), lower)
+    pair = lattice.pair[columns]
+    entries = [np.zeros((3, 0), dtype=np.int64)]
+    for row, weight in zip(lattice.total_row, lattice.total_weight, strict=True):
+        mine = np.flatnonzero(row[pair] != NOWHERE)
+        entries.append(np.stack([row[pair[mine]], mine, weight[pair[mine]]]).astype(np.int64))
+    whose, column, taken = np.concatenate(entries, axis=1)
+    return [in_total(whose, column, taken, lower, upper)]
+
+
+def _seats(ground: Ground, columns: IntArray, left: Left | None) -> list[Rows]:
+    """Rows of each post's headcount by period."""
+    stay = ground.lattice.stay[columns]
+    start, end = ground.lattice.stays[0, stay], ground.lattice.stays[1, stay]
+    seats = ground.lattice.seats.reshape(-1, 1) if left is None else left.seats
+    one = np.ones(len(columns), dtype=np.int64)
+    return [at_any_time(ground.post_of(columns), start, end, one, seats)]
+
+
+def _timed(ground: Ground, columns: IntArray, left: Left | None) -> list[Rows]:
+    """Rows by period; each only where something begins or a side drops."""
+    lattice = ground.lattice
+    pair, stay = lattice.pair[columns], lattice.stay[columns]
+    upper = ground.timed.upper if left is None else left.time
+    found = []
+    for i, kind in enumerate(lattice.time_kind.tolist()):
+        row = lattice.time_row[i, pair].astype(np.int64)
+        mine = np.flatnonzero(row != NOWHERE)
+        start, end = when(lattice, kind, stay[mine])
+        weight = lattice.time_weight[i, pair[mine]].astype(np.int64)
+        rows = at_any_time(row[mine], start, end, weight, upper)
+        found.append(replace(rows, column=mine[rows.column]))
+    return found
 
 
 MOST_COMPARISONS = 20_000_000
@@ -135,48 +172,3 @@ def _implied(matrix: sparse.csr_matrix, lower: IntArray, upper: IntArray) -> Boo
     earlier = (sizes[outer] > sizes[inner]) | (outer < inner)
     implied[inner[within & earlier & (inner != outer)]] = True
     return implied
-
-
-def parts(model: Model) -> Iterator[tuple[IntArray, Model]]:
-    """Parts of a model that share no row, each with its columns' numbers in the whole.
-
-    Offsets stay behind: they belong to the whole. So do rows without a column.
-    """
-    n_rows, n_columns = model.matrix.shape
-    rows, columns = model.matrix.nonzero()
-    graph = sparse.csr_matrix(
-        (np.ones(len(rows)), (rows, columns + n_rows)), shape=(n_rows + n_columns,) * 2
-    )
-    _, found = connected_components(graph, directed=False)
-    label = found.astype(np.int64)
-    is_fixed = np.zeros(n_columns, dtype=np.bool_)
-    is_fixed[model.fixed] = True
-    columns_of, rows_of = _Groups(label[n_rows:]), _Groups(label[:n_rows])
-    for part in dict.fromkeys(label[n_rows:].tolist()):
-        mine, its_rows = columns_of.members(part), rows_of.members(part)
-        yield (
-            mine,
-            Model(
-                columns=model.columns.where(mine),
-                names=model.names,
-                value=model.value[:, mine],
-                offset=np.zeros(len(model.names), dtype=np.int64),
-                matrix=model.matrix[its_rows][:, mine],
-                lower=model.lower[its_rows],
-                upper=model.upper[its_rows],
-                fixed=np.flatnonzero(is_fixed[mine]),
-            ),
-        )
-
-
-class _Groups:
-    """Members of each group, found by one sort."""
-
-    def __init__(self, label: IntArray) -> None:
-        self._order = np.argsort(label, kind="stable")
-        self._sorted = label[self._order]
-
-    def members(self, group: int) -> IntArray:
-        first = np.searchsorted(self._sorted, group)
-        found: IntArray = self._order[first : np.searchsorted(self._sorted, group, side="right")]
-        return found

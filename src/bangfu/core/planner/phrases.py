@@ -22,6 +22,7 @@ PHRASES = {
     "availability": ("该时段不能派出", "not available then"),
     "stint_shape": ("派驻期限不合规定", "the stay has no allowed shape"),
     "one_place": ("该时段已有其他派驻", "already serving elsewhere then"),
+    "one_seat": ("该时段已占该岗一个名额", "already filling a place of the post then"),
     "headcount": ("该岗已满员", "the post is full"),
     "department_minimum": (
         "所在科室将低于最低在岗人数",

@@ -16,6 +16,7 @@ class Rows:
 
     ``row``, ``column``, ``weight``: equally long, one per entry. ``lower`` and ``upper``: one per
     row. An upper side is never broken; falling short of a lower side is counted as a broken rule.
+    ``entity`` and ``period`` say whose row it is, and from which period on; -1 for the whole plan.
     """
 
     row: IntArray
@@ -23,6 +24,8 @@ class Rows:
     weight: IntArray
     lower: IntArray
     upper: IntArray
+    entity: IntArray
+    period: IntArray
 
     def __len__(self) -> int:
         return len(self.upper)
@@ -38,45 +41,39 @@ def stacked(blocks: Sequence[Rows]) -> Rows:
         np.concatenate([nothing, *(b.weight for b in blocks)]),
         np.concatenate([nothing, *(b.lower for b in blocks)]),
         np.concatenate([nothing, *(b.upper for b in blocks)]),
+        np.concatenate([nothing, *(b.entity for b in blocks)]),
+        np.concatenate([nothing, *(b.period for b in blocks)]),
     )
 
 
-def in_total(
-    entity: IntArray, column: IntArray, weight: IntArray, lower: IntArray, upper: IntArray
-) -> Rows:
-    """One row per entity 0..n-1 over the whole plan; ``lower`` and ``upper`` have shape (n,)."""
-    return Rows(entity, column, weight, lower, upper)
-
-
 def at_any_time(
-    entity: IntArray,
-    start: IntArray,
-    end: IntArray,
-    weight: IntArray,
-    capacity: IntArray,
-    *,
-    changes: IntArray | None = None,
+    entity: IntArray, start: IntArray, end: IntArray, weight: IntArray, upper: IntArray
 ) -> Rows:
-    """Rows that hold in every period: what is active in [start, end) weighs at most the capacity.
+    """Rows that hold in every period: what is active in [start, end) weighs at most the upper side.
 
     A row is needed only where something starts, for between two starts the active set only
-    shrinks, and where the capacity changes. ``capacity`` has shape (entities,), or (entities,
-    periods) together with ``changes``, an array of shape (n, 2) of (entity, period) where it
-    drops.
+    shrinks, and where the capacity drops.
     """
-    span = int(max(end.max(initial=0), capacity.shape[1] if capacity.ndim == 2 else 0)) + 1
-    points = entity * span + start
-    if changes is not None:
-        points = np.concatenate([points, changes[:, 0] * span + changes[:, 1]])
-    points = np.unique(points)
+    last_period = upper.shape[1] - 1
+    span = int(max(end.max(initial=0), last_period + 1)) + 1
+    drops = np.argwhere(np.diff(upper, axis=1) < 0)
+    points = np.unique(
+        np.concatenate([entity * span + start, drops[:, 0] * span + drops[:, 1] + 1])
+    )
     first = np.searchsorted(points, entity * span + start)
     last = np.searchsorted(points, entity * span + end)
     counts = last - first
     column = np.repeat(np.arange(len(entity)), counts)
     row = np.arange(len(column)) - np.repeat(np.cumsum(counts) - counts - first, counts)
     whose, when = points // span, points % span
-    if capacity.ndim == 1:
-        upper = capacity[whose]
-    else:
-        upper = capacity[whose, np.minimum(when, capacity.shape[1] - 1)]
-    return Rows(row, column, weight[column], np.full(len(points), -UNLIMITED), upper)
+    limits = upper[whose, np.minimum(when, last_period)]
+    unbounded = np.full(len(points), -UNLIMITED)
+    return Rows(row, column, weight[column], unbounded, limits, whose, when)
+
+
+def in_total(
+    entity: IntArray, column: IntArray, weight: IntArray, lower: IntArray, upper: IntArray
+) -> Rows:
+    """One row per entity over the whole plan; ``lower`` and ``upper`` have shape (entities,)."""
+    numbers = np.arange(len(upper))
+    return Rows(entity, column, weight, lower, upper, numbers, np.full(len(upper), -1))

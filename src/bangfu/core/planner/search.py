@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .engines.outcome import Outcome
-from .model import Model
+from .ground import Ground
 from .plan import Claims, Level, Plan, Status, in_order
 from .problem import Duty, Problem
 from .result import Progress, Stop, Stopwatch
@@ -19,14 +19,14 @@ class Search:
     def __init__(
         self,
         problem: Problem,
-        model: Model,
+        ground: Ground,
         numbers: list[IntArray],
         *,
         stop: Stop | None,
         on_progress: Callable[[Progress], object] | None,
         clock: Stopwatch,
     ) -> None:
-        self.problem, self.model, self.numbers = problem, model, numbers
+        self.problem, self.ground, self.numbers = problem, ground, numbers
         self.outcomes: list[Outcome] = []
         self.required = required_periods(problem)
         self.clock = clock
@@ -61,33 +61,23 @@ class Search:
 
     def levels(self) -> tuple[Level, ...]:
         """Value and bound of every goal, over all parts."""
-        columnless = np.diff(self.model.matrix.indptr) == 0
-        unmet = int(np.maximum(self.model.lower[columnless], 0).sum())
-        fixed = self.model.offset.copy()
-        fixed[0] -= unmet
+        fixed = self.ground.offset.copy()
+        fixed[0] -= self.ground.unmet
         value = sum((o.value for o in self.outcomes), fixed)
         bound = sum((o.bound for o in self.outcomes), fixed)
         return tuple(
             Level(goal=name, value=int(value[goal]), bound=int(max(bound[goal], value[goal])))
-            for goal, name in enumerate(self.model.names)
+            for goal, name in enumerate(self.ground.names)
         )
 
     def plan(self, chosen: IntArray) -> Plan:
         """The chosen columns as duties."""
-        columns = self.model.columns.where(chosen)
         people, posts = self.problem.people, self.problem.posts
-        places = zip(
-            columns.person.tolist(),
-            columns.post.tolist(),
-            columns.start.tolist(),
-            columns.end.tolist(),
-            strict=True,
-        )
         return Plan(
             duties=in_order(
                 [
-                    Duty(person=people[i].id, post=posts[j].id, start=s, end=e)
-                    for i, j, s, e in places
+                    Duty(person=people[i].id, post=posts[j].id, start=start, end=end)
+                    for i, j, start, end in self.ground.duties(chosen)
                 ]
             )
         )

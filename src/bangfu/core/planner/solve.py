@@ -8,11 +8,13 @@ from .check import check
 from .contradictions import refuse_contradictions
 from .engines.outcome import Outcome, settled
 from .engines.packing import packed
-from .model import Model, compiled, parts
+from .ground import Ground, ground_of
+from .model import Model, model_of
 from .plan import Plan, Status
 from .problem import Problem
 from .result import Progress, Result, Stop, Stopwatch
 from .search import Search, gap
+from .tables import IntArray
 
 MOST_COLUMNS = 60_000
 """Parts with more stint columns than this are planned by prices, within a proven distance."""
@@ -24,6 +26,7 @@ def solve(
     stop: Stop | None = None,
     seed: int = 0,
     keep: Plan | None = None,
+    workers: int = 1,
     on_progress: Callable[[Progress], object] | None = None,
 ) -> Result:
     """Find the best plan and prove it.
@@ -33,14 +36,20 @@ def solve(
     little as the goals before stability allow. Equal arguments give equal plans, unless a stop
     looks at the clock.
 
+    Large parts are worked on by ``workers`` processes; with more than one, the calling script needs
+    the usual ``if __name__ == "__main__":`` guard.
+
     Raises ``ContradictoryProblem`` before any search if no plan can satisfy the problem.
     """
     clock = Stopwatch()
-    model = compiled(refuse_contradictions(problem), keep)
-    split = list(parts(model))
+    ground = ground_of(refuse_contradictions(problem), keep)
+    split = [
+        (numbers, model_of(part) if part.size <= MOST_COLUMNS else part)
+        for numbers, part in ground.parts()
+    ]
     search = Search(
         problem,
-        model,
+        ground,
         [numbers for numbers, _ in split],
         stop=stop,
         on_progress=on_progress,
@@ -50,41 +59,42 @@ def solve(
     for number, (_, part) in enumerate(split):
         if search.asked("parts"):
             break
-        search.outcomes[number] = _improved(part, search, number, seed)
+        search.outcomes[number] = _improved(part, search, number, seed, workers)
     search.asked("done")
     return _result(search)
 
 
-def _first(part: Model) -> Outcome:
+def _first(part: Ground | Model) -> Outcome:
     """A plan at once; packing looks at columns one by one, which is too slow for a large part."""
-    if part.size <= MOST_COLUMNS:
+    if isinstance(part, Model):
         return packed(part)
     from .engines import priced
 
     return priced.begun(part)
 
 
-def _improved(part: Model, search: Search, number: int, seed: int) -> Outcome:
+def _improved(
+    part: Ground | Model, search: Search, number: int, seed: int, workers: int
+) -> Outcome:
     first = search.outcomes[number]
     if first.proven:
         return first
+    # The solvers take half a second to load: not for every import.
+    if isinstance(part, Ground):
+        from .engines import priced
+
+        return priced.solved(part, first, search.watch(number), seed=seed, workers=workers)
     if not part.matrix.shape[0]:
         return settled(part, _unhindered(part))
-    from .engines import (
-        flow,
-        mip,
-        priced,
-    )  # the solvers take half a second to load: not for every import
+    from .engines import flow, mip
 
     by_flow = flow.solved(part)
-    if by_flow is not None:
-        return by_flow
-    if part.size <= MOST_COLUMNS:
-        return mip.solved(part, first, search.watch(number), seed=seed)
-    return priced.solved(part, first, search.watch(number), seed=seed)
+    return (
+        by_flow if by_flow is not None else mip.solved(part, first, search.watch(number), seed=seed)
+    )
 
 
-def _unhindered(part: Model) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _unhindered(part: Model) -> IntArray:
     """Columns that no row limits: each stands for itself."""
     first = (part.value != 0).argmax(axis=0)
     worth = part.value[first, np.arange(part.size)]

@@ -1,5 +1,7 @@
 """How many person-times could be had at the very most, before any search."""
 
+from functools import cached_property
+
 import numpy as np
 
 from .columns import Columns, spans
@@ -8,20 +10,21 @@ from .tables import VISITING, BoolArray, IntArray
 
 
 class Supply:
-    """Each column's origin, and bounds on how often people could go and posts take them."""
+    """Each pair's origin, and bounds on how often people could go and posts take them."""
 
     def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        tables = columns.tables
-        self.programme = tables.programme[columns.post]
-        self.hospital = tables.hospital[columns.person]
+        self._columns, tables = columns, columns.tables
+        self._pairs = columns.pairs.where(
+            np.bincount(columns.pair, minlength=len(columns.pairs)) > 0
+        )
+        self.programme = tables.programme[self._pairs.post]
+        self.hospital = self._pairs.sender
         self.tier = tables.hospital_tier[self.hospital]
-        self.form = tables.form[columns.post]
-        self._stays = self._most_stays()
+        self.form = tables.form[self._pairs.post]
 
     def most(self, flags: BoolArray) -> tuple[int, int]:
-        """People behind the flagged columns, and the most person-times they could serve."""
-        people = np.unique(self._columns.person[flags])
+        """People behind the flagged pairs, and the most person-times they could serve."""
+        people = np.unique(self._pairs.person[flags])
         return len(people), int(self._stays[people].sum())
 
     def seats(self, programme: int) -> int:
@@ -36,7 +39,8 @@ class Supply:
                 total += post.headcount * ((term.end - term.start) // max(1, shortest))
         return total
 
-    def _most_stays(self) -> IntArray:
+    @cached_property
+    def _stays(self) -> IntArray:
         """Per person, shape (n_people,): 1 where all stays clash; else by time and burden cap."""
         columns, tables = self._columns, self._columns.tables
         n_people, problem = len(tables.problem.people), tables.problem
@@ -59,13 +63,13 @@ class Supply:
         scale = problem.burden or Burden()
         default = None if problem.burden is None else scale.cap
         visits_only = np.ones(len(problem.people), dtype=np.bool_)
-        visits_only[self._columns.person[self.form != VISITING]] = False
+        visits_only[self._pairs.person[self.form != VISITING]] = False
         lightest = np.where(visits_only, scale.visiting, min(scale.visiting, scale.full_time))
         caps = [default if p.burden_cap is None else p.burden_cap for p in problem.people]
         unlimited = np.iinfo(np.int32).max
         limit = np.array([unlimited if cap is None else cap for cap in caps], dtype=np.int64)
         only_full = np.ones(len(problem.people), dtype=np.bool_)
-        only_full[self._columns.person[self.form == VISITING]] = False
+        only_full[self._pairs.person[self.form == VISITING]] = False
         weight = np.where(only_full, scale.full_time, lightest)
         result: IntArray = np.where(weight > 0, limit // np.maximum(weight, 1), unlimited)
         return result

@@ -1,13 +1,16 @@
 """The problem as arrays, one entry per person, post or hospital, in the problem's order."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .problem import FULL_TIME, Form, Problem, Tier
+from .problem import FULL_TIME, Form, Post, Problem, Tier
 
 IntArray = npt.NDArray[np.int64]
+Whole = npt.NDArray[np.integer[Any]]
+"""Whole numbers of any width, where millions of them are kept."""
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
 
@@ -70,6 +73,21 @@ class Tables:
         )
 
     @cached_property
+    def district(self) -> IntArray:
+        """A number per post, shape (posts,): the same where hosts lie in the same area.
+
+        A host without an area is a district of its own.
+        """
+        areas = {host.id: (host.area, "" if host.area else host.id) for host in self.problem.hosts}
+        numbers = {area: number for number, area in enumerate(dict.fromkeys(areas.values()))}
+        return _ints([numbers[areas[post.host]] for post in self.problem.posts])
+
+    @cached_property
+    def stays(self) -> "Stays":
+        """The stays that posts allow; posts alike in stays, term, overlap and rest share theirs."""
+        return Stays(self.problem)
+
+    @cached_property
     def preferences(self) -> "PairTable":
         """Stated preference of a person for a host; 0 where none is stated."""
         return self._by_host({p.id: p.preferences for p in self.problem.people})
@@ -86,6 +104,53 @@ class Tables:
             for host, value in values.items()
         ]
         return PairTable(entries, width=len(self.host_number))
+
+
+def spans(problem: Problem, post: Post) -> list[tuple[int, int]]:
+    """The stays a post allows, as (start, end), by start and then length."""
+    if post.stays is not None:
+        return sorted({(stay.start, stay.end) for stay in post.stays})
+    term = problem.term(post)
+    if post.stints is None:
+        return [(term.start, term.end)]
+    shape = post.stints
+    found = []
+    for start in range(term.start, term.end, shape.starts_every):
+        longest = min(shape.longest, term.end - start)
+        lengths = set(range(shape.shortest, longest + 1, shape.step))
+        if shape.shortest <= term.end - start <= shape.longest:
+            lengths.add(term.end - start)
+        found += [(start, start + length) for length in sorted(lengths)]
+    return found
+
+
+class Stays:
+    """Stays as arrays, shape after shape: those of one shape stand together, by end and start.
+
+    ``first`` and ``count`` (posts,) say where a post's stays are. ``table`` has shape (5, stays):
+    start, end, arrival, end of rest, and the number of the stays of the same shape by start.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        known: dict[tuple[object, ...], tuple[int, int]] = {}
+        pieces = [np.zeros((5, 0), dtype=np.int64)]
+        place: list[tuple[int, int]] = []
+        begin = 0
+        for post in problem.posts:
+            term = problem.term(post)
+            key = (post.stays, post.stints, term, post.overlap, post.rest)
+            if key not in known:
+                allowed = sorted((end, start) for start, end in spans(problem, post))
+                end, start = np.array(allowed, dtype=np.int64).reshape(-1, 2).T
+                early = np.maximum(start - post.overlap, term.start)
+                arrival = np.where(start > term.start, early, start)
+                by_start = begin + np.argsort(start, kind="stable")
+                pieces.append(np.stack([start, end, arrival, end + post.rest, by_start]))
+                known[key] = (begin, len(allowed))
+                begin += len(allowed)
+            place.append(known[key])
+        self.table: IntArray = np.concatenate(pieces, axis=1)
+        self.first, self.count = np.array(place, dtype=np.int64).reshape(-1, 2).T
 
 
 class PairTable:

@@ -43,21 +43,25 @@ def ascended(
     ``reached`` is what a plan at hand is worth under the same weights, without offsets. Ends after
     so many sweeps, when nothing is left to gain, or when ``stopped`` says so.
     """
-    cost = relaxation.cost(weights)
+    worth = relaxation.worth(weights)
     shortfall = float(weights[0])
     prices = relaxation.within(start, shortfall)
+    # Where no price pays for use, a post whose columns are worth nothing chooses none.
+    most = np.maximum.reduceat(worth, relaxation.ground.first[:-1])
+    pays = bool((relaxation.lower > 0).any())
+    posts = None if pays else np.flatnonzero(most > 0)
     best = Ascent(prices, np.inf)
     direction: FloatArray | None = None
     step, stalled = 1.0, 0
     for number in range(sweeps):
-        found = relaxation.sweep(cost - relaxation.entries @ prices)
+        found = relaxation.sweep(worth, prices, posts)
         bound = float((found.paths * relaxation.seats).sum()) + relaxation.held(prices)
         stalled = 0 if bound < best.bound - 1e-6 * abs(bound) else stalled + 1
         if bound < best.bound:
             best = Ascent(prices, bound)
         if best.bound < reached + 1 or step < SMALLEST_STEP or (number % EVERY == 0 and stopped()):
             break
-        slope = _slope(relaxation, found.chosen, found.times, prices)
+        slope = _slope(relaxation, relaxation.use(found), prices)
         if stalled >= PATIENCE:
             step, stalled, direction, prices = SHRINK * step, 0, None, best.prices
         direction = slope if direction is None else 0.5 * (slope + direction)
@@ -70,15 +74,10 @@ def ascended(
     return best
 
 
-def _slope(
-    relaxation: Relaxation, chosen: IntArray, times: IntArray, prices: FloatArray
-) -> FloatArray:
+def _slope(relaxation: Relaxation, used: FloatArray, prices: FloatArray) -> FloatArray:
     """How far the relaxed choice oversteps each row; 0 where the price cannot follow."""
-    model = relaxation.model
-    taken = np.zeros(model.size)
-    np.add.at(taken, chosen, times)
-    used: FloatArray = np.asarray(relaxation.entries.T @ taken[relaxation.order])
-    over = np.where(used > model.upper, used - model.upper, 0.0)
-    over += np.where((model.lower > 0) & (used < model.lower), used - model.lower, 0.0)
-    slack = np.where(prices > 0, used - model.upper, np.where(prices < 0, used - model.lower, over))
-    return np.where(relaxation.priced, slack, 0.0)
+    upper, lower = relaxation.upper, relaxation.lower
+    over = np.where(used > upper, used - upper, 0.0)
+    over += np.where((lower > 0) & (used < lower), used - lower, 0.0)
+    slack: FloatArray = np.where(prices > 0, used - upper, np.where(prices < 0, used - lower, over))
+    return slack

@@ -61,7 +61,7 @@ def _nested(model: Model) -> tuple[_Tree, _Tree] | None:
     sizes = np.diff(matrix.indptr)
     people = _Tree(np.full(model.size, ROOT))
     posts = _Tree(np.full(model.size, ROOT))
-    post = model.columns.post
+    post = model.post
     for row in np.argsort(-sizes, kind="stable").tolist():
         mine = slice(matrix.indptr[row], matrix.indptr[row + 1])
         members, weight = matrix.indices[mine].astype(np.int64), matrix.data[mine]

@@ -62,7 +62,7 @@ def _hopeful(model: Model, value: IntArray, bound: IntArray) -> list[Pass]:
     finer = [goal for goal in alive if goal not in coarse]
     if not coarse or not finer or finer[0] < coarse[-1]:
         return []
-    rate = np.abs(model.value[finer[0]]) / model.columns.length
+    rate = np.abs(model.value[finer[0]]) / model.length
     weight = 2 * int(np.ceil(rate.max())) + 1
     return [Pass([*coarse, finer[0]], [weight] * len(coarse) + [1])]
 

@@ -1,81 +1,96 @@
-"""Large parts: prices, a plan bid at the prices, an integer programme over few columns, repairs.
+"""Large parts: prices, a plan bid at the prices, blocks planned anew over few columns, repairs.
 
 What is proven comes from prices alone: goal by goal, the most that any plan could reach that does
 as well on all earlier goals.
 """
 
-import numpy as np
+from functools import cached_property
 
-from bangfu.core.planner.model import Model
+import numpy as np
+import scipy.sparse as sparse
+
+from bangfu.core.planner.ground import Ground
+from bangfu.core.planner.lattice import NOWHERE
 from bangfu.core.planner.tables import FloatArray, IntArray
 
-from . import pool
 from .ascent import ascended
 from .bidding import bid
+from .blocks import Elsewhere, Here, blocks_of, cut, workshop
+from .generation import Effort
 from .outcome import Outcome, Watch, better
-from .pool import narrowed, wanted
 from .relaxation import Relaxation
 
 SWEEPS = 150
 """Price updates for the first plan, and again before columns are picked."""
-PER_POST = 25
-"""Columns of each post that the integer programme may choose from."""
-NEIGHBOURS = 100
-"""Posts that are planned anew together."""
-CLOSE = 1e-4
-"""The integer programme over few columns ends within this share of its best."""
 STEEPER = 16
 """How many times more an open goal counts when it is tried for by itself."""
+NEIGHBOURS = 100
+"""Posts that are planned anew together."""
 FRUITLESS = 10
 """Repairs in a row that improve nothing before the search ends of itself."""
+WHOLE = Effort(per_post=15, more=6, rounds=3, close=5e-4, nodes=50)
+"""For a part of one block."""
+BLOCK = Effort(per_post=15, more=6, rounds=2, close=1e-3, nodes=20)
+"""For one block of many."""
+REPAIR = Effort(per_post=40, more=10, rounds=1, close=2e-4, nodes=50)
+"""For some neighbouring posts."""
 
 
-def begun(model: Model) -> Outcome:
+def begun(ground: Ground) -> Outcome:
     """Nothing but the pinned columns: where a large part starts."""
-    value = model.reached(model.fixed)
-    return Outcome(model.fixed, value, np.maximum(model.range()[1], value))
+    value = ground.reached(ground.fixed)
+    return Outcome(ground.fixed, value, np.maximum(ground.range()[1], value))
 
 
-def solved(model: Model, first: Outcome, watch: Watch, *, seed: int) -> Outcome:
+def solved(ground: Ground, first: Outcome, watch: Watch, *, seed: int, workers: int = 1) -> Outcome:
     """Improve a first outcome until ``watch`` says stop or repairs no longer help."""
-    search = _Search(model, first, watch, seed)
-    price, prove = search.price, search.prove
-    for phase in (price, prove, price, search.pick, prove, search.repair, prove):
-        if search.best.proven or search.stopped():
-            break
-        phase()
-    while not search.best.proven and not search.stopped() and search.press():
-        search.prove()
-    search.prove(every_goal=True)
-    return search.best
+    with workshop(workers) as shop:
+        search = _Search(ground, first, watch, seed, shop)
+        for phase in (search.price, search.prove, search.price, search.replan, search.prove):
+            if search.over():
+                break
+            phase()
+        helps = True
+        while helps and not search.over():
+            helps = search.press()
+            search.prove()
+            helps = search.repair() or helps
+            search.prove()
+        search.prove(every_goal=True)
+        return search.best
 
 
-def level_weights(model: Model) -> IntArray:
+def level_weights(ground: Ground) -> IntArray:
     """One weight per goal: in every column a period of a goal outweighs twice all later goals.
 
     Enough for strict levels nearly everywhere, and small enough for double precision.
     """
-    weights = np.zeros(len(model.names), dtype=np.int64)
-    later = np.zeros(model.size)
+    weights = np.zeros(len(ground.names), dtype=np.int64)
+    length = ground.length_of(np.arange(ground.size))
+    later = np.zeros(ground.size)
     for goal in range(len(weights) - 1, -1, -1):
-        if not model.value[goal].any() and not (goal == 0 and (model.lower > 0).any()):
+        value = ground.value[goal]
+        if not value.any() and not (goal == 0 and (ground.total.lower > 0).any()):
             continue
         # A unit that a rule falls short of is a whole stay, not a period of one.
-        most = later * (model.columns.length if goal == 0 else 1)
+        most = later * (length if goal == 0 else 1)
         weights[goal] = 1 + int(np.ceil(2 * most.max(initial=0)))
-        later += weights[goal] * np.abs(model.value[goal]) / model.columns.length
+        later += weights[goal] * np.abs(value) / length
     return weights
 
 
 class _Search:
     """The best plan so far, its bounds, and the prices that led to them."""
 
-    def __init__(self, model: Model, first: Outcome, watch: Watch, seed: int) -> None:
-        self.model, self.best = model, first
+    def __init__(
+        self, ground: Ground, first: Outcome, watch: Watch, seed: int, shop: Here | Elsewhere
+    ) -> None:
+        self.ground, self.best, self._shop = ground, first, shop
         self._watch, self._random, self._seed = watch, np.random.default_rng(seed), seed
-        self.relaxation = Relaxation(model)
-        self.weights = level_weights(model)
-        self.prices: FloatArray = np.zeros(len(model.upper))
+        self.relaxation = Relaxation(ground, threads=2)
+        self.weights = level_weights(ground)
+        self.prices: FloatArray = np.zeros(len(self.relaxation.upper))
+        self._blocks = cut(ground)
         self._phase = "prices"
         self._ended = False
         self._proving: dict[int, FloatArray] = {}
@@ -85,6 +100,10 @@ class _Search:
         self._ended = self._ended or self._watch(self._phase, self.best)
         return self._ended
 
+    def over(self) -> bool:
+        """Whether nothing is left to do, or no time."""
+        return self.best.proven or self.stopped()
+
     def price(self) -> None:
         """Better prices, and a plan bid at them; the very first plan comes without prices."""
         self._phase = "prices"
@@ -92,20 +111,19 @@ class _Search:
             self._bid()
         if self.stopped():
             return
-        worth = float(self.weights @ (self.best.value - self.model.offset))
         self.prices = ascended(
             self.relaxation,
             self.weights,
             self.prices,
-            reached=worth,
+            reached=float(self.weights @ (self.best.value - self.ground.offset)),
             sweeps=SWEEPS,
             stopped=self.stopped,
         ).prices
         self._bid()
 
     def _bid(self) -> None:
-        cost = self.relaxation.cost(self.weights)
-        self._adopt(bid(self.relaxation, cost, self.prices, self.model.fixed))
+        worth = self.relaxation.worth(self.weights)
+        self._adopt(bid(self.relaxation, worth, self.prices, self.ground.fixed))
 
     def prove(self, *, every_goal: bool = False) -> None:
         """Bounds of the goals in order, up to the first that stays open or for all.
@@ -123,16 +141,10 @@ class _Search:
         ratio = np.maximum(1, self.weights // self.weights[goal])
         weights = np.where(np.arange(len(ratio)) <= goal, ratio * (self.weights > 0), 0)
         weights[goal] = 1
-        counted = self.model.value[: goal + 1].any(axis=0)
-        if (self.model.lower > 0).any() or counted.all():
-            model, relaxation = self.model, self.relaxation
-        else:
-            model = narrowed(self.model, np.flatnonzero(counted))
-            relaxation = Relaxation(model)
         start = self._proving.get(goal, self.prices / self.weights[goal])
-        value = self.best.value - self.model.offset
+        value = self.best.value - self.ground.offset
         found = ascended(
-            relaxation,
+            self.relaxation,
             weights,
             start,
             reached=float(weights @ value),
@@ -141,101 +153,113 @@ class _Search:
         )
         self._proving[goal] = found.prices
         try:
-            total, parts = relaxation.bound(weights, found.prices)
+            total, parts = self.relaxation.bound(weights, found.prices)
         except OverflowError:
             return
-        earlier = int(weights[:goal] @ self.best.value[:goal])
-        offset = int(weights @ (self.model.offset - model.offset))
-        most = (total + offset * parts) // parts - earlier
+        most = total // parts - int(weights[:goal] @ self.best.value[:goal])
         bound = self.best.bound.copy()
         bound[goal] = max(min(int(bound[goal]), most), int(self.best.value[goal]))
         self.best = Outcome(self.best.chosen, self.best.value, bound)
 
-    def pick(self) -> None:
-        """An integer programme over the columns that posts want most at the prices."""
+    def replan(self) -> None:
+        """Every block anew, over the columns that its posts want at the prices."""
         self._phase = "columns"
-        everyone = np.arange(self.model.size)
-        self._plan_anew(self._wanted(PER_POST), everyone)
+        self._pass(self.weights, self.prices)
 
     def press(self) -> bool:
-        """Try for the first open goal at the expense of later ones; whether the plan got better.
-
-        The columns are those that posts want at the prices which bound that goal.
-        """
+        """Try for the first open goal at the expense of later ones; whether the plan got better."""
         self._phase = "levels"
         goal = int(np.flatnonzero(self.best.value < self.best.bound)[0])
         steeper = np.where(np.arange(len(self.weights)) <= goal, STEEPER, 1)
         weights = self.weights * steeper
-        prices = self._proving.get(goal, self.prices / max(1, self.weights[goal]))
-        cost = self.relaxation.cost(weights) / max(1, weights[goal])
-        for_goal = wanted(self.relaxation, cost - self.relaxation.entries @ prices, PER_POST)
-        choice = np.union1d(for_goal, self._wanted(PER_POST))
-        return self._plan_anew(choice, np.arange(self.model.size), weights)
+        prices = self._proving.get(goal, self.prices / max(1, self.weights[goal])) * weights[goal]
+        return self._pass(weights, prices)
 
-    def repair(self) -> None:
+    def _pass(self, weights: IntArray, prices: FloatArray) -> bool:
+        """Plan all blocks anew, so many side by side as there are workers; whether it helped."""
+        effort = WHOLE if len(self._blocks) == 1 else BLOCK
+        at_once = self._shop.at_once
+        helped = False
+        for lo in range(0, len(self._blocks), at_once):
+            if self.stopped():
+                break
+            helped |= self._plan_anew(self._blocks[lo : lo + at_once], weights, prices, effort)
+        return helped
+
+    def repair(self) -> bool:
         """Plan neighbouring posts anew around one that stands empty, again and again."""
         self._phase = "repair"
-        choice = self._wanted(2 * PER_POST)
-        fruitless = 0
-        while fruitless < FRUITLESS and not self.stopped():
-            posts = self._neighbours(choice)
-            free = np.flatnonzero(np.isin(self.model.columns.post, posts))
-            fruitless = 0 if self._plan_anew(np.intersect1d(choice, free), free) else fruitless + 1
+        enough = FRUITLESS if self.ground.posts > NEIGHBOURS else 1
+        fruitless, helped = 0, False
+        while fruitless < enough and not self.over():
+            better_now = self._plan_anew([self._neighbours()], self.weights, self.prices, REPAIR)
+            fruitless = 0 if better_now else fruitless + 1
+            helped |= better_now
+        return helped
 
-    def _wanted(self, per_post: int) -> IntArray:
-        reduced = self.relaxation.cost(self.weights) - self.relaxation.entries @ self.prices
-        return wanted(self.relaxation, reduced, per_post)
-
-    def _plan_anew(self, choice: IntArray, free: IntArray, weights: IntArray | None = None) -> bool:
-        """Choose again among the free columns, from the pool and those chosen now."""
-        is_free = np.zeros(self.model.size, dtype=np.bool_)
-        is_free[free] = True
-        now = self.best.chosen
-        mine, others = now[is_free[now]], now[~is_free[now]]
-        columns = np.union1d(np.union1d(choice, mine), self.model.fixed[is_free[self.model.fixed]])
-        found = pool.solved(
-            narrowed(self.model, columns, others),
-            self.weights if weights is None else weights,
-            np.searchsorted(columns, mine),
-            gap=CLOSE,
+    def _plan_anew(
+        self, posts: list[IntArray], weights: IntArray, prices: FloatArray, effort: Effort
+    ) -> bool:
+        """Plan some posts anew side by side; whether the plan got better."""
+        blocks = blocks_of(
+            self.ground,
+            posts,
+            self.best.chosen,
+            weights,
+            prices,
+            effort=effort,
             seed=self._seed,
-            stopped=self.stopped,
         )
-        return found is not None and self._adopt(np.append(columns[found], others))
+        helped = False
+        for mine, found in zip(posts, self._shop.worked(blocks, self.stopped), strict=True):
+            if found is not None:
+                now = self.best.chosen
+                others = now[~np.isin(self.ground.post_of(now), mine)]
+                helped |= self._adopt(np.append(found, others))
+        return helped
 
-    def _neighbours(self, choice: IntArray) -> IntArray:
-        """Posts whose choice share most rows with a post drawn by how empty it stands."""
-        columns = self.model.columns
-        post, tables = columns.post, columns.tables
+    @cached_property
+    def _meetings(self) -> sparse.csr_matrix:
+        """Which rows each post's pairs take from, shape (posts, rows); rows that nearly all share
+        tell nothing about who is near, and are left out.
+        """
+        ground, lattice = self.ground, self.ground.lattice
+        post = np.repeat(np.arange(ground.posts), np.diff(lattice.post_first))
+        ends, first = [], 0
+        for rows in (*lattice.total_row, *lattice.time_row):
+            mine = np.flatnonzero(rows != NOWHERE)
+            ends.append(np.unique(np.stack([post[mine], rows[mine] + first]), axis=1))
+            first += int(rows.max(initial=-1)) + 1
+        at = np.concatenate(ends, axis=1) if ends else np.zeros((2, 0), dtype=np.int64)
+        shared = sparse.csr_matrix((np.ones(at.shape[1]), tuple(at)), shape=(ground.posts, first))
+        common = np.asarray(shared.sum(axis=0)).ravel()
+        return sparse.csr_matrix(shared[:, common < ground.posts // 5 + 2])
+
+    def _neighbours(self) -> IntArray:
+        """Posts that share most rows with a post drawn by how empty it stands."""
+        ground, chosen = self.ground, self.best.chosen
         covered = np.bincount(
-            post[self.best.chosen], columns.length[self.best.chosen], len(tables.host)
+            ground.post_of(chosen), ground.length_of(chosen), minlength=ground.posts
         )
-        present = np.unique(post)
-        missing = (tables.term_end - tables.term_start) * tables.headcount - covered
-        urgency = np.maximum(missing[present], 0) / tables.priority[present] + 0.1
-        centre = self._random.choice(present, p=urgency / urgency.sum())
-        rows = self.model.matrix[:, choice]
-        touched = np.asarray(rows[:, post[choice] == centre].sum(axis=1)).ravel() > 0
-        # A row that nearly all posts share tells nothing about who is near.
-        touched &= np.diff(rows.indptr) < len(choice) // 20 + 1
-        shared = np.asarray(rows[touched].sum(axis=0)).ravel()
-        kinship = np.bincount(post[choice], shared, len(tables.host))[present]
-        near: FloatArray = kinship * (0.5 + self._random.random(len(present)))
-        near[present == centre] = np.inf
-        found: IntArray = present[np.argsort(-near, kind="stable")[:NEIGHBOURS]]
-        return found
+        first_goal = np.argmax([value[ground.first[:-1]] != 0 for value in ground.value], axis=0)
+        urgency = np.maximum(ground.room - covered, 0) / (1 + first_goal) + 0.1
+        centre = self._random.choice(ground.posts, p=urgency / urgency.sum())
+        kinship = np.asarray((self._meetings @ self._meetings[[centre]].T).todense()).ravel()
+        near: FloatArray = kinship * (0.5 + self._random.random(ground.posts))
+        near[centre] = np.inf
+        return np.sort(np.argsort(-near, kind="stable")[:NEIGHBOURS])
 
     def _adopt(self, chosen: IntArray) -> bool:
         """Take a plan that is better; bounds stay as far as they still hold."""
         chosen = np.sort(chosen)
-        value = self.model.reached(chosen)
-        if not self.model.holds(chosen) or not better(value, self.best.value):
+        value = self.ground.reached(chosen)
+        if not better(value, self.best.value) or not self.ground.holds(chosen):
             return False
         bound = self.best.bound.copy()
         worse = np.flatnonzero(value < self.best.value)
         if len(worse):
             # Bounds of later goals held among plans at least as good on this one.
-            bound[worse[0] + 1 :] = self.model.range()[1][worse[0] + 1 :]
+            bound[worse[0] + 1 :] = self.ground.range()[1][worse[0] + 1 :]
             self._proving = {g: p for g, p in self._proving.items() if g <= worse[0]}
         self.best = Outcome(chosen, value, np.maximum(bound, value))
         return True

@@ -111,12 +111,9 @@ class Programme:
         plan tells which others matter, and mostly none do. What cannot matter now cannot later,
         for a pass is held.
         """
-        pairs = list(zip(step.goals, step.weights, strict=True))
-        cost = np.zeros(self.size)
-        for goal, weight in pairs:
-            cost += weight * self._coefficients(goal)
+        cost = self._aim(step)
+        pairs = zip(step.goals, step.weights, strict=True)
         offset = float(sum(weight * int(self.model.offset[goal]) for goal, weight in pairs))
-        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), cost)
         relaxed = self._relaxed(stopped)
         if relaxed is None:
             return None, None
@@ -137,6 +134,38 @@ class Programme:
             reach = needed
         self._idle = price > max(short + margin, 0.0)
         return found, min(most, max(dual, most - reach)) + offset
+
+    def tried(self, step: Pass, start: IntArray, stopped: Callable[[], bool]) -> IntArray | None:
+        """Better columns for a pass out of all, found in one run; nothing is proven of them."""
+        self._aim(step)
+        return self._within(np.ones(self.model.size, dtype=np.bool_), start, stopped)[0]
+
+    def _aim(self, step: Pass) -> FloatArray:
+        """Make a pass the objective; its coefficient for every variable."""
+        cost = np.zeros(self.size)
+        for goal, weight in zip(step.goals, step.weights, strict=True):
+            cost += weight * self._coefficients(goal)
+        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), cost)
+        return cost
+
+    def relaxed(
+        self, cost: FloatArray, shortfall: float, stopped: Callable[[], bool]
+    ) -> tuple[float, FloatArray] | None:
+        """Objective of the relaxation and the price of every row, under a cost per column.
+
+        A unit short of a lower side costs ``shortfall``. Prices are at least 0 on an upper side, at
+        most 0 on a lower one. ``None`` if it was stopped.
+        """
+        slack = np.full(len(self.short), -shortfall)
+        whole = np.concatenate([cost, slack, np.zeros(len(self.chain.levels))])
+        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), whole)
+        found = self._relaxed(stopped)
+        if found is None:
+            return None
+        solution = self.highs.getSolution()
+        price = np.array(solution.row_dual)
+        price[self.chain.levels] = np.array(solution.col_dual)[self.model.size + len(self.short) :]
+        return found[0], price
 
     def _penalty(self, step: Pass, chosen: IntArray) -> float:
         if 0 not in step.goals:

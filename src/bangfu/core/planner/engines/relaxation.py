@@ -5,20 +5,29 @@ path through time. For any prices allowed the sum is an upper bound (Lagrange), 
 certificate: who doubts a bound sweeps once over the columns.
 """
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
-import scipy.sparse as sparse
 
-from bangfu.core.planner.model import Model
+from bangfu.core.planner.ground import Ground
+from bangfu.core.planner.lattice import Left
 from bangfu.core.planner.rows import UNLIMITED
-from bangfu.core.planner.tables import BoolArray, FloatArray, IntArray
+from bangfu.core.planner.tables import FloatArray, IntArray
+
+from . import kernels
 
 EXACT = 2.0**52
 """Whole numbers up to here add without rounding in double precision."""
 
 FINEST = 2.0**20
 """Prices are never split finer than this."""
+
+AT_ONCE = 200_000
+"""Columns worth a thread of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,64 +44,50 @@ class Sweep:
 
 
 class Relaxation:
-    """A part's columns by post and stay, and its rows as prices see them."""
+    """A ground as prices see it. Prices are one vector: rows over the plan, then rows by period."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        columns = model.columns
-        posts, post = np.unique(columns.post, return_inverse=True)
-        times, ends = np.unique(np.concatenate([columns.start, columns.end]), return_inverse=True)
-        start, end = ends[: model.size], ends[model.size :]
-        order = np.lexsort((start, post, end))
-        key = np.stack([end[order], post[order], start[order]])
-        first = np.ones(model.size, dtype=np.bool_)
-        first[1:] = (key[:, 1:] != key[:, :-1]).any(axis=0)
-        self.order: IntArray = order
-        self.first: IntArray = np.flatnonzero(first)
-        self.last: IntArray = np.append(self.first[1:], model.size)
-        self.end, self.post, self.start = key[:, first]
-        self.seats: IntArray = columns.tables.headcount[posts]
-        self.moments = len(times)
-        self.posts = len(posts)
-        self._steps = self._by_end()
-        by_column = model.matrix.T.tocsr()
-        self.entries = sparse.csr_matrix(
-            (by_column.data.astype(np.float64), by_column.indices, by_column.indptr),
-            by_column.shape,
-        )[order]
-        self.priced = self._priced(posts)
-        largest = np.asarray(model.matrix.max(axis=1).todense(), dtype=np.float64).ravel()
-        self.scale: FloatArray = 1.0 / np.maximum(largest, 1.0) ** 2
+    def __init__(self, ground: Ground, threads: int = 1) -> None:
+        self.ground, self._lattice = ground, ground.lattice
+        self._threads = threads
+        self.n_totals, self.periods = len(ground.total.upper), ground.periods
+        self.upper: IntArray = np.concatenate([ground.total.upper, ground.timed.upper.ravel()])
+        self.lower: IntArray = np.full(len(self.upper), -UNLIMITED)
+        self.lower[: self.n_totals] = np.where(
+            ground.total.lower > 0, ground.total.lower, -UNLIMITED
+        )
+        self.seats: IntArray = self._lattice.seats
+        self._longest = self._most_stays()
+
+    def _most_stays(self) -> int:
+        """The most stays on any path."""
+        lattice = self._lattice
+        length = lattice.stays[1] - lattice.stays[0]
+        first, count = lattice.shape[:, 0], lattice.shape[:, 1]
+        shortest = np.minimum.reduceat(length, np.unique(first)) if len(length) else np.array([1])
+        return int(self.periods // max(1, shortest.min())) + 1 if len(count) else 1
+
+    @cached_property
+    def scale(self) -> FloatArray:
         """1 by the square of each row's unit, so that half-days count no more than people."""
-
-    def _by_end(self) -> list[tuple[int, IntArray, IntArray]]:
-        """Per moment at which stays end: the stays, and where each post's first stands."""
-        found = []
-        for moment in range(1, self.moments):
-            lo, hi = np.searchsorted(self.end, [moment, moment + 1])
-            if hi > lo:
-                mine = self.post[lo:hi]
-                first = np.flatnonzero(np.append(True, mine[1:] != mine[:-1]))
-                found.append((moment, np.arange(lo, hi), first))
+        lattice = self._lattice
+        total = np.ones(self.n_totals)
+        timed = np.ones(len(self.ground.timed.upper))
+        for largest, rows, weights in (
+            (total, lattice.total_row, lattice.total_weight),
+            (timed, lattice.time_row, lattice.time_weight),
+        ):
+            for row, weight in zip(rows, weights, strict=True):
+                mine = row >= 0
+                np.maximum.at(largest, row[mine], weight[mine])
+        found: FloatArray = 1.0 / np.concatenate([total, np.repeat(timed, self.periods)]) ** 2
         return found
 
-    def _priced(self, posts: IntArray) -> BoolArray:
-        """Rows that bear a price: all but the headcount of one post, which its path keeps."""
-        model = self.model
-        rows, columns = model.matrix.nonzero()
-        post = model.columns.post[columns]
-        least = np.full(len(model.upper), np.iinfo(np.int64).max)
-        most = np.full(len(model.upper), -1)
-        np.minimum.at(least, rows, post)
-        np.maximum.at(most, rows, post)
-        single = (least == most) & (most >= 0) & (model.lower <= 0)
-        seats = model.columns.tables.headcount[np.maximum(most, 0)]
-        kept: BoolArray = ~(single & (model.upper == seats))
-        return kept
-
-    def cost(self, weights: IntArray) -> FloatArray:
-        """What each column is worth under goal weights, in the order of the sweep."""
-        worth: FloatArray = (weights @ self.model.value).astype(np.float64)[self.order]
+    def worth(self, weights: IntArray) -> FloatArray:
+        """What each column is worth under goal weights, shape (columns,)."""
+        worth = np.zeros(self.ground.size)
+        for weight, value in zip(weights.tolist(), self.ground.value, strict=True):
+            if weight:
+                worth += float(weight) * value
         return worth
 
     def within(self, prices: FloatArray, shortfall: float) -> FloatArray:
@@ -100,82 +95,56 @@ class Relaxation:
 
         A unit short of a lower side costs ``shortfall``, so no price goes below its negative.
         """
-        lower = np.where(self.model.lower > 0, -shortfall, 0.0)
-        upper = np.where(self.model.upper < UNLIMITED, np.inf, 0.0)
-        return np.where(self.priced, np.clip(prices, lower, upper), 0.0)
+        lower = np.where(self.lower > 0, -shortfall, 0.0)
+        upper = np.where(self.upper < UNLIMITED, np.inf, 0.0)
+        return np.clip(prices, lower, upper)
 
     def held(self, prices: FloatArray) -> float:
         """What the rows' sides are worth at the prices."""
-        side = np.where(prices > 0, self.model.upper, np.where(prices < 0, self.model.lower, 0))
+        side = np.where(prices > 0, self.upper, np.where(prices < 0, self.lower, 0))
         return float((prices * side).sum())
 
-    def sweep(self, reduced: FloatArray) -> Sweep:
-        """The best path of every post, given what each column is worth after prices."""
-        best = np.maximum.reduceat(reduced, self.first)
-        worth = np.zeros((self.posts, self.moments))
-        arrived = np.full((self.posts, self.moments), -1, dtype=np.int64)
-        before = 0
-        for moment, stays, first in self._steps:
-            worth[:, before + 1 : moment + 1] = worth[:, [before]]
-            whose = self.post[stays[first]]
-            total = worth[self.post[stays], self.start[stays]] + best[stays]
-            most = np.maximum.reduceat(total, first)
-            counts = np.diff(np.append(first, len(stays)))
-            hit = np.where(total == np.repeat(most, counts), stays, len(self.first))
-            via = np.minimum.reduceat(hit, first)
-            gain = most > worth[whose, moment]
-            worth[whose[gain], moment] = most[gain]
-            arrived[whose[gain], moment] = via[gain]
-            before = moment
-        worth[:, before + 1 :] = worth[:, [before]]
-        stays = self._traced(arrived)
-        return Sweep(
-            worth[:, -1], self._best_of(stays, reduced, best), self.seats[self.post[stays]]
-        )
+    def sweep(self, worth: FloatArray, prices: FloatArray, posts: IntArray | None = None) -> Sweep:
+        """The best path of every post at the prices, or of some; the others' paths are empty."""
+        which = np.arange(self.ground.posts) if posts is None else posts
+        paths = np.zeros(self.ground.posts)
+        chosen = np.full((self.ground.posts, self._longest), -1, dtype=np.int64)
+        price, before = self._split(prices)
 
-    def _traced(self, arrived: IntArray) -> IntArray:
-        """The stays on the best paths."""
-        at = np.full(self.posts, self.moments - 1)
-        found = []
-        everyone = np.arange(self.posts)
-        while (at > 0).any():
-            via = arrived[everyone, at]
-            found.append(via[via >= 0])
-            at = np.where(via >= 0, self.start[via], np.maximum(at - 1, 0))
-        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+        def some(lo: int, hi: int) -> None:
+            kernels.best_paths(lo, hi, which, self._lattice, worth, price, before, paths, chosen)
 
-    def _best_of(self, stays: IntArray, reduced: FloatArray, best: FloatArray) -> IntArray:
-        """The first best column of each stay, by its number in the model."""
-        if not len(stays):
-            return stays
-        counts = self.last[stays] - self.first[stays]
-        begin = np.cumsum(counts) - counts
-        place = np.repeat(self.first[stays] - begin, counts) + np.arange(counts.sum())
-        hit = np.where(reduced[place] == np.repeat(best[stays], counts), place, len(reduced))
-        found: IntArray = self.order[np.minimum.reduceat(hit, begin)]
-        return found
+        self._side_by_side(some, which)
+        post, place = np.nonzero(chosen >= 0)
+        return Sweep(paths, chosen[post, place], self.seats[post])
 
-    def losses(self, reduced: FloatArray) -> FloatArray:
-        """What each column's post loses if it must use it, in the order of the sweep."""
-        best = np.maximum.reduceat(reduced, self.first)
-        ahead = np.zeros((self.posts, self.moments))
-        for moment in range(1, self.moments):
-            ahead[:, moment] = ahead[:, moment - 1]
-            lo, hi = np.searchsorted(self.end, [moment, moment + 1])
-            post = self.post[lo:hi]
-            np.maximum.at(ahead[:, moment], post, ahead[post, self.start[lo:hi]] + best[lo:hi])
-        behind = np.zeros((self.posts, self.moments))
-        by_start = np.argsort(self.start, kind="stable")
-        for moment in range(self.moments - 2, -1, -1):
-            behind[:, moment] = behind[:, moment + 1]
-            lo, hi = np.searchsorted(self.start[by_start], [moment, moment + 1])
-            stays = by_start[lo:hi]
-            post = self.post[stays]
-            np.maximum.at(behind[:, moment], post, best[stays] + behind[post, self.end[stays]])
-        around = ahead[self.post, self.start] + behind[self.post, self.end]
-        counts = self.last - self.first
-        whole: FloatArray = np.repeat(ahead[self.post, -1] - around, counts) - reduced
-        return whole
+    def wanted(
+        self, worth: FloatArray, prices: FloatArray, per_post: int
+    ) -> tuple[IntArray, FloatArray]:
+        """Of every post the columns whose use would cost it least, ascending, and that cost."""
+        chosen = np.full((self.ground.posts, per_post), -1, dtype=np.int64)
+        losses = np.zeros((self.ground.posts, per_post))
+        price, before = self._split(prices)
+
+        def some(lo: int, hi: int) -> None:
+            kernels.least_lossy(lo, hi, self._lattice, worth, price, before, chosen, losses)
+
+        self._side_by_side(some, np.arange(self.ground.posts))
+        found = chosen[chosen >= 0]
+        order = np.argsort(found)
+        return found[order], losses[chosen >= 0][order]
+
+    def serve(self, worth: FloatArray, prices: FloatArray, order: IntArray, left: Left) -> int:
+        """Let posts take their best stays of what is left, in order; how many were taken."""
+        price, before = self._split(prices)
+        return kernels.serve(order, self._lattice, worth, price, before, left)
+
+    def use(self, sweep: Sweep) -> FloatArray:
+        """What a sweep's columns take of each row."""
+        in_total = np.zeros(self.n_totals)
+        in_time = np.zeros((len(self.ground.timed.upper), self.periods))
+        kernels.add_use(self._lattice, sweep.chosen, sweep.times, in_total, in_time)
+        return np.concatenate([in_total, in_time.ravel()])
 
     def bound(self, weights: IntArray, prices: FloatArray) -> tuple[int, int]:
         """The most that the weighted goals can reach, as (numerator, denominator), exactly.
@@ -183,18 +152,52 @@ class Relaxation:
         Prices are rounded to whole parts of a power of two, chosen so that every sum stays a
         whole number that double precision holds; offsets of the goals are included.
         """
-        cost = self.cost(weights)
-        taken: FloatArray = np.asarray(self.entries @ np.abs(prices))
-        largest = float(np.abs(cost).max(initial=0) + taken.max(initial=0))
-        upper = np.where(prices > 0, prices * self.model.upper, 0.0)
-        lower = np.where(prices < 0, -prices * np.maximum(self.model.lower, 0), 0.0)
-        limits = float(upper.sum() + lower.sum())
-        extent = self.seats.sum() * self.moments * largest + limits + 1.0
+        total, parts, _ = self.certified(weights, prices)
+        return total, parts
+
+    def certified(self, weights: IntArray, prices: FloatArray) -> tuple[int, int, IntArray]:
+        """As ``bound``, with the prices that prove it, in whole parts."""
+        worth = self.worth(weights)
+        price, before = self._split(prices)
+        size = np.append(np.abs(price), 0.0)  # nothing, -1, is the last
+        taken = sum(
+            float((size[rows] * weight).max(initial=0.0))
+            for rows, weight in zip(
+                self._lattice.total_row, self._lattice.total_weight, strict=True
+            )
+        ) + sum(
+            float(before[:, -1].max(initial=0.0)) * float(weight.max(initial=0))
+            for weight in self._lattice.time_weight
+        )
+        largest = float(np.abs(worth).max(initial=0.0)) + taken
+        limits = float(np.where(prices > 0, prices * self.upper, 0.0).sum())
+        limits += float(np.where(prices < 0, -prices * self.lower, 0.0).sum())
+        extent = float(self.seats.sum()) * self._longest * largest + limits + 1.0
         parts = float(min(FINEST, 2.0 ** np.floor(np.log2(EXACT / extent))))
         if parts < 1:
             raise OverflowError("goal weights too large for exact prices")
         whole = self.within(np.rint(prices * parts), parts * float(weights[0]))
-        found = self.sweep(cost * parts - self.entries @ whole)
+        found = self.sweep(worth * parts, whole)
         total = int((found.paths * self.seats).sum()) + int(self.held(whole))
-        offset = int(weights @ self.model.offset)
-        return total + offset * int(parts), int(parts)
+        offset = int(weights @ self.ground.offset)
+        return total + offset * int(parts), int(parts), whole.astype(np.int64)
+
+    def _split(self, prices: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Prices of rows over the plan; of rows by period, summed up to each period."""
+        by_period = prices[self.n_totals :].reshape(len(self.ground.timed.upper), self.periods)
+        before = np.zeros((len(by_period), self.periods + 1))
+        np.cumsum(by_period, axis=1, out=before[:, 1:])
+        return np.ascontiguousarray(prices[: self.n_totals]), before
+
+    def _side_by_side(self, work: Callable[[int, int], None], which: IntArray) -> None:
+        """Do some work on these posts, in as many threads as are given and worth it."""
+        columns = np.append(0, np.cumsum(np.diff(self.ground.first)[which]))
+        threads = max(1, min(self._threads, int(columns[-1]) // AT_ONCE))
+        if threads == 1:
+            work(0, len(which))
+            return
+        cuts = np.searchsorted(columns, np.linspace(0, columns[-1], threads + 1)).tolist()
+        cuts[0], cuts[-1] = 0, len(which)
+        with ThreadPoolExecutor(threads) as pool:
+            for done in [pool.submit(work, lo, hi) for lo, hi in pairwise(cuts)]:
+                done.result()

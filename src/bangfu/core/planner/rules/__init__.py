@@ -9,6 +9,7 @@ from .headcount import Headcount
 from .hospital_quota import HospitalQuota
 from .never_uncovered import NeverUncovered
 from .one_place import OnePlace
+from .one_seat import OneSeat
 from .pairing import PairingRule
 from .person_times import PersonTimes
 from .pinned import Pinned
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     Availability(),
     StintShape(),
     OnePlace(),
+    OneSeat(),
     Headcount(),
     NeverUncovered(),
     DepartmentMinimum(),

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, always, unbounded
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Burden, Problem
-from bangfu.core.planner.rows import UNLIMITED, Rows, in_total
-from bangfu.core.planner.tables import VISITING
+from bangfu.core.planner.rows import UNLIMITED
+from bangfu.core.planner.tables import NONE, VISITING
 
 from .rule import Rule
 
@@ -19,19 +20,18 @@ class BurdenCap(Rule):
 
     code = "burden_cap"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
         """Per person: weight of duties over the whole plan."""
-        tables = columns.tables
+        tables = pairs.tables
         problem = tables.problem
         burden = problem.burden or Burden()
         default = UNLIMITED if problem.burden is None else burden.cap
         caps = [default if p.burden_cap is None else p.burden_cap for p in problem.people]
-        visiting = tables.form[columns.post] == VISITING
+        visiting = tables.form[pairs.post] == VISITING
         weight = np.where(visiting, burden.visiting, burden.full_time)
-        heavy = np.flatnonzero(weight > 0)
-        upper = np.array(caps, dtype=np.int64)
-        person = columns.person[heavy]
-        yield in_total(person, heavy, weight[heavy], np.full(len(upper), -UNLIMITED), upper)
+        person = np.where(weight > 0, pairs.person, NONE)
+        upper = always(np.array(caps, dtype=np.int64))
+        yield Capacity(self.code, person, weight, upper, unbounded(len(caps)))
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each person above the cap."""

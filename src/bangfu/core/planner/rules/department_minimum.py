@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, unbounded
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Department, Problem
-from bangfu.core.planner.rows import Rows, at_any_time
 from bangfu.core.planner.tables import NONE, VISITING, IntArray
 from bangfu.core.planner.wording import spans_of, when_en, when_zh
 
@@ -20,33 +20,28 @@ class DepartmentMinimum(Rule):
 
     code = "department_minimum"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
         """Per department and moment: people away, at most staff less minimum less leave."""
-        tables = columns.tables
-        home = tables.department[columns.person]
-        away = np.flatnonzero((home != NONE) & (tables.form[columns.post] != VISITING))
-        capacity, changes = self._capacity(tables.problem)
-        rows = at_any_time(
-            home[away],
-            columns.arrives[away],
-            columns.end[away],
-            np.ones(len(away), dtype=np.int64),
+        tables = pairs.tables
+        away = tables.form[pairs.post] != VISITING
+        capacity = self._capacity(tables.problem)
+        yield Capacity(
+            self.code,
+            np.where(away, tables.department[pairs.person], NONE),
+            np.ones(len(pairs), dtype=np.int64),
             capacity,
-            changes=changes,
+            unbounded(len(capacity)),
+            during="absence",
         )
-        yield Rows(rows.row, away[rows.column], rows.weight, rows.lower, rows.upper)
 
     @staticmethod
-    def _capacity(problem: Problem) -> tuple[IntArray, IntArray]:
-        periods = problem.horizon.count
-        capacity = np.zeros((len(problem.departments), periods), dtype=np.int64)
-        changes = []
+    def _capacity(problem: Problem) -> IntArray:
+        capacity = np.zeros((len(problem.departments), problem.horizon.count), dtype=np.int64)
         for number, department in enumerate(problem.departments):
             capacity[number] = department.staff - department.minimum
             for leave in department.leave:
                 capacity[number, leave.start : leave.end] -= leave.people
-                changes.append((number, min(leave.start, periods - 1)))
-        return np.maximum(capacity, 0), np.array(changes, dtype=np.int64).reshape(-1, 2)
+        return np.maximum(capacity, 0)
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each department and stretch of time below the minimum through people sent away."""

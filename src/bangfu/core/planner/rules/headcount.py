@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, always, unbounded
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.rows import Rows, at_any_time
 from bangfu.core.planner.wording import spans_of, when_en, when_zh
 
 from .rule import Rule
@@ -19,11 +19,13 @@ class Headcount(Rule):
 
     code = "headcount"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
         """Per post and moment: people serving."""
-        one = np.ones(len(columns), dtype=np.int64)
-        seats = columns.tables.headcount
-        yield at_any_time(columns.post, columns.start, columns.end, one, seats)
+        seats = pairs.tables.headcount
+        one = np.ones(len(pairs), dtype=np.int64)
+        yield Capacity(
+            self.code, pairs.post, one, always(seats), unbounded(len(seats)), during="service"
+        )
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each post and stretch of time with too many people."""

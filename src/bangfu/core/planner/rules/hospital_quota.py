@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, always
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.rows import UNLIMITED, Rows, in_total
-from bangfu.core.planner.tables import FORMS
+from bangfu.core.planner.rows import UNLIMITED
+from bangfu.core.planner.tables import FORMS, NONE
 
 from .rule import Rule
 
@@ -19,22 +20,20 @@ class HospitalQuota(Rule):
 
     code = "hospital_quota"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
-        """Per hospital with a quota: its columns in the forms that count."""
-        tables = columns.tables
-        hospitals = tables.problem.hospitals
-        quotas = [hospital.quota for hospital in hospitals]
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
+        """Per hospital with a quota: stays in the forms that count."""
+        tables = pairs.tables
+        quotas = [hospital.quota for hospital in tables.problem.hospitals]
         counts = np.array(
             [[q is not None and form in q.forms for form in FORMS] for q in quotas], dtype=np.bool_
         ).reshape(-1, len(FORMS))
-        sender = tables.hospital[columns.person]
-        counted = np.flatnonzero(counts[sender, tables.form[columns.post]])
         lower = np.array([q.lower if q else 0 for q in quotas], dtype=np.int64)
         upper = np.array(
             [UNLIMITED if q is None or q.upper is None else q.upper for q in quotas], dtype=np.int64
         )
-        one = np.ones(len(counted), dtype=np.int64)
-        yield in_total(sender[counted], counted, one, lower, upper)
+        counted = counts[pairs.sender, tables.form[pairs.post]]
+        one = np.ones(len(pairs), dtype=np.int64)
+        yield Capacity(self.code, np.where(counted, pairs.sender, NONE), one, always(upper), lower)
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each hospital that sends too few or too many."""

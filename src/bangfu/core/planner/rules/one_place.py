@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, always, unbounded
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import FULL_TIME, Duty, Problem
-from bangfu.core.planner.rows import Rows, at_any_time
 from bangfu.core.planner.wording import spans_of, when_en, when_zh
 
 from .rule import Rule
@@ -21,11 +21,17 @@ class OnePlace(Rule):
 
     code = "one_place"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
         """Per person and moment: half-days taken, at most those released."""
-        load = columns.pairs.load[columns.pair]
-        released = columns.tables.released
-        yield at_any_time(columns.person, columns.arrives, columns.rested, load, released)
+        released = pairs.tables.released
+        yield Capacity(
+            self.code,
+            pairs.person,
+            pairs.load,
+            always(released),
+            unbounded(len(released)),
+            during="duty",
+        )
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each person and stretch of time in which duties ask for more than is released."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, always
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.rows import UNLIMITED, Rows, in_total
-from bangfu.core.planner.tables import NONE
+from bangfu.core.planner.rows import UNLIMITED
 
 from .rule import Rule
 
@@ -19,14 +19,13 @@ class PersonTimes(Rule):
 
     code = "person_times"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
-        """Per programme: its columns, at least so many."""
-        tables = columns.tables
-        programme = tables.programme[columns.post]
-        counted = np.flatnonzero(programme != NONE)
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
+        """Per programme: its stays, at least so many."""
+        tables = pairs.tables
         least = np.array([p.person_times for p in tables.problem.programmes], dtype=np.int64)
-        one = np.ones(len(counted), dtype=np.int64)
-        yield in_total(programme[counted], counted, one, least, np.full(len(least), UNLIMITED))
+        one = np.ones(len(pairs), dtype=np.int64)
+        upper = always(np.full(len(least), UNLIMITED))
+        yield Capacity(self.code, tables.programme[pairs.post], one, upper, least)
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each programme that sends too few."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bangfu.core.planner.capacities import Capacity
 from bangfu.core.planner.columns import Columns, Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
@@ -14,8 +15,9 @@ from bangfu.core.planner.tables import BoolArray, IntArray
 class Rule:
     """A rule's two statements; they share no code, and tests hold them against each other.
 
-    For the solver: ``admits`` prunes person-post pairs, ``allows`` prunes stint columns, ``rows``
-    states shared capacities. For the reader: ``violations`` looks at a plan in plain Python.
+    For the solver: ``admits`` prunes person-post pairs, ``allows`` prunes stint columns,
+    ``capacities`` states what stays share. For the reader: ``violations`` looks at a plan in plain
+    Python.
     """
 
     code: str
@@ -28,9 +30,14 @@ class Rule:
         """One flag per column, shape (n_columns,)."""
         return np.ones(len(columns), dtype=np.bool_)
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
-        """Capacities that columns share."""
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
+        """What stays of these pairs share."""
         yield from ()
+
+    def rows(self, columns: Columns) -> Iterator[Rows]:
+        """The capacities spelled out over columns."""
+        for capacity in self.capacities(columns.pairs):
+            yield capacity.rows(columns)
 
     def serves(self, columns: Columns) -> tuple[IntArray, int] | None:
         """For a minimum that columns add up to: each one's units, and the units needed."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bangfu.core.planner.columns import Columns
+from bangfu.core.planner.capacities import Capacity, always
+from bangfu.core.planner.columns import Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.rows import Rows, in_total
 from bangfu.core.planner.tables import NONE, TIERS
 from bangfu.core.planner.wording import TIER_ZH
 
@@ -20,25 +20,30 @@ class TierQuota(Rule):
 
     code = "tier_quota"
 
-    def rows(self, columns: Columns) -> Iterator[Rows]:
-        """Per programme and tier named: its columns, exactly so many."""
-        tables = columns.tables
-        exact = {
+    @staticmethod
+    def entities(problem: Problem) -> dict[tuple[int, int], int]:
+        """Programme and tier, by number, of every entity, with the count its notice names."""
+        return {
             (number, TIERS.index(tier)): count
-            for number, programme in enumerate(tables.problem.programmes)
+            for number, programme in enumerate(problem.programmes)
             for tier, count in programme.tiers.items()
         }
+
+    def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
+        """Per programme and tier named: its stays, exactly so many."""
+        tables = pairs.tables
+        exact = self.entities(tables.problem)
         if not exact:
             return
-        row_of = np.full((len(tables.problem.programmes), len(TIERS)), NONE)
+        number = np.full((len(tables.problem.programmes), len(TIERS)), NONE)
         for place, key in enumerate(exact):
-            row_of[key] = place
-        programme = tables.programme[columns.post]
-        tier = tables.hospital_tier[tables.hospital[columns.person]]
-        row = np.where(programme == NONE, NONE, row_of[programme, tier])
-        counted = np.flatnonzero(row != NONE)
+            number[key] = place
+        programme = tables.programme[pairs.post]
+        tier = tables.hospital_tier[pairs.sender]
+        entity = np.where(programme == NONE, NONE, number[programme, tier])
         count = np.array(list(exact.values()), dtype=np.int64)
-        yield in_total(row[counted], counted, np.ones(len(counted), dtype=np.int64), count, count)
+        one = np.ones(len(pairs), dtype=np.int64)
+        yield Capacity(self.code, entity, one, always(count), count)
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Each programme and tier whose number is not met exactly."""
