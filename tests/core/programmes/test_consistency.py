@@ -272,6 +272,15 @@ class TestChoices:
             (PARTIES + posts() + rule('kind = "tier_quota"'), "dispatch.rules[1]"),
             (PARTIES + posts(extra="stint = {}"), "dispatch.posts[1].stint"),
             (
+                PARTIES
+                + posts()
+                + rule(
+                    'kind = "conversion"\nform = "leadership"\namount = 0\nunit = "years"\n'
+                    'counts = 3\ncounts_unit = "months"'
+                ),
+                "dispatch.rules[1].amount",
+            ),
+            (
                 PARTIES + posts(extra="clinic = { sessions_a_week = 1 }"),
                 "dispatch.posts[1].clinic",
             ),

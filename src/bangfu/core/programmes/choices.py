@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .definition import Definition
 from .dispatch import Batch, Posts, Stint
 from .parties import Selection, Term
 from .problems import Path, Problem, sections
 from .quota_rules import (
+    Conversion,
     Exemption,
     MinimumStay,
     Number,
@@ -43,9 +43,9 @@ EXCLUDES: dict[type[Section], tuple[str, ...]] = {
 SPANS: tuple[type[Section], ...] = (Term, Batch, Posts, Round)
 
 
-def choice_problems(definition: Definition) -> Iterator[Problem]:
+def choice_problems(root: Section) -> Iterator[Problem]:
     """Tables that choose too much, too little, or cross their own bounds."""
-    for path, table in sections(definition):
+    for path, table in sections(root):
         for check in _CHECKS:
             yield from check(path, table)
 
@@ -117,6 +117,15 @@ def _clinic(path: Path, table: Section) -> Iterator[Problem]:
         )
 
 
+def _conversion(path: Path, table: Section) -> Iterator[Problem]:
+    if isinstance(table, Conversion) and not table.amount:
+        yield Problem(
+            (*path, "amount"),
+            "折算的数量须大于 0，例如 1（年）折算为 3（个月），请改正。",
+            "what is converted must be more than 0, as 1 (year) that counts as 3 (months).",
+        )
+
+
 def _pace(path: Path, table: Section) -> Iterator[Problem]:
     if not isinstance(table, Target):
         return
@@ -161,6 +170,7 @@ _CHECKS: tuple[Callable[[Path, Section], Iterator[Problem]], ...] = (
     _bounds,
     _span,
     _clinic,
+    _conversion,
     _pace,
     _share,
 )

@@ -1,6 +1,6 @@
 """Definition files read from text, from a file, from a folder; every mistake named at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -95,6 +95,23 @@ def load_kinds(folder: FilePath | str) -> Kinds:
             found[kind.code] = kind
             named[kind.code] = file.name
     return MappingProxyType(found)
+
+
+def read_table(
+    text: str,
+    shape: type[Shape],
+    *,
+    file: str,
+    check: Callable[[Shape], Iterable[Problem]] = lambda _table: (),
+) -> Shape:
+    """Any other table of ``definitions`` from its TOML text, read as strictly.
+
+    ``check`` finds what shape cannot show. Raises ``DefinitionRefused`` with every mistake found.
+    """
+    text = normalised(text)
+    table = _decoded(parsed(text, file), shape, text, file)
+    _refuse_if_any(list(check(table)), text, file)
+    return table
 
 
 def _decoded(raw: dict[str, Any], shape: type[Shape], text: str, file: str) -> Shape:
