@@ -234,6 +234,7 @@ class TestLaws:
         after = found.tally(Days(middle, stay.days.ends_before))
 
         assert before + after == found.tally()
+        assert sum((tally for _month, tally in found.monthly()), Tally()) == found.tally()
         assert found.tally(Days(date(2020, 1, 1), date(2030, 1, 1))) == found.tally()
 
     @given(stays(), confirmations, entries)

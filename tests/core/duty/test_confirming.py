@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.duty.arbitrary import some_days
 
-from bangfu.core.duty import settings, working_days
+from bangfu.core.duty import working_days
 from bangfu.core.duty.account import Entered, Stay
 from bangfu.core.duty.confirming import (
     AlreadyConfirmed,
@@ -244,24 +244,3 @@ class TestEntering:
 
         with pytest.raises(SwapImpossible, match="一个半天"):
             self.enter(Entered.for_days(DutyException.SWAP, whole_day))
-
-
-class TestSettings:
-    def test_name_a_source_for_every_figure(self) -> None:
-        shipped = settings.shipped()
-        sources = {source.code for source in shipped.sources}
-        named = [
-            *(unit.source for unit in shipped.units),
-            *(rule.source for rule in shipped.exceptions),
-            *(kind.source for kind in shipped.leave),
-            *(item.source for item in shipped.handover),
-            *(shipped.working_year.source, shipped.thresholds.source),
-        ]
-
-        assert set(named) == sources
-
-    def test_treat_every_exception_and_know_every_unit(self) -> None:
-        shipped = settings.shipped()
-
-        assert {rule.exception for rule in shipped.exceptions} == set(DutyException)
-        assert all(shipped.length_of(unit.unit) > 0 for unit in shipped.units)

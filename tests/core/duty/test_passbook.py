@@ -470,20 +470,3 @@ class TestLaws:
         asked = only(book(six, stay))
 
         assert asked.have <= max(before, 365 - before - gone)
-
-
-class TestTitleRules:
-    def test_name_a_source_for_every_rule(self) -> None:
-        sources = {source.code for source in TITLES.sources}
-
-        assert {rule.source for area in TITLES.areas for rule in area.rules} == sources
-
-    def test_the_nearest_area_goes_first(self) -> None:
-        (nation,) = TITLES.owed("37")
-        (hunan,) = TITLES.owed("4301")
-
-        assert nation.each_stay_months is None
-        assert hunan.each_stay_months == 6
-        assert TITLES.conversion("14", Form.PAIRING) is None
-        assert TITLES.conversion("1401", Form.PAIRING) is not None
-        assert TITLES.exemptions("37") == []

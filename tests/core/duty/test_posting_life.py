@@ -105,6 +105,7 @@ class TestWholeLife:
 
     def test_a_pause_that_lasts_ends_with_the_stay(self) -> None:
         life = steps.suspend(serving(), by=CLERK, starts_on=date(2025, 9, 1), reason="抽调")
+        assert life.paused == (Days(date(2025, 9, 1), LAST),)
 
         life = steps.hand_over(life, by=HOST, on=date(2025, 9, 5), complete=True)
 
@@ -121,7 +122,11 @@ class TestRefusals:
                 "由主管部门办理，受援单位不能办理",
             ),
             (lambda: steps.appoint(serving(), by=CLERK), NotNow, "当前为“在岗”，不能办理“任命”"),
-            (lambda: steps.nominate(worker="w", days=TERM, by=HOST), NotYours, "已推荐"),
+            (
+                lambda: steps.nominate(worker="w", days=TERM, by=HOST),
+                NotYours,
+                "“推荐”由派出单位、主管部门办理",
+            ),
             (
                 lambda: steps.agree(steps.nominate(worker="w", days=TERM, by=SENDER), by=SENDER),
                 steps.AlreadyAgreed,
@@ -185,7 +190,8 @@ class TestRefusals:
 class TestButtons:
     def test_every_step_may_be_taken_by_somebody_from_somewhere(self) -> None:
         assert set(RULES) == set(Step)
-        assert all(rule.follows and rule.may for rule in RULES.values())
+        assert all(rule.may for rule in RULES.values())
+        assert [step for step, rule in RULES.items() if not rule.follows] == [Step.NOMINATE]
 
     def test_are_those_of_the_state_and_the_side(self) -> None:
         assert may(serving(), HOST) == (Step.HAND_OVER,)

@@ -13,9 +13,10 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from bangfu.core.programmes.vocabulary import Per
 from bangfu.core.programmes.vocabulary_review import DutyException, Treatment
 
-from .days import HALVES, Days, HalfDay
+from .days import HALVES, Days, HalfDay, periods
 from .roster import Roster
 from .settings import Treatments
 from .working_days import BoolArray, WorkCalendar
@@ -147,6 +148,11 @@ class Account:
             days=int(np.count_nonzero(remaining & self.in_days[part])),
             lasting=int(np.count_nonzero(remaining)),
         )
+
+    def monthly(self) -> list[tuple[Days, Tally]]:
+        """The tally of each calendar month that the stay touches, cut to the stay."""
+        months = (month.within(self.stay.days) for month in periods(self.stay.days, Per.MONTH))
+        return [(month, self.tally(month)) for month in months]
 
     def part(self, days: Days | None = None) -> slice:
         """Where the half-days of some days stand in the arrays."""

@@ -32,6 +32,7 @@ class State(Coded):
 class Step(Coded):
     """What moves a posting on."""
 
+    NOMINATE = "nominate", "推荐", "nominate"
     AGREE = "agree", "同意派驻", "agree"
     WITHDRAW = "withdraw", "撤回或谢绝", "withdraw or decline"
     APPOINT = "appoint", "任命", "appoint"
@@ -51,7 +52,7 @@ class Step(Coded):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """From where a step may be taken, and by whom."""
+    """From where a step may be taken, and by whom; from nowhere where it begins a life."""
 
     follows: frozenset[State]
     may: frozenset[Side]
@@ -64,6 +65,7 @@ BOTH_SIDES = frozenset({Side.SENDER, Side.HOST})
 
 RULES: Mapping[Step, Rule] = MappingProxyType(
     {
+        Step.NOMINATE: Rule(frozenset(), _CLERK | {Side.SENDER}),
         Step.AGREE: Rule(frozenset({State.NOMINATED}), BOTH_SIDES),
         Step.WITHDRAW: Rule(_BEFORE, BOTH_SIDES | _CLERK),
         Step.APPOINT: Rule(frozenset({State.AGREED}), _CLERK),
@@ -117,6 +119,13 @@ class Life:
     def recalled(self) -> bool:
         """Whether it ends before its time."""
         return self.days.ends_before < self.planned_ends_before
+
+    @property
+    def paused(self) -> tuple[Days, ...]:
+        """Every pause; one that lasts goes on to the end."""
+        if self.suspended_from is None:
+            return self.pauses
+        return (*self.pauses, Days(self.suspended_from, self.days.ends_before))
 
     @property
     def served(self) -> Days:

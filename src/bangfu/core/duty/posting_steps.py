@@ -65,7 +65,7 @@ class NothingConfirmed(Refusal):
 
 def nominate(*, worker: str, days: Days, by: Side) -> Life:
     """Put a name forward. A sender that nominates has agreed thereby; raises ``NotYours``."""
-    refuse_others(State.NOMINATED, by, {Side.SENDER, Side.AUTHORITY})
+    refuse_others(Step.NOMINATE, by, RULES[Step.NOMINATE].may)
     return Life(
         worker=worker,
         state=State.NOMINATED,
@@ -187,11 +187,8 @@ def hand_over(life: Life, *, by: Side, on: date, complete: bool) -> Life:
             zh=f"交接须在{said(first)}至{said(last)}之间进行。",
             en=f"It is handed over between {first} and {last}.",
         )
-    pauses = life.pauses
-    if life.suspended_from is not None:
-        pauses = (*pauses, Days(life.suspended_from, life.days.ends_before))
     return replace(
-        life, state=State.HANDED_OVER, handed_over_on=on, pauses=pauses, suspended_from=None
+        life, state=State.HANDED_OVER, handed_over_on=on, pauses=life.paused, suspended_from=None
     )
 
 

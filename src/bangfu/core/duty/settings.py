@@ -1,19 +1,19 @@
 """What rules leave open: named settings with their sources, read from ``definitions/duty``."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
+from bangfu.core.programmes.loading import read_table
+from bangfu.core.programmes.problems import Problem, sections
 from bangfu.core.programmes.vocabulary import DutyUnit
 from bangfu.core.programmes.vocabulary_review import DutyException, Treatment
-from bangfu.core.programmes.words import Code, Count, Section, Text
+from bangfu.core.programmes.words import Code, Coded, Count, Section, Text
 from bangfu.core.programmes.work import Duty
 from bangfu.definitions import FOLDER
 
@@ -31,7 +31,16 @@ class UnitLength(Section, frozen=True, kw_only=True):
     """How many days of the calendar one of a unit is, when service is added up."""
 
     unit: DutyUnit
-    days: Annotated[str, Meta(pattern=r"^[0-9]+(/[0-9]+)?\Z")]
+    days: Annotated[
+        str,
+        Meta(
+            pattern=r"^[1-9][0-9]{0,5}(/[1-9][0-9]{0,5})?\Z",
+            extra={
+                "zh": '天数，写成整数或分数，例如 "30" 或 "1/2"',
+                "en": 'a number of days, whole or a fraction, as "30" or "1/2"',
+            },
+        ),
+    ]
     source: Code
 
     @property
@@ -133,11 +142,44 @@ class Treatments:
         return self.by_leave.get(leave_kind, usual)
 
 
+def read(text: str, *, file: str = "settings.toml") -> Settings:
+    """Settings from their TOML text; raises ``DefinitionRefused`` with every mistake found."""
+    return read_table(text, Settings, file=file, check=_problems)
+
+
 @cache
 def shipped() -> Settings:
     """The settings that come with the product."""
-    text = (FOLDER / "duty" / "settings.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Settings)
+    return read((FOLDER / "duty" / "settings.toml").read_text(encoding="utf-8"))
+
+
+def unknown_sources(root: Section, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Tables whose source nobody describes."""
+    known = {source.code for source in sources}
+    for path, table in sections(root):
+        named = getattr(table, "source", None)
+        if "source" in table.__struct_fields__ and named not in known:
+            yield Problem(
+                (*path, "source"),
+                f"来源“{named or '（未填）'}”不在 sources 中，请补列或改正。",
+                f'the source "{named or ""}" is not among sources; list it or correct it.',
+            )
+
+
+def _problems(settings: Settings) -> Iterator[Problem]:
+    yield from unknown_sources(settings, settings.sources)
+    listed: tuple[tuple[str, list[Coded], type[Coded]], ...] = (
+        ("units", [unit.unit for unit in settings.units], DutyUnit),
+        ("exceptions", [rule.exception for rule in settings.exceptions], DutyException),
+    )
+    for name, given, words in listed:
+        for word in words:
+            if given.count(word) != 1:
+                yield Problem(
+                    (name,),
+                    f"“{word.zh}”（{word.value}）须列一次，现列了{given.count(word)}次，请改正。",
+                    f'"{word.value}" must stand once; it stands {given.count(word)} times.',
+                )
 
 
 @cache

@@ -4,18 +4,18 @@ An area's rules are those of the longest codes first: a county's before its city
 before its province's, the nation's last.
 """
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
-import msgspec
-
+from bangfu.core.programmes.choices import choice_problems
+from bangfu.core.programmes.loading import read_table
+from bangfu.core.programmes.problems import Problem
 from bangfu.core.programmes.quota_rules import Conversion, Exemption, Rule, ServiceBeforeTitle
 from bangfu.core.programmes.vocabulary import Form, Rank
 from bangfu.core.programmes.words import AreaCode, Section
 from bangfu.definitions import FOLDER
 
-from .settings import Source
+from .settings import Source, unknown_sources
 
 
 class AreaTitleRules(Section, frozen=True, kw_only=True):
@@ -55,8 +55,26 @@ class TitleRules(Section, frozen=True, kw_only=True):
             yield from one.rules
 
 
+def read(text: str, *, file: str = "titles.toml") -> TitleRules:
+    """Title rules from their TOML text; raises ``DefinitionRefused`` with every mistake found."""
+    return read_table(text, TitleRules, file=file, check=_problems)
+
+
 @cache
 def shipped() -> TitleRules:
     """The title rules that come with the product."""
-    text = (FOLDER / "duty" / "titles.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), TitleRules)
+    return read((FOLDER / "duty" / "titles.toml").read_text(encoding="utf-8"))
+
+
+def _problems(rules: TitleRules) -> Iterator[Problem]:
+    yield from unknown_sources(rules, rules.sources)
+    yield from choice_problems(rules)
+    first: dict[str, int] = {}
+    for index, one in enumerate(rules.areas):
+        if one.area in first:
+            yield Problem(
+                ("areas", index, "area"),
+                f"行政区划“{one.area or '全国'}”与第{first[one.area] + 1}项重复，请合并。",
+                f'the area "{one.area or "nation"}" stands twice; put both together.',
+            )
+        first.setdefault(one.area, index)
