@@ -1,5 +1,7 @@
 """Reasons are drawn from the plan and can be checked against it."""
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -9,6 +11,7 @@ from bangfu.core.planner import (
     Duty,
     Explainer,
     Fix,
+    Horizon,
     Host,
     Leave,
     Plan,
@@ -273,6 +276,18 @@ class TestWhyNot:
 
         assert [b.rule for b in reason.blockers] == ["headcount"]
         assert reason.price is None
+
+    def test_finds_the_best_of_tens_of_thousands_of_stays(self) -> None:
+        year = Horizon(unit="days", starts_on=date(2025, 1, 1), count=365)
+        post = structs.replace(POST, stints=Stints(shortest=30, longest=365))
+        problem = tiny(horizon=year, people=(PERSON, COLLEAGUE), posts=(post,))
+        serving = Duty(person="w0", post="p0", start=40, end=100)
+
+        reason = why_not(problem, Plan(duties=(serving,)), "w1", "p0")
+
+        assert (reason.stay, reason.instead_of) == (Span(start=0, end=365), (serving,))
+        assert reason.price is not None
+        assert reason.price.coverage == 365 - 60
 
     def test_knows_who_serves_already(self) -> None:
         assert "就在" in why_not(tiny(), solve(tiny()).plan, "w0", "p0").verdict.zh

@@ -96,14 +96,14 @@ def _worth_trying(standing: Standing, freed: Grid) -> list[int]:
     if not len(free):
         return [int(freed.hindrance[0].argmin())]
     if len(free) <= TRIED:
-        return free.tolist()
+        return [int(at) for at in free]
     start, end = np.array(freed.stays, dtype=np.int64)[free].T
     seats = standing.left.seats[standing.tables.post_number[freed.post]]
     empty = np.concatenate([[0], np.cumsum(seats > 0)])
     gained, length = empty[end] - empty[start], end - start
     by_gain = np.lexsort((-length, -gained))[: TRIED // 2]
     by_length = np.lexsort((-gained, -length))[: TRIED // 2]
-    return np.unique(free[np.concatenate([by_gain, by_length])]).tolist()
+    return [int(at) for at in np.unique(free[np.concatenate([by_gain, by_length])])]
 
 
 def _merit(standing: Standing, attempt: _Attempt) -> tuple[bool, tuple[int, ...], int]:
