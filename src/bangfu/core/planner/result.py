@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from .plan import Level, Plan, Status
+from .check import goal_in_chinese
+from .plan import Level, Plan, Sentence, Status
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -40,6 +41,26 @@ class Result(Struct, frozen=True, kw_only=True):
     proven: bool
     seconds: float
     levels: tuple[Level, ...]
+
+    def summary(self) -> Sentence:
+        """What the plan reaches and what is proven of it, in one sentence for people."""
+        share = self.covered / max(1, self.required)
+        zh = f"覆盖{self.covered}/{self.required}岗期（{share:.1%}），质量{self.quality}分，"
+        en = f"{self.covered} of {self.required} post-periods covered ({share:.1%}), quality "
+        en += f"{self.quality}; "
+        short = next((-level.value for level in self.levels if level.goal == "rules"), 0)
+        if short:
+            zh += f"最低要求尚差{short}，"
+            en += f"minimums fall short by {short}; "
+        still = next((level for level in self.levels if level.bound > level.value), None)
+        if still is None:
+            return Sentence(f"{zh}各目标均已证明最优。", f"{en}every goal is proven best.")
+        goal, left = goal_in_chinese(still.goal), still.bound - still.value
+        return Sentence(
+            f"{zh}首个未证明最优的目标是“{goal}”，与上界相差{left}（{self.gap:.2%}）。",
+            f"{en}the first goal not proven best is {still.goal}, {left} from its bound "
+            f"({self.gap:.2%}).",
+        )
 
 
 Stop = Callable[[Progress], bool]

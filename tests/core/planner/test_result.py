@@ -1,0 +1,40 @@
+"""What a result says of itself."""
+
+from msgspec import structs
+
+from bangfu.core.planner import Level, Result, examples, solve
+
+
+def stopped() -> Result:
+    return solve(examples.rotation(unit="weeks", people=5), stop=lambda progress: True)
+
+
+class TestSummary:
+    def test_says_that_every_goal_is_proven(self) -> None:
+        told = solve(examples.leadership()).summary()
+
+        assert told.zh.startswith("覆盖336/336岗期（100.0%），质量")
+        assert told.zh.endswith("分，各目标均已证明最优。")
+        assert told.en.endswith("; every goal is proven best.")
+
+    def test_names_the_first_goal_that_is_open_and_its_distance(self) -> None:
+        result = structs.replace(
+            stopped(),
+            gap=0.25,
+            levels=(
+                Level(goal="rules", value=0, bound=0),
+                Level(goal="coverage 1", value=3, bound=4),
+                Level(goal="quality", value=3, bound=90),
+            ),
+        )
+
+        told = result.summary()
+
+        assert "“第1优先级覆盖”，与上界相差1（25.00%）" in told.zh
+        assert "coverage 1, 1 from its bound (25.00%)" in told.en
+
+    def test_tells_of_minimums_that_are_not_met(self) -> None:
+        result = structs.replace(stopped(), levels=(Level(goal="rules", value=-2, bound=-2),))
+
+        assert "最低要求尚差2，" in result.summary().zh
+        assert "minimums fall short by 2; " in result.summary().en
