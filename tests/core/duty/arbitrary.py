@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bangfu.core.duty.account import Entered, Stay
 from bangfu.core.duty.days import Days, Half, HalfDay
 from bangfu.core.duty.roster import (
+    AnyPattern,
     EveryDay,
     OnDates,
-    Pattern,
     Roster,
     RosterPart,
     Session,
@@ -44,7 +44,7 @@ def half_days() -> st.SearchStrategy[HalfDay]:
     )
 
 
-def patterns() -> st.SearchStrategy[Pattern]:
+def patterns() -> st.SearchStrategy[AnyPattern]:
     """Each kind of pattern."""
     week = st.sets(st.tuples(st.integers(0, 6), st.sampled_from(Half)), min_size=1, max_size=5)
     sessions = week.map(lambda found: tuple(Session(day, half) for day, half in sorted(found)))

@@ -12,7 +12,7 @@ from bangfu.core.duty import settings, working_days
 from bangfu.core.duty.account import Entered, Stay, account_of
 from bangfu.core.duty.crediting import Ledger, Service, amount, chains, factor
 from bangfu.core.duty.days import Days, Half, HalfDay, month_of, week_of
-from bangfu.core.duty.roster import Pattern, Roster, Unrostered, WorkingDays, weekly
+from bangfu.core.duty.roster import AnyPattern, Roster, Unrostered, WorkingDays, weekly
 from bangfu.core.programmes.quota_rules import Conversion
 from bangfu.core.programmes.vocabulary import DutyUnit, Form
 from bangfu.core.programmes.vocabulary_review import DutyException
@@ -34,7 +34,7 @@ HALF_TIME = Conversion(
 def service(
     days: Days,
     *entered: Entered,
-    pattern: Pattern | None = None,
+    pattern: AnyPattern | None = None,
     confirmed: list[Days] | None = None,
     form: Form = Form.RESIDENT,
     host: str = "north",

@@ -19,7 +19,7 @@ from bangfu.core.duty.flags import (
     two_places,
     unlike_account,
 )
-from bangfu.core.duty.roster import Pattern, Roster, WorkingDays, weekly
+from bangfu.core.duty.roster import AnyPattern, Roster, WorkingDays, weekly
 from bangfu.core.programmes.vocabulary_review import DutyException
 
 SETTINGS, CALENDAR = settings.shipped(), working_days.shipped()
@@ -31,7 +31,7 @@ ACCUSING = ("造假", "作假", "违规", "虚假", "处分")
 def account(
     *entered: Entered,
     days: Days = SPRING,
-    pattern: Pattern | None = None,
+    pattern: AnyPattern | None = None,
     key: str = "1",
     confirmed: Days | None = None,
 ) -> Account:

@@ -16,7 +16,7 @@ from bangfu.core.duty.crediting import Service
 from bangfu.core.duty.days import Days
 from bangfu.core.duty.passbook import Passbook, ServiceRules, passbook_of
 from bangfu.core.duty.progress import Person, Progress
-from bangfu.core.duty.roster import OnDates, Pattern, Roster, Unrostered, WorkingDays, weekly
+from bangfu.core.duty.roster import AnyPattern, OnDates, Roster, Unrostered, WorkingDays, weekly
 from bangfu.core.programmes import Definition, load_all, shipped
 from bangfu.core.programmes.quota_rules import YearlyDays
 from bangfu.core.programmes.vocabulary import DutyUnit, Form, Place, Rank
@@ -40,7 +40,7 @@ def served(
     of: Definition,
     days: Days,
     *entered: Entered,
-    pattern: Pattern | None = None,
+    pattern: AnyPattern | None = None,
     form: Form = Form.RESIDENT,
     confirmed: Days | None = None,
     **about: Any,

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,9 +11,9 @@ from tests.core.duty.arbitrary import patterns, rosters, some_days
 from bangfu.core.duty import working_days
 from bangfu.core.duty.days import Days, Half, HalfDay, week_of
 from bangfu.core.duty.roster import (
+    AnyPattern,
     EveryDay,
     OnDates,
-    Pattern,
     Roster,
     RosterUnclear,
     Session,
@@ -20,6 +21,8 @@ from bangfu.core.duty.roster import (
     Shifts,
     Unrostered,
     WorkingDays,
+    as_plain,
+    from_plain,
     usual_pattern,
     usual_unit,
     weekly,
@@ -30,7 +33,7 @@ CALENDAR = working_days.shipped()
 NATIONAL_DAY = Days(date(2025, 9, 29), date(2025, 10, 13))
 
 
-def expected(pattern: Pattern, days: Days) -> list[HalfDay]:
+def expected(pattern: AnyPattern, days: Days) -> list[HalfDay]:
     found = np.flatnonzero(pattern.expected(days, CALENDAR)).tolist()
     return [HalfDay.of_slot(days.first_slot + index) for index in found]
 
@@ -83,7 +86,7 @@ class TestPatterns:
 
     @given(patterns(), some_days(), st.integers(0, 45))
     def test_say_the_same_of_a_part_as_of_the_whole(
-        self, pattern: Pattern, days: Days, cut: int
+        self, pattern: AnyPattern, days: Days, cut: int
     ) -> None:
         middle = days.starts_on + timedelta(days=min(cut, len(days)))
         before, after = Days(days.starts_on, middle), Days(middle, days.ends_before)
@@ -128,6 +131,17 @@ class TestRoster:
             whole = ask(days).tolist()
             assert whole == [flag for part in parts for flag in ask(part).tolist()]
             assert len(whole) == 2 * len(days)
+
+    @given(rosters())
+    def test_is_the_same_when_read_from_what_was_kept(self, roster: Roster) -> None:
+        kept = json.loads(json.dumps(as_plain(roster)))
+
+        assert from_plain(kept) == roster
+
+    @pytest.mark.parametrize("kept", [{}, {"parts": []}, {"parts": [{"kind": "x"}]}, None, "周一"])
+    def test_that_cannot_be_read_is_refused(self, kept: object) -> None:
+        with pytest.raises(RosterUnclear):
+            from_plain(kept)
 
     def test_names_the_department_of_each_session(self) -> None:
         clinic = Sessions((Session(0, Half.MORNING, "心内科"), Session(3, Half.AFTERNOON, "门诊")))

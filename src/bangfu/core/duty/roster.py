@@ -5,14 +5,15 @@ no exception was entered against it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
+import msgspec
 import numpy as np
 
 from bangfu.core.programmes.vocabulary import DutyUnit, Form
+from bangfu.core.programmes.words import Section
 from bangfu.core.refusal import Refusal
 
 from .days import HALVES, Days, Half, HalfDay
@@ -39,8 +40,7 @@ class Pattern(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
+class WorkingDays(Section, frozen=True, tag_field="kind", tag="working_days"):
     """Both halves of every working day: residents, people in leading positions, teams."""
 
     rests_count = True
@@ -49,8 +49,7 @@ class WorkingDays:
         return np.repeat(calendar.worked(days), HALVES)
 
 
-@dataclass(frozen=True, slots=True)
-class EveryDay:
+class EveryDay(Section, frozen=True, tag_field="kind", tag="every_day"):
     """Both halves of every day of the calendar: a post that is never without."""
 
     rests_count = True
@@ -59,8 +58,7 @@ class EveryDay:
         return np.ones(HALVES * len(days), dtype=np.bool_)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Section, frozen=True):
     """A half-day of every week, and the department it is held in; Monday is weekday 0."""
 
     weekday: int
@@ -68,8 +66,7 @@ class Session:
     department: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sessions:
+class Sessions(Section, frozen=True, tag_field="kind", tag="sessions"):
     """Sessions that come back every week: sitting clinics, studios, fixed half-time days.
 
     None is held on a public holiday unless ``on_holidays``; on a shifted working day the sessions
@@ -105,8 +102,7 @@ class Sessions:
         return found.reshape(-1)
 
 
-@dataclass(frozen=True, slots=True)
-class Shifts:
+class Shifts(Section, frozen=True, tag_field="kind", tag="shifts"):
     """A cycle of days that repeats from its first day on, whatever the calendar says.
 
     Each day of the cycle is (morning, afternoon). ``rests_count`` is true: the person stays.
@@ -130,8 +126,7 @@ class Shifts:
         return found.reshape(-1)
 
 
-@dataclass(frozen=True, slots=True)
-class OnDates:
+class OnDates(Section, frozen=True, tag_field="kind", tag="on_dates"):
     """Half-days agreed one by one: half-time posts, mobile services."""
 
     half_days: frozenset[HalfDay]
@@ -145,8 +140,7 @@ class OnDates:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Unrostered:
+class Unrostered(Section, frozen=True, tag_field="kind", tag="unrostered"):
     """No half-day is fixed: one-to-one pairing, which counts by how long it lasts."""
 
     rests_count = False
@@ -155,16 +149,17 @@ class Unrostered:
         return np.zeros(HALVES * len(days), dtype=np.bool_)
 
 
-@dataclass(frozen=True, slots=True)
-class RosterPart:
+AnyPattern = WorkingDays | EveryDay | Sessions | Shifts | OnDates | Unrostered
+
+
+class RosterPart(Section, frozen=True):
     """A pattern and the first day it holds."""
 
     starts_on: date
-    pattern: Pattern
+    pattern: AnyPattern
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Section, frozen=True):
     """Patterns one after another; the first also holds for the days before it.
 
     Raises ``RosterUnclear`` where there is none, or two begin on one day.
@@ -181,16 +176,16 @@ class Roster:
             )
 
     @classmethod
-    def of(cls, pattern: Pattern) -> "Roster":
+    def of(cls, pattern: AnyPattern) -> "Roster":
         """A roster of one pattern."""
         return cls((RosterPart(date.min, pattern),))
 
-    def changed(self, starts_on: date, pattern: Pattern) -> "Roster":
+    def changed(self, starts_on: date, pattern: AnyPattern) -> "Roster":
         """Another pattern from a day on; what was agreed for later days gives way."""
         kept = tuple(part for part in self.parts if part.starts_on < starts_on)
         return Roster((*kept, RosterPart(starts_on, pattern)))
 
-    def by_pattern(self, days: Days) -> Iterator[tuple[Days, Pattern]]:
+    def by_pattern(self, days: Days) -> Iterator[tuple[Days, AnyPattern]]:
         """The days that each pattern holds for, in order."""
         parts = self.parts
         if len(parts) == 1:
@@ -223,7 +218,7 @@ class Roster:
                 yield half_day, rooms.get((half_day.day.weekday(), half_day.half), "")
 
 
-def usual_pattern(form: Form, sessions: Sequence[Session] = ()) -> Pattern:
+def usual_pattern(form: Form, sessions: Sequence[Session] = ()) -> AnyPattern:
     """The pattern of a form of service where nothing else was agreed.
 
     Forms that take the whole person follow the working days; the others their sessions, and are
@@ -245,6 +240,23 @@ BY_SESSIONS = frozenset(
 """Forms that take some half-days of a person; the others take all of them."""
 
 
+def as_plain(roster: Roster) -> dict[str, Any]:
+    """A roster in lists, dictionaries and texts, to be kept as JSON."""
+    plain: dict[str, Any] = msgspec.to_builtins(roster, order="deterministic")
+    return plain
+
+
+def from_plain(plain: object) -> Roster:
+    """The roster that :func:`as_plain` wrote; raises ``RosterUnclear`` for anything else."""
+    try:
+        return msgspec.convert(plain, Roster)
+    except msgspec.ValidationError as wrong:
+        raise RosterUnclear(
+            zh=f"排班记录无法读取（{wrong}），请重新排班。",
+            en=f"The roster on record cannot be read ({wrong}).",
+        ) from wrong
+
+
 def weekly(words: str) -> Sessions:
     """Sessions from a short text: weekday 1 to 7 with 上 or 下, as an office would note them.
 
@@ -264,7 +276,7 @@ def weekly(words: str) -> Sessions:
     return Sessions(tuple(found))
 
 
-def _departments(pattern: Pattern) -> dict[tuple[int, Half], str]:
+def _departments(pattern: AnyPattern) -> dict[tuple[int, Half], str]:
     if not isinstance(pattern, Sessions):
         return {}
     return {(one.weekday, one.half): one.department for one in pattern.sessions}
