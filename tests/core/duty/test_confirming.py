@@ -178,7 +178,7 @@ class TestEntering:
     MONDAY, SATURDAY = HalfDay(date(2025, 3, 10)), HalfDay(date(2025, 3, 22))
 
     def enter(self, new: Entered, **differently: object) -> None:
-        refuse_unfit(new, stay=self.STAY, **{**CLERK, **differently})  # type: ignore[arg-type]
+        refuse_unfit(new, stay=self.STAY, **{**CLERK, **differently})
 
     def test_what_fits_is_not_refused(self) -> None:
         self.enter(self.LEAVE)

@@ -105,6 +105,22 @@ class TestLines:
         assert (visiting.unit, visiting.amount) == (DutyUnit.HALF_DAYS, 4)
         assert (resident.credited, visiting.credited) == (45, 2)
 
+    def test_are_empty_before_anybody_arrived(self) -> None:
+        listed = programme(
+            {"kind": "yearly_days", "at_least": 180},
+            {"kind": "minimum_stay", "months": 6},
+            {"kind": "presence", "at_least": 8, "per": "month"},
+        )
+        nobody = served(listed, Days(YEAR.starts_on, YEAR.starts_on))
+
+        found = book(listed, nobody)
+
+        assert [line.credited for line in found.lines] == [0]
+        assert [asked.have for asked in found.requirements["province"]] == [0]
+        assert [one.looked_at for one in found.presences["province"]] == [0]
+        assert found.titles[0].short == 365
+        assert book(listed, until=YEAR.starts_on).lines == ()
+
     def test_say_when_a_host_was_not_designated(self) -> None:
         listed = programme({"kind": "designated_hosts"}, {"kind": "yearly_days", "at_least": 180})
 
@@ -363,7 +379,7 @@ class TestBeforeATitle:
 
         def part(days: Days, *entered: Entered) -> Progress:
             found = book(self.PLAIN, served(self.PLAIN, days, *entered, places=poor), area="14")
-            (senior,) = [title for title in found.titles if title.rule.title is Rank.SENIOR]  # type: ignore[attr-defined]
+            (senior,) = [title for title in found.titles if title.rule.title is Rank.SENIOR]
             return senior.parts[0]
 
         sick = Entered.for_days(DutyException.LEAVE, Days(date(2025, 3, 3), date(2025, 3, 4)))
