@@ -3,9 +3,10 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.core.planner.problems import duties, excess, possible, problems, sound, tiny
 
-from bangfu.core.planner import Duty, Plan
+from bangfu.core.planner import Duty, Plan, Stints
 from bangfu.core.planner.price import Ledger, added_up
 from bangfu.core.planner.standing import Standing
 from bangfu.core.planner.tally import tally
@@ -48,6 +49,18 @@ class TestStanding:
         grid = standing.grid(stay.post, number, span, without=[gone], plus=[come])
 
         assert set(grid.rules(0, 0)) == excess(problem, Plan(duties=(*rest, come, stay)))
+
+    def test_gives_nobody_a_second_seat_at_the_same_time(self) -> None:
+        post = structs.replace(
+            tiny().posts[0], headcount=2, sessions=1, stints=Stints(shortest=2, longest=6)
+        )
+        duty = Duty(person="w0", post="p0", start=0, end=4)
+        standing = Standing(tiny(posts=(post,)), Plan(duties=(duty,)))
+        again, later = structs.replace(duty, start=3, end=6), structs.replace(duty, start=4, end=6)
+
+        assert standing.against(again) == ("one_seat",)
+        assert standing.against(later) == ()
+        assert standing.against(again, without=[duty]) == ()
 
     def test_knows_who_is_still_wanted_when(self) -> None:
         duty = Duty(person="w0", post="p0", start=0, end=4)

@@ -88,6 +88,7 @@ def _candidates(standing: Standing, grid: Grid) -> Iterator[tuple[Duty, tuple[in
     hospital, post = tables.hospital[grid.people], tables.post_number[grid.post]
     owners = {
         "one_place": grid.people,
+        "one_seat": post * len(standing.problem.people) + grid.people,
         "burden_cap": grid.people,
         "department_minimum": tables.department[grid.people],
         "hospital_quota": hospital,
@@ -128,6 +129,8 @@ def _touched(standing: Standing, people: IntArray, duty: Duty) -> BoolArray:
     for code, whose, *_ in standing.left.footprints(duty):
         if code in ("one_place", "burden_cap"):
             touched |= people == whose
+        elif code == "one_seat":
+            touched |= people == whose % len(standing.problem.people)
         elif code == "department_minimum":
             touched |= tables.department[people] == whose
         elif code == "hospital_quota":

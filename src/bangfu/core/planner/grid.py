@@ -15,9 +15,6 @@ Patterns = npt.NDArray[np.int32]
 CODES = tuple(rule.code for rule in RULES)
 BIT = {code: np.int32(1 << place) for place, code in enumerate(CODES)}
 
-SIZES = np.array([pattern.bit_count() for pattern in range(1 << len(CODES))], dtype=np.uint8)
-"""How many rules a set holds."""
-
 
 def codes_of(pattern: int) -> tuple[str, ...]:
     """Codes of a set of rules, in the rules' order.
@@ -45,7 +42,8 @@ class Grid:
     @property
     def hindrance(self) -> npt.NDArray[np.uint8]:
         """How many rules forbid each stay, shape (people, stays)."""
-        return SIZES[self.against]
+        counts: npt.NDArray[np.uint8] = np.bitwise_count(self.against)
+        return counts
 
     @property
     def free(self) -> BoolArray:

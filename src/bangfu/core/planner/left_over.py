@@ -49,6 +49,8 @@ class LeftOver:
         load = self._load(people, post)
         yield "one_place", people, self._time[people], load, arrives, rested
         yield "headcount", here, self.seats[here], one, start, end
+        if tables.headcount[post] > 1:
+            yield "one_seat", self._seat(post, people), self._places(post, people), one, start, end
         burden = self._weight[tables.form[here]]
         carried = np.where(burden > 0, self._shoulders[people], 0)
         yield "burden_cap", people, carried[:, None], burden, once, once + 1
@@ -82,6 +84,9 @@ class LeftOver:
         rested = min(duty.end + post.rest, self.problem.horizon.count)
         yield "one_place", person, arrives, rested, min(load, FULL_TIME)
         yield "headcount", number, duty.start, duty.end, 1
+        if post.headcount > 1:
+            seat = int(self._seat(number, np.array(person)))
+            yield "one_seat", seat, duty.start, duty.end, 1
         yield "burden_cap", person, 0, 1, int(self._weight[tables.form[number]])
         if not visiting and home.department is not None:
             yield (
@@ -96,6 +101,26 @@ class LeftOver:
         if post.programme is not None:
             tier = tables.programme_number[post.programme] * len(TIERS)
             yield "tier_quota", tier + int(tables.hospital_tier[hospital]), 0, 1, 1
+
+    def _seat(self, post: int, people: IntArray) -> IntArray:
+        """Numbers for people on one post, shape (people,)."""
+        numbers: IntArray = post * len(self.problem.people) + people
+        return numbers
+
+    def _places(self, post: int, people: IntArray) -> IntArray:
+        """Places of a post that each may still fill at a time, one at most: (people, periods)."""
+        left = np.ones((len(people), self.problem.horizon.count), dtype=np.int64)
+        for duty in self.by_post.get(self.problem.posts[post].id, ()):
+            left[people == self.tables.person_number[duty.person], duty.start : duty.end] -= 1
+        return left
+
+    @cached_property
+    def by_post(self) -> dict[str, list[Duty]]:
+        """The plan's duties by post."""
+        groups: dict[str, list[Duty]] = defaultdict(list)
+        for duty in self.plan.duties:
+            groups[duty.post].append(duty)
+        return groups
 
     def _load(self, people: IntArray, post: int) -> IntArray:
         """Half-days a week that a post takes of people; a visit includes its travel."""

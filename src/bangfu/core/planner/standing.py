@@ -4,7 +4,7 @@ Rules on a pair are asked themselves. What duties share is looked up in what the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -48,15 +48,18 @@ class Standing:
             self._losses[duty] = self.ledger.change(strike=[duty])
         return self._losses[duty]
 
-    @cached_property
+    @property
     def by_post(self) -> dict[str, list[Duty]]:
         """The plan's duties by post."""
-        return self._grouped(lambda duty: duty.post)
+        return self.left.by_post
 
     @cached_property
     def by_person(self) -> dict[str, list[Duty]]:
         """The plan's duties by person."""
-        return self._grouped(lambda duty: duty.person)
+        groups: dict[str, list[Duty]] = defaultdict(list)
+        for duty in self.plan.duties:
+            groups[duty.person].append(duty)
+        return groups
 
     @cached_property
     def sharing(self) -> dict[tuple[str, int], list[Duty]]:
@@ -66,12 +69,6 @@ class Standing:
             for code, whose, *_ in self.left.footprints(duty):
                 found[code, whose].append(duty)
         return found
-
-    def _grouped(self, key: Callable[[Duty], str]) -> dict[str, list[Duty]]:
-        groups: dict[str, list[Duty]] = defaultdict(list)
-        for duty in self.plan.duties:
-            groups[key(duty)].append(duty)
-        return groups
 
     # People and stays
 
@@ -141,21 +138,6 @@ class Standing:
             refused[~rule.admits(pairs)] |= BIT[rule.code]
         return refused
 
-    def _standing_already(
-        self,
-        post: str,
-        people: IntArray,
-        stays: Sequence[tuple[int, int]],
-        without: list[Duty],
-        plus: list[Duty],
-    ) -> Iterator[tuple[int, int]]:
-        """Places in a grid of duties that stand: nobody takes a second seat at the same time."""
-        for duty in [*self.by_post.get(post, ()), *plus]:
-            span, number = (duty.start, duty.end), self.tables.person_number[duty.person]
-            if duty.post == post and span in stays and duty not in without:
-                for person in np.flatnonzero(people == number).tolist():
-                    yield person, stays.index(span)
-
     def against(self, stay: Duty, *, without: Iterable[Duty] = ()) -> tuple[str, ...]:
         """Codes of the rules other than those on pairs that forbid one stay."""
         number = np.array([self.tables.person_number[stay.person]])
@@ -220,10 +202,8 @@ class Standing:
         against = np.zeros((len(people), len(listed)), dtype=np.int32)
         if refused is not None:
             against |= refused[:, None]
-        allowed, without, plus = self.allowed(post), list(without), list(plus)
+        allowed = self.allowed(post)
         against[:, [stay not in allowed for stay in listed]] |= BIT["stint_shape"]
-        for person, stay in self._standing_already(post, people, listed, without, plus):
-            against[person, stay] |= BIT["one_place"]
         changed = [(use, 1) for duty in without for use in self.left.footprints(duty)]
         changed += [(use, -1) for duty in plus for use in self.left.footprints(duty)]
         for code, whose, left, weight, first, last in self.left.demands(number, people, start, end):
