@@ -114,7 +114,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_workers,
         default=1,
         metavar="N",
-        help="同时用几个进程：互不相干的部分、不同的问题分头编制，默认1",
+        help="同时用几个进程：互不相干的部分、不同的问题、大的部分分头编制，默认1",
     )
 
 
@@ -169,7 +169,14 @@ def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) 
                 on_progress=bar.heard,
                 posts=POSTS_TOGETHER,
             )
-        return solve(problem, stop=stop, seed=seed, keep=keep, on_progress=bar.heard)
+        return solve(
+            problem,
+            stop=stop,
+            seed=seed,
+            keep=keep,
+            workers=arguments.workers,
+            on_progress=bar.heard,
+        )
 
 
 def _several(arguments: argparse.Namespace) -> int:
