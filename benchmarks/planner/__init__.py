@@ -144,8 +144,23 @@ def row(record: Record) -> Row:
             "gap %": record.gap,
             "gap of": record.gap_of,
             "bound by": record.bound_by,
-            "note": record.note,
+            "note": record.note or still_open(record),
         }
+    )
+
+
+def still_open(record: Record) -> str:
+    """Goals that are not proven, with what was reached of how much is possible at most.
+
+    >>> from benchmarks.planner.measured import Level
+    >>> levels = [Level("rules", 0, 0), Level("coverage 1", 98, 1000)]
+    >>> still_open(Record(size="city", method="bangfu", levels=levels))
+    'coverage 1: 98 of 1,000'
+    """
+    return "; ".join(
+        f"{one.goal}: {one.value:,} of {one.bound:,}"
+        for one in record.levels
+        if one.bound is not None and one.bound > one.value
     )
 
 
