@@ -20,7 +20,8 @@ from bangfu.core.planner.engines.generation import Effort
 from bangfu.core.planner.engines.outcome import Outcome, better
 from bangfu.core.planner.engines.packing import packed
 from bangfu.core.planner.engines.relaxation import Relaxation
-from bangfu.core.planner.ground import Ground, ground_of
+from bangfu.core.planner.ground import Ground
+from bangfu.core.planner.grounding import ground_of
 from bangfu.core.planner.model import model_of
 from bangfu.core.planner.overshadowed import overshadowed
 
@@ -40,7 +41,10 @@ def largest_part(problem: Problem) -> Ground:
     return max(parts_of(problem), key=lambda part: part.size)
 
 
-def never(phase: str, outcome: Outcome) -> bool:
+NOTHING = np.zeros(0, dtype=np.int64)
+
+
+def never(phase: str, outcome: Outcome, step: bool = False) -> bool:
     return False
 
 
@@ -209,7 +213,7 @@ class TestPriced:
     ) -> None:
         assume(not contradictions(problem))
         for part in parts_of(problem):
-            found = priced.solved(part, priced.begun(part), never, seed=seed)
+            found = priced.solved(part, priced.begun(part, NOTHING), never, seed=seed)
             true = exact(part)
 
             assert part.holds(found.chosen)
@@ -223,14 +227,16 @@ class TestPriced:
                 assert (found.value == true.value).all()
 
     def test_comes_within_a_hundredth_on_a_county(self, county: Ground, best: Outcome) -> None:
-        found = priced.solved(county, priced.begun(county), never, seed=1)
+        found = priced.solved(county, priced.begun(county, NOTHING), never, seed=1)
         weights = priced.level_weights(county)
 
         assert county.holds(found.chosen)
         assert weights @ found.value >= 0.99 * (weights @ best.value)
 
     def test_is_equal_for_equal_seeds(self, county: Ground) -> None:
-        once, again = (priced.solved(county, priced.begun(county), never, seed=5) for _ in "12")
+        once, again = (
+            priced.solved(county, priced.begun(county, NOTHING), never, seed=5) for _ in "12"
+        )
 
         assert (once.chosen == again.chosen).all()
         assert (once.bound == again.bound).all()
@@ -241,12 +247,12 @@ class TestPriced:
         for most in (1, 2, 5, 20, 45):
             asked = 0
 
-            def enough(phase: str, outcome: Outcome, most: int = most) -> bool:
+            def enough(phase: str, outcome: Outcome, step: bool = False, most: int = most) -> bool:
                 nonlocal asked
                 asked += 1
                 return asked >= most
 
-            found = priced.solved(county, priced.begun(county), enough, seed=0)
+            found = priced.solved(county, priced.begun(county, NOTHING), enough, seed=0)
 
             assert county.holds(found.chosen)
             opened = np.flatnonzero(found.bound > found.value)

@@ -9,6 +9,7 @@ from tests.core.planner.problems import best_by_trial, duties, possible, problem
 from bangfu.core.planner import (
     ContradictoryProblem,
     Duty,
+    Effort,
     Plan,
     Problem,
     Programme,
@@ -18,13 +19,14 @@ from bangfu.core.planner import (
     check,
     contradictions,
     examples,
+    instances,
     moves,
     solve,
 )
 from bangfu.core.planner.contradictions import refuse_contradictions
 from bangfu.core.planner.engines import flow, mip
 from bangfu.core.planner.engines.packing import packed
-from bangfu.core.planner.ground import ground_of
+from bangfu.core.planner.grounding import ground_of
 from bangfu.core.planner.model import model_of
 from bangfu.core.planner.tally import tally
 
@@ -138,6 +140,42 @@ class TestStopping:
         assert solve(examples.rotation(unit="weeks", people=5), stop=stop).status != "optimal"
 
 
+class TestStart:
+    @settings(SETTINGS, max_examples=15)
+    @given(st.data())
+    def test_changes_no_optimum_whatever_it_says(self, data: st.DataObject) -> None:
+        problem = data.draw(problems(most_people=4, most_posts=3))
+        assume(not contradictions(problem))
+        start = Plan(duties=data.draw(duties(problem)))
+
+        assert solve(problem, start=start).levels == solve(problem).levels
+
+    def test_is_kept_where_nothing_is_searched(self) -> None:
+        problem = examples.resident_and_visiting()
+        best = solve(problem)
+
+        again = solve(problem, start=best.plan, stop=Effort(0))
+
+        assert again.plan.duties == best.plan.duties
+
+    def test_may_name_people_who_are_gone(self) -> None:
+        problem = examples.leadership()
+        start = Plan(duties=(Duty(person="nobody", post="nowhere", start=0, end=1),))
+
+        assert solve(problem, start=start).status == "optimal"
+
+
+class TestEffort:
+    @pytest.mark.parametrize("steps", [0, 1, 2, 3])
+    def test_gives_equal_plans_for_equal_steps(self, steps: int) -> None:
+        problem = instances.region("county71")
+
+        once, again = (solve(problem, stop=Effort(steps), seed=3) for _ in range(2))
+
+        assert once.plan == again.plan
+        assert once.levels == again.levels
+
+
 class TestEngines:
     @SETTINGS
     @given(st.integers(0, 10_000), st.integers(3, 7), st.integers(8, 30))
@@ -152,7 +190,9 @@ class TestEngines:
         for _, whole in ground.parts():
             part = model_of(whole)
             by_flow = flow.solved(part)
-            by_mip = mip.solved(part, packed(part), lambda phase, outcome: False, seed=0)
+            by_mip = mip.solved(
+                part, packed(part), lambda phase, outcome, step=False: False, seed=0
+            )
 
             assert by_flow is not None
             assert by_flow.value.tolist() == by_mip.value.tolist()

@@ -46,7 +46,7 @@ from .reason import (
     Vacancy,
     WhyNot,
 )
-from .result import Gap, Progress, Result, Seconds, Stop
+from .result import Effort, Gap, Progress, Result, Seconds, Stop
 from .solve import solve
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "ContradictoryProblem",
     "Department",
     "Duty",
+    "Effort",
     "EmptyReason",
     "Explainer",
     "Fix",

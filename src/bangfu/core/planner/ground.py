@@ -13,16 +13,8 @@ import numpy as np
 import scipy.sparse as sparse
 from scipy.sparse.csgraph import connected_components
 
-from .capacities import Capacity, During
-from .columns import CHUNK, Columns
-from .lattice import ABSENCE, DUTY, NOWHERE, SERVICE, Lattice, Left
-from .plan import Plan
-from .rows import UNLIMITED
-from .rules import RULES, Pinned
-from .tables import NONE, IntArray, Whole
-from .values import goals
-
-KINDS: dict[During, int] = {"service": SERVICE, "absence": ABSENCE, "duty": DUTY}
+from .lattice import DUTY, NOWHERE, SERVICE, Lattice, Left
+from .tables import IntArray, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ class Ground:
 
     @property
     def periods(self) -> int:
-        """Number of periods, ends of rest included."""
+        """Number of periods."""
         return int(self.timed.upper.shape[1])
 
     @property
@@ -226,8 +218,8 @@ class Ground:
         lattice = self.lattice
         pairs = spread(lattice.post_first, posts)
         columns = spread(lattice.pair_first, pairs)
-        total_row, total_rows = _renumbered(lattice.total_row[:, pairs])
-        time_row, time_rows = _renumbered(lattice.time_row[:, pairs])
+        total_row, total_rows = renumbered(lattice.total_row[:, pairs])
+        time_row, time_rows = renumbered(lattice.time_row[:, pairs])
         total, timed = self.total.of(total_rows), self.timed.of(time_rows)
         if used is not None:
             lower = np.where(total.lower > 0, total.lower - used.total[total_rows], total.lower)
@@ -271,73 +263,6 @@ class Ground:
         return ground, columns
 
 
-def ground_of(columns: Columns, keep: Plan | None) -> Ground:
-    """State the goals, and what can bind, over the columns of a problem."""
-    tables = columns.tables
-    present = np.flatnonzero(np.bincount(columns.pair, minlength=len(columns.pairs)))
-    width = len(present)
-    posts, post_first = np.unique(columns.pairs.post[present], return_index=True)
-    pair_first = np.searchsorted(columns.pair, np.append(present, len(columns.pairs)))
-    periods = int(max(tables.stays.table[3].max(initial=0), tables.problem.horizon.count))
-    stated = [
-        (number, capacity)
-        for number, rule in enumerate(RULES)
-        for capacity in rule.capacities(columns.pairs)
-        if capacity.rule != "headcount"  # seats keep it
-    ]
-    post = columns.pairs.post[present]
-    # With a hand-over or a rest, stays of one pair may be under way at the same time.
-    alone = (tables.overlap[post] == 0) & (tables.rest[post] == 0)
-    seats = np.where(alone, tables.headcount[post], periods)
-    blocks = _needed([_bound(n, capacity, present, seats, periods) for n, capacity in stated])
-    total_blocks = [block for block in blocks if block.during is None]
-    timed_blocks = [block for block in blocks if block.during is not None]
-    total_row, total_weight, total = _assembled(total_blocks, 1)
-    time_row, time_weight, timed = _assembled(timed_blocks, periods)
-    lattice = Lattice(
-        post_first=np.append(post_first, width).astype(np.int64),
-        pair_first=pair_first.astype(np.int64),
-        pair=np.repeat(np.arange(width, dtype=np.int32), np.diff(pair_first)),
-        stay=columns.stay,
-        shape=np.stack([tables.stays.first[posts], tables.stays.count[posts]], axis=1),
-        stays=tables.stays.table,
-        total_row=total_row.reshape(len(total_blocks), width),
-        total_weight=total_weight.reshape(len(total_blocks), width),
-        time_row=time_row.reshape(len(timed_blocks), width),
-        time_weight=time_weight.reshape(len(timed_blocks), width),
-        time_kind=np.array([KINDS[b.during] for b in timed_blocks if b.during], dtype=np.int64),
-        seats=tables.headcount[posts],
-    )
-    names, value, offset = _goals(columns, keep)
-    return Ground(
-        names=names,
-        value=value,
-        offset=offset,
-        lattice=lattice,
-        total=replace(total, upper=total.upper[:, 0]),
-        timed=timed,
-        fixed=Pinned.fixed(columns),
-        post=posts,
-        person=columns.pairs.person[present],
-        room=((tables.term_end - tables.term_start) * tables.headcount)[posts],
-        district=tables.district[posts],
-        unmet=sum(_unmet(capacity, present) for _, capacity in stated),
-    )
-
-
-def _goals(
-    columns: Columns, keep: Plan | None
-) -> tuple[tuple[str, ...], tuple[Whole, ...], IntArray]:
-    """Names, values per column and offsets of the goals, so many columns at a time."""
-    cuts = range(0, max(1, len(columns)), CHUNK)
-    pieces = [goals(columns.where(slice(cut, cut + CHUNK)), keep) for cut in cuts]
-    names = tuple(goal.name for goal in pieces[0])
-    values = tuple(
-        np.concatenate([_small(piece[n].value) for piece in pieces]) for n in range(len(names))
-    )
-    return names, values, np.array([goal.offset for goal in pieces[0]], dtype=np.int64)
-
-
 def extent(
     values: Sequence[Whole], length: IntArray, first: IntArray, room: IntArray
 ) -> tuple[IntArray, IntArray]:
@@ -378,103 +303,7 @@ def _firsts(first: IntArray, which: IntArray) -> IntArray:
     return np.append(0, np.cumsum(first[which + 1] - first[which])).astype(np.int64)
 
 
-def _small(values: IntArray) -> Whole:
-    """In half the memory where the numbers allow."""
-    least, most = int(values.min(initial=0)), int(values.max(initial=0))
-    return values.astype(np.int32) if least > -(2**31) and most < 2**31 else values
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A capacity over the pairs that have columns; ``entity`` is -1 where nothing can bind."""
-
-    rule: int
-    during: During | None
-    entity: IntArray
-    weight: IntArray
-    upper: IntArray
-    lower: IntArray
-
-
-def _unmet(capacity: Capacity, present: IntArray) -> int:
-    """Lower sides that no pair serves, in units."""
-    served = np.unique(capacity.entity[present])
-    needed = np.maximum(capacity.lower, 0)
-    return int(needed.sum() - needed[served[served != NONE]].sum())
-
-
-def _bound(
-    rule: int, capacity: Capacity, present: IntArray, seats: IntArray, periods: int
-) -> _Block:
-    """A capacity without the entities that all pairs together cannot exhaust.
-
-    ``seats`` (pairs,) is the most stays of each pair that can be under way at the same time.
-    """
-    upper = capacity.upper
-    if capacity.during is not None:  # the last side stated holds from there on
-        upper = upper[:, np.minimum(np.arange(periods), upper.shape[1] - 1)]
-    entity, weight = capacity.entity[present], capacity.weight[present]
-    taking = entity != NONE
-    most = np.bincount(entity[taking], (weight * seats)[taking], minlength=len(upper))
-    binds = (most > upper.min(axis=1, initial=UNLIMITED)) | (capacity.lower > 0)
-    if capacity.during is None:  # one pair may serve again and again
-        binds = (upper[:, 0] < UNLIMITED) | (capacity.lower > 0)
-    free = ~np.append(binds, False)[entity]  # -1: no entity
-    return _Block(
-        rule, capacity.during, np.where(free, NOWHERE, entity), weight, upper, capacity.lower
-    )
-
-
-def _needed(blocks: list[_Block]) -> list[_Block]:
-    """Without rows by period that a row over the whole plan keeps anyway, and empty blocks.
-
-    Each row is measured in its own upper side: if every pair of an entity weighs at least as much
-    in one and the same total, then what keeps the total keeps every period.
-    """
-    blocks = [block for block in blocks if (block.entity != NOWHERE).any()]
-    totals = [block for block in blocks if block.during is None]
-    found = []
-    for block in blocks:
-        entity = block.entity
-        for other in totals if block.during is not None else ():
-            mine = np.flatnonzero(entity != NOWHERE)
-            whose, theirs = entity[mine], other.entity[mine]
-            side = other.upper[np.maximum(theirs, 0), 0]
-            least = block.upper.min(axis=1)[whose]
-            heavier = block.weight[mine] * side <= other.weight[mine] * least
-            lowest = np.full(len(block.upper), np.iinfo(np.int64).max)
-            highest = np.full(len(block.upper), NOWHERE)
-            np.minimum.at(lowest, whose, theirs)
-            np.maximum.at(highest, whose, theirs)
-            implied = (lowest == highest) & (lowest != NOWHERE)
-            np.logical_and.at(implied, whose, heavier)
-            entity = np.where((entity != NOWHERE) & implied[entity], NOWHERE, entity)
-        if (entity != NOWHERE).any():
-            found.append(replace(block, entity=entity))
-    return found
-
-
-def _assembled(blocks: list[_Block], width: int) -> tuple[Whole, Whole, Sides]:
-    """Rows and weights of each block's pairs, flat, and the sides of all rows in order."""
-    rows, weights = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
-    nothing = np.zeros(0, dtype=np.int64)
-    rule, entity, lower = [nothing], [nothing], [nothing]
-    upper = [np.zeros((0, width), dtype=np.int64)]
-    count = 0
-    for block in blocks:
-        row, known = _renumbered(block.entity)
-        rows.append(np.where(row == NOWHERE, NOWHERE, row + count).astype(np.int32))
-        weights.append(block.weight.astype(np.int32))
-        rule.append(np.full(len(known), block.rule))
-        entity.append(known)
-        upper.append(block.upper[known])
-        lower.append(block.lower[known])
-        count += len(known)
-    sides = Sides(*(np.concatenate(column) for column in (rule, entity, upper, lower)))
-    return np.concatenate(rows), np.concatenate(weights), sides
-
-
-def _renumbered(rows: Whole) -> tuple[Whole, IntArray]:
+def renumbered(rows: Whole) -> tuple[Whole, IntArray]:
     """Rows numbered from 0 in their old order, -1 as before, and the old numbers."""
     old = np.unique(rows)
     old = old[old != NOWHERE].astype(np.int64)

@@ -10,9 +10,14 @@ from .plan import Level, Plan, Sentence, Status
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """The best plan so far and what is proven of it; ``phase`` is a word such as ``coverage 1``."""
+    """The best plan so far and what is proven of it; ``phase`` is a word such as ``coverage 1``.
+
+    ``effort`` counts finished steps of the search: a goal's integer programme, a run of price
+    updates, blocks planned anew, a repair. Equal searches take equal steps on any machine.
+    """
 
     seconds: float
+    effort: int = 0
     phase: str
     covered: int
     required: int
@@ -95,6 +100,16 @@ class Seconds(_Either):
 
     def __call__(self, progress: Progress) -> bool:
         return progress.seconds >= self.limit
+
+
+class Effort(_Either):
+    """Stops after so many steps of search. Reproducible: equal efforts give equal plans."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+
+    def __call__(self, progress: Progress) -> bool:
+        return progress.effort >= self.steps
 
 
 class Gap(_Either):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .engines.outcome import Outcome
+from .engines.outcome import Outcome, Watch
 from .ground import Ground
 from .plan import Claims, Level, Plan, Status, in_order
 from .problem import Duty, Problem
@@ -30,14 +30,16 @@ class Search:
         self.outcomes: list[Outcome] = []
         self.required = required_periods(problem)
         self.clock = clock
+        self.effort = 0
         self._stop, self._on_progress = stop, on_progress
         self._stopped = False
 
-    def watch(self, part: int) -> Callable[[str, Outcome], bool]:
+    def watch(self, part: int) -> Watch:
         """The watch of one part's engine."""
 
-        def told(phase: str, outcome: Outcome) -> bool:
+        def told(phase: str, outcome: Outcome, step: bool = False) -> bool:
             self.outcomes[part] = outcome
+            self.effort += step
             return self.asked(phase)
 
         return told
@@ -88,6 +90,7 @@ class Search:
         covered = sum(level.value for name, level in levels.items() if name.startswith("coverage"))
         return Progress(
             seconds=self.clock.seconds,
+            effort=self.effort,
             phase=phase,
             covered=covered,
             required=self.required,

@@ -8,7 +8,8 @@ from .check import check
 from .contradictions import refuse_contradictions
 from .engines.outcome import Outcome, settled
 from .engines.packing import packed
-from .ground import Ground, ground_of
+from .ground import Ground
+from .grounding import ground_of
 from .model import Model, model_of
 from .plan import Plan, Status
 from .problem import Problem
@@ -25,6 +26,7 @@ def solve(
     *,
     stop: Stop | None = None,
     seed: int = 0,
+    start: Plan | None = None,
     keep: Plan | None = None,
     workers: int = 1,
     on_progress: Callable[[Progress], object] | None = None,
@@ -33,8 +35,9 @@ def solve(
 
     ``stop`` is asked now and then and ends the search with the best plan so far; ``on_progress``
     is told, and ends it too by returning true. With ``keep`` a published plan is disturbed as
-    little as the goals before stability allow. Equal arguments give equal plans, unless a stop
-    looks at the clock.
+    little as the goals before stability allow. The search begins from ``start``, any plan, as far
+    as its duties are possible and fit together; it says nothing of what is wanted. Equal
+    arguments give equal plans, unless a stop looks at the clock.
 
     Large parts are worked on by ``workers`` processes; with more than one, the calling script needs
     the usual ``if __name__ == "__main__":`` guard.
@@ -55,7 +58,8 @@ def solve(
         on_progress=on_progress,
         clock=clock,
     )
-    search.outcomes = [_first(part) for _, part in split]
+    begin = _columns(ground, problem, start or keep)
+    search.outcomes = [_first(part, _within(begin, numbers)) for numbers, part in split]
     for number, (_, part) in enumerate(split):
         if search.asked("parts"):
             break
@@ -64,13 +68,30 @@ def solve(
     return _result(search)
 
 
-def _first(part: Ground | Model) -> Outcome:
+def _columns(ground: Ground, problem: Problem, plan: Plan | None) -> IntArray:
+    """The columns of a plan's duties, ascending; duties that are possible no more have none."""
+    people = {person.id: number for number, person in enumerate(problem.people)}
+    posts = {post.id: number for number, post in enumerate(problem.posts)}
+    known = [
+        (people[duty.person], posts[duty.post], duty.start, duty.end)
+        for duty in (plan.duties if plan is not None else ())
+        if duty.person in people and duty.post in posts
+    ]
+    return ground.numbers(known)
+
+
+def _within(columns: IntArray, numbers: IntArray) -> IntArray:
+    """Those columns that belong to a part, by their number there; both ascending."""
+    return np.flatnonzero(np.isin(numbers, columns))
+
+
+def _first(part: Ground | Model, start: IntArray) -> Outcome:
     """A plan at once; packing looks at columns one by one, which is too slow for a large part."""
     if isinstance(part, Model):
-        return packed(part)
+        return max((packed(part), packed(part, start)), key=lambda first: tuple(first.value))
     from .engines import priced
 
-    return priced.begun(part)
+    return priced.begun(part, start)
 
 
 def _improved(

@@ -128,7 +128,8 @@ class Stays:
     """Stays as arrays, shape after shape: those of one shape stand together, by end and start.
 
     ``first`` and ``count`` (posts,) say where a post's stays are. ``table`` has shape (5, stays):
-    start, end, arrival, end of rest, and the number of the stays of the same shape by start.
+    start, end, arrival, end of rest, and the number of the stays of the same shape by start. Rest
+    ends with the horizon at the latest: who rests beyond it was taken before.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -144,8 +145,9 @@ class Stays:
                 end, start = np.array(allowed, dtype=np.int64).reshape(-1, 2).T
                 early = np.maximum(start - post.overlap, term.start)
                 arrival = np.where(start > term.start, early, start)
+                rested = np.minimum(end + post.rest, problem.horizon.count)
                 by_start = begin + np.argsort(start, kind="stable")
-                pieces.append(np.stack([start, end, arrival, end + post.rest, by_start]))
+                pieces.append(np.stack([start, end, arrival, rested, by_start]))
                 known[key] = (begin, len(allowed))
                 begin += len(allowed)
             place.append(known[key])

@@ -2,11 +2,21 @@
 
 import numpy as np
 
+from bangfu.core.planner.ground import Ground
 from bangfu.core.planner.tables import FloatArray, IntArray
 
+from .kernels import take
 from .relaxation import Relaxation
 
 ROUNDS = 60
+
+
+def started(ground: Ground, start: IntArray) -> IntArray:
+    """The fixed columns and, of those to start from, in order, what fits beside them."""
+    left = ground.left(ground.fixed)
+    for post, column in zip(ground.post_of(start).tolist(), start.tolist(), strict=True):
+        take(ground.lattice, left, post, column)
+    return np.flatnonzero(left.gone)
 
 
 def bid(

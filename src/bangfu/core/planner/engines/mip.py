@@ -30,7 +30,7 @@ def solved(model: Model, start: Outcome, watch: Watch, *, seed: int) -> Outcome:
         def stopped(phase: str = model.names[step.goals[-1]], so_far: Outcome = so_far) -> bool:
             return watch(phase, so_far)
 
-        if stopped():
+        if watch(model.names[step.goals[-1]], so_far, step=True):
             break
         chosen, dual = programme.improved(step, best.chosen, stopped)
         if chosen is not None and model.holds(chosen):

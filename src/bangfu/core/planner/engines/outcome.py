@@ -1,7 +1,7 @@
 """What an engine hands back for a part of a model."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -26,8 +26,15 @@ class Outcome:
         return bool((self.value >= self.bound).all())
 
 
-Watch = Callable[[str, Outcome], bool]
-"""Told the phase and the outcome so far; true asks the engine to stop."""
+class Watch(Protocol):
+    """Told the phase and the outcome so far; true asks the engine to stop.
+
+    ``step``: a step of the search has been finished since the last one told of.
+    """
+
+    def __call__(self, phase: str, outcome: Outcome, step: bool = False) -> bool:
+        """Whether to stop."""
+        ...
 
 
 def settled(model: Model, chosen: IntArray) -> Outcome:

@@ -8,21 +8,27 @@ from bangfu.core.planner.tables import IntArray
 from .outcome import Outcome
 
 
-def packed(model: Model) -> Outcome:
-    """Pinned columns first, then by goals in order; upper sides are kept, nothing is proven."""
+def packed(model: Model, start: IntArray | None = None) -> Outcome:
+    """Pinned columns first, then those to start from, then by goals in order.
+
+    Upper sides are kept, nothing is proven.
+    """
+    wanted = [] if start is None else start.tolist()
     order = np.lexsort(tuple(-value for value in model.value[::-1]))
     by_column = model.matrix.tocsc()
     starts, rows, weights = by_column.indptr, by_column.indices, by_column.data
     left = model.upper.copy()
-    taken = []
-    for column in [*model.fixed.tolist(), *order.tolist()]:
+    taken: dict[int, None] = {}
+    for column in [*model.fixed.tolist(), *wanted, *order.tolist()]:
+        if column in taken:
+            continue
         mine = slice(starts[column], starts[column + 1])
         if (left[rows[mine]] >= weights[mine]).all() and (
             column in model.fixed or _improves(model.value[:, column])
         ):
             left[rows[mine]] -= weights[mine]
-            taken.append(column)
-    chosen = np.unique(np.array(taken, dtype=np.int64))
+            taken[column] = None
+    chosen = np.sort(np.array(list(taken), dtype=np.int64))
     return Outcome(
         chosen, model.reached(chosen), np.maximum(model.range()[1], model.reached(chosen))
     )

@@ -14,7 +14,7 @@ from bangfu.core.planner.lattice import NOWHERE
 from bangfu.core.planner.tables import FloatArray, IntArray
 
 from .ascent import ascended
-from .bidding import bid
+from .bidding import bid, started
 from .blocks import Elsewhere, Here, blocks_of, cut, workshop
 from .generation import Effort
 from .outcome import Outcome, Watch, better
@@ -36,16 +36,18 @@ REPAIR = Effort(per_post=40, more=10, rounds=1, close=2e-4, nodes=50)
 """For some neighbouring posts."""
 
 
-def begun(ground: Ground) -> Outcome:
-    """Nothing but the pinned columns: where a large part starts."""
-    value = ground.reached(ground.fixed)
-    return Outcome(ground.fixed, value, np.maximum(ground.range()[1], value))
+def begun(ground: Ground, start: IntArray) -> Outcome:
+    """The pinned columns, and of those to start from what fits: where a large part starts."""
+    chosen = started(ground, start)
+    value = ground.reached(chosen)
+    return Outcome(chosen, value, np.maximum(ground.range()[1], value))
 
 
 def solved(ground: Ground, first: Outcome, watch: Watch, *, seed: int, workers: int = 1) -> Outcome:
     """Improve a first outcome until ``watch`` says stop or repairs no longer help."""
     with workshop(workers) as shop:
         search = _Search(ground, first, watch, seed, shop)
+        search.complete()
         for phase in (search.price, search.prove, search.price, search.replan, search.prove):
             if search.over():
                 break
@@ -79,6 +81,14 @@ def level_weights(ground: Ground) -> IntArray:
     return weights
 
 
+def proving_weights(weights: IntArray, goal: int) -> IntArray:
+    """Weights for the bound of one goal: it counts 1, earlier goals as much more as before."""
+    ratio = np.maximum(1, weights // max(1, int(weights[goal]))) * (weights > 0)
+    found: IntArray = np.where(np.arange(len(weights)) <= goal, ratio, 0)
+    found[goal] = 1
+    return found
+
+
 class _Search:
     """The best plan so far, its bounds, and the prices that led to them."""
 
@@ -95,14 +105,14 @@ class _Search:
         self._ended = False
         self._proving: dict[int, FloatArray] = {}
 
-    def stopped(self) -> bool:
+    def stopped(self, *, step: bool = False) -> bool:
         """Report, and whether to end; once ended, always."""
-        self._ended = self._ended or self._watch(self._phase, self.best)
+        self._ended = self._ended or self._watch(self._phase, self.best, step)
         return self._ended
 
     def over(self) -> bool:
-        """Whether nothing is left to do, or no time."""
-        return self.best.proven or self.stopped()
+        """A step is finished: whether nothing is left to do, or no time."""
+        return self.best.proven or self.stopped(step=True)
 
     def price(self) -> None:
         """Better prices, and a plan bid at them; the very first plan comes without prices."""
@@ -125,6 +135,12 @@ class _Search:
         worth = self.relaxation.worth(self.weights)
         self._adopt(bid(self.relaxation, worth, self.prices, self.ground.fixed))
 
+    def complete(self) -> None:
+        """Fill what a start leaves empty."""
+        if len(self.best.chosen) > len(self.ground.fixed):
+            worth = self.relaxation.worth(self.weights)
+            self._adopt(bid(self.relaxation, worth, self.prices, self.best.chosen))
+
     def prove(self, *, every_goal: bool = False) -> None:
         """Bounds of the goals in order, up to the first that stays open or for all.
 
@@ -138,9 +154,7 @@ class _Search:
                 return
 
     def _prove(self, goal: int) -> None:
-        ratio = np.maximum(1, self.weights // self.weights[goal])
-        weights = np.where(np.arange(len(ratio)) <= goal, ratio * (self.weights > 0), 0)
-        weights[goal] = 1
+        weights = proving_weights(self.weights, goal)
         start = self._proving.get(goal, self.prices / self.weights[goal])
         value = self.best.value - self.ground.offset
         found = ascended(
@@ -181,7 +195,7 @@ class _Search:
         at_once = self._shop.at_once
         helped = False
         for lo in range(0, len(self._blocks), at_once):
-            if self.stopped():
+            if self.stopped(step=True):
                 break
             helped |= self._plan_anew(self._blocks[lo : lo + at_once], weights, prices, effort)
         return helped

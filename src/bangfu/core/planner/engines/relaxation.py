@@ -193,6 +193,8 @@ class Relaxation:
         """Do some work on these posts, in as many threads as are given and worth it."""
         columns = np.append(0, np.cumsum(np.diff(self.ground.first)[which]))
         threads = max(1, min(self._threads, int(columns[-1]) // AT_ONCE))
+        if not len(which):
+            return
         if threads == 1:
             work(0, len(which))
             return
