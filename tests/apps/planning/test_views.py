@@ -127,6 +127,40 @@ class TestRun:
         assert answer["HX-Redirect"] == reverse("run", args=[found.pk])
 
 
+class TestRunComparison:
+    def test_sets_a_plan_beside_another_of_its_programme(
+        self, office: Client, islands: Islands, found: Run
+    ) -> None:
+        left = found.found_plan.duties[0].person
+        name = found.stated_problem.label("person", left)
+        Nomination.objects.filter(worker__name=name).update(consented=False)
+        other = planned(islands)
+        address = reverse("run_comparison", args=[other.pk])
+
+        chosen = text_of(office.get(address))
+        page = text_of(office.get(address, {"with": str(found.pk)}))
+
+        assert f'<option value="{found.pk}">' in chosen
+        assert "本方案不如所选方案" in page
+        assert f"{name}已不在可派人员之列" in page
+        assert "派出单位承担的时段" in page
+        assert page.count("<table") == 4
+
+    def test_of_a_plan_that_stands_alone_says_so(self, office: Client, found: Run) -> None:
+        page = text_of(office.get(reverse("run_comparison", args=[found.pk])))
+
+        assert "没有可以对比的方案" in page
+
+    def test_does_not_reach_into_plans_out_of_sight(
+        self, office: Client, found: Run, client: Client, stranger: User
+    ) -> None:
+        address = reverse("run_comparison", args=[found.pk])
+
+        assert office.get(address, {"with": "0"}).status_code == 404
+        client.force_login(stranger)
+        assert client.get(address).status_code == 404
+
+
 class TestPostReasons:
     def test_says_why_this_person_and_who_else_could(self, office: Client, found: Run) -> None:
         post = found.found_plan.duties[0].post

@@ -60,6 +60,7 @@ class FoundPlan(Page):
     by_hand: list[str]
     breaches: list[str]
     difference: Difference | None
+    comparable: bool
     assignments: list[Assignment]
     vacancies: list[Vacancy]
     excluded: list[Excluded]
@@ -124,3 +125,34 @@ class PublishRun(Page):
     programme: str
     form: PublishForm
     consequences: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of two plans, and the change from the first to the second."""
+
+    label: str
+    first: str
+    second: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of one kind; ``of`` heads the column of their labels."""
+
+    title: str
+    of: str
+    rows: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class RunComparison(Page):
+    """A plan against another of its programme, or the choice of one."""
+
+    pk: int
+    programme: str
+    other: int | None
+    choices: Sequence[tuple[int, str]]
+    difference: Difference | None
+    tables: list[Figures]

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.queries import definition_of
-from bangfu.core import planner
 from bangfu.core.programmes.rule_wording import rule_sentence
-from bangfu.web.components import Fact, Progress, Reason, Tile, Tone
+from bangfu.web.components import Fact, Progress, Tile, Tone
 from bangfu.web.timeline import Lane, Stay, Timeline, lay_out
 from bangfu.web.wording import day, moment, number, percent, span
 
 from . import pages, queries, rules
+from .comparison_presentation import difference_of
 from .forms import PublishForm
 from .models import Run
-from .queries import Assignment, Vacancy, said
+from .queries import Assignment, Vacancy
 
 
 def progress_of(run: Run, *, user: User) -> pages.RunProgress:
@@ -52,6 +52,7 @@ def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
     assignments, vacancies = queries.assignments(run), queries.vacancies(run)
     excluded = queries.excluded(run)
     open_to_change = run.state == Run.State.FINISHED
+    changed = queries.difference(run)
     return pages.FoundPlan(
         pk=run.pk,
         programme=str(run.programme),
@@ -61,7 +62,8 @@ def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
         facts=_facts(run),
         by_hand=_by_hand(run),
         breaches=queries.breaches(run),
-        difference=_difference(run),
+        difference=difference_of(*changed) if changed else None,
+        comparable=queries.others(run, user).exists(),
         assignments=assignments,
         vacancies=vacancies,
         excluded=excluded,
@@ -161,24 +163,6 @@ def _by_hand(run: Run) -> list[str]:
         rule_sentence(rule, definition).in_language(language)
         for rule in rules.left_to_people(definition.dispatch)
     ]
-
-
-def _difference(run: Run) -> pages.Difference | None:
-    if (found := queries.difference(run)) is None:
-        return None
-    comparison, sentences = found
-    return pages.Difference(
-        sentences=sentences,
-        forced=[_move(move) for move in comparison.moves if move.forced],
-        chosen=[_move(move) for move in comparison.moves if not move.forced],
-    )
-
-
-def _move(move: planner.Move) -> Reason:
-    """What moves; below it, why it must and what that costs or gains."""
-    told = [said(cause) for cause in move.because] + [said(move.effect)]
-    tone: Tone = "danger" if move.forced else "ok" if move.price.is_gain else "info"
-    return Reason(said(move.what), tone, detail=_("；").join(told))
 
 
 def _chart(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) -> Timeline:

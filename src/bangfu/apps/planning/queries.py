@@ -150,12 +150,23 @@ def difference(run: Run) -> tuple[planner.Comparison, list[str]] | None:
     earlier = run.based_on
     if earlier is None or not earlier.plan:
         return None
-    problem = run.stated_problem
-    found = planner.compare(
-        earlier.stated_problem, earlier.found_plan, run.found_plan, changed=problem
-    )
     names = planner.Sentence("上一稿", "the earlier draft"), planner.Sentence("本稿", "this one")
+    return compared(run, earlier, names)
+
+
+def compared(
+    run: Run, other: Run, names: tuple[planner.Sentence, planner.Sentence]
+) -> tuple[planner.Comparison, list[str]]:
+    """A plan against another one, and that in sentences that call the two by these names."""
+    problem = run.stated_problem
+    found = planner.compare(other.stated_problem, other.found_plan, run.found_plan, changed=problem)
     return found, [said(told) for told in planner.comparison_told(problem, found, names)]
+
+
+def others(run: Run, user: User) -> QuerySet[Run]:
+    """Other plans of the same programme that the user may see, newest first."""
+    visible = visible_to(user).filter(programme=run.programme).exclude(plan="")
+    return visible.exclude(pk=run.pk).order_by("-pk")
 
 
 def eligible(run: Run, post: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("planning/<int:pk>/progress/", views.run_progress, name="run_progress"),
     path("planning/<int:pk>/stop/", views.stop_run, name="stop_run"),
     path("planning/<int:pk>/posts/<str:post>/", views.post_reasons, name="post_reasons"),
+    path("planning/<int:pk>/compare/", views.run_comparison, name="run_comparison"),
     path("planning/<int:pk>/decide/<str:kind>/", views.decide, name="decide"),
     path("planning/<int:pk>/swap/", views.swap, name="swap"),
     path("planning/<int:pk>/again/", views.replan, name="replan"),

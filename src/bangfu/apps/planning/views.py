@@ -16,8 +16,20 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 
-from . import actions, facts, forms, pages, post_presentation, presentation, queries
+from . import (
+    actions,
+    comparison_presentation,
+    facts,
+    forms,
+    pages,
+    post_presentation,
+    presentation,
+    queries,
+)
 from .models import Decision, Run
+
+COMPARABLE = 50
+"""So many of the newest other plans may be chosen to compare with."""
 
 
 @staff("planning.view_run")
@@ -88,6 +100,20 @@ def post_reasons(request: StaffRequest, pk: int, post: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("person", "")
     return show(request, post_presentation.post_of(found, post, asked=asked, user=request.user))
+
+
+@staff("planning.view_run")
+@require_safe
+def run_comparison(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    if not found.plan:
+        raise Http404
+    others = list(queries.others(found, request.user).defer("problem", "plan")[:COMPARABLE])
+    wanted = request.GET.get("with", "")
+    other = next((run for run in others if str(run.pk) == wanted), None)
+    if wanted and other is None:
+        raise Http404
+    return show(request, comparison_presentation.comparison_of(found, other, others))
 
 
 @staff("planning.change_run")
