@@ -144,7 +144,8 @@ class TestRunComparison:
         assert "本方案不如所选方案" in page
         assert f"{name}已不在可派人员之列" in page
         assert "派出单位承担的时段" in page
-        assert page.count("<table") == 4
+        assert "匹配质量的构成" in page
+        assert page.count("<table") == 5
 
     def test_of_a_plan_that_stands_alone_says_so(self, office: Client, found: Run) -> None:
         page = text_of(office.get(reverse("run_comparison", args=[found.pk])))

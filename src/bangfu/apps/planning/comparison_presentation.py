@@ -71,6 +71,11 @@ def _tables(problem: planner.Problem, found: planner.Comparison) -> list[pages.F
         pages.Figures(
             _("目标"), _("指标"), [_row(_goal(goal), both) for goal, both in _goals(found)]
         ),
+        pages.Figures(
+            _("匹配质量的构成"),
+            _("指标"),
+            [_row(part_label(part), both) for part, both in found.quality.items()],
+        ),
         pages.Figures(_("均衡"), _("指标"), evenness),
         pages.Figures(
             _("派出单位承担的时段"),
@@ -95,6 +100,19 @@ def _goal(goal: str) -> str:
     if name == "coverage":
         return _("第%(priority)s优先级岗位覆盖") % {"priority": priority}
     return _("匹配质量") if name == "quality" else _("规则缺口")
+
+
+def part_label(part: str) -> str:
+    """A part of quality in words."""
+    words = {
+        "specialty": _("专业对口"),
+        "rank": _("职称高于要求"),
+        "preference": _("本人意愿"),
+        "owed": _("晋升前基层服务时间"),
+        "travel": _("路途"),
+        "change": _("人员更替"),
+    }
+    return words.get(part, part)
 
 
 def _row(label: str, both: Both) -> pages.Figure:

@@ -8,6 +8,7 @@ from bangfu.web.components import Fact, Reason, Tone
 from bangfu.web.wording import number, span
 
 from . import pages, queries
+from .comparison_presentation import part_label
 from .models import Run
 from .queries import Assignment, said
 
@@ -82,15 +83,7 @@ def _gap(problem: planner.Problem, gap: planner.Vacancy) -> pages.Gap:
 
 
 def _part(name: str, points: int) -> Reason:
-    words = {
-        "specialty": _("专业对口"),
-        "rank": _("职称高于要求"),
-        "preference": _("本人意愿"),
-        "owed": _("晋升前基层服务时间"),
-        "travel": _("路途"),
-        "change": _("人员更替"),
-    }
-    return Reason(words.get(name, name), "ok" if points > 0 else "warn", f"{points:+d}")
+    return Reason(part_label(name), "ok" if points > 0 else "warn", f"{points:+d}")
 
 
 def _counted(problem: planner.Problem, blocker: planner.Blocker) -> Reason:
