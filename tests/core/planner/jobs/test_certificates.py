@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from tests.core.planner.jobs.test_splitting import beside, sound
-from tests.core.planner.problems import problems, tiny
+from tests.core.planner.jobs.test_splitting import beside, easy, sound
+from tests.core.planner.problems import tiny
 from tests.core.planner.proof.certificates import claimed, goals_of, prices
 
 from bangfu.core.planner import Plan, Problem, solve
@@ -12,18 +12,6 @@ from bangfu.core.planner.certificate import Leaf, LevelProof, PartProof
 from bangfu.core.planner.jobs import independent_parts, joined, merged
 from bangfu.core.planner.proof import verify
 
-
-def without_minimums(problem: Problem) -> Problem:
-    """The problem with nothing that people might be too few for."""
-    return structs.replace(
-        problem,
-        hospitals=tuple(structs.replace(h, quota=None) for h in problem.hospitals),
-        posts=tuple(structs.replace(post, never_uncovered=False) for post in problem.posts),
-        programmes=tuple(structs.replace(p, tiers={}, person_times=0) for p in problem.programmes),
-    )
-
-
-easy = problems(most_posts=2).map(without_minimums)
 easy_pairs = st.builds(beside, easy, easy).filter(sound)
 
 

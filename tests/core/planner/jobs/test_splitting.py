@@ -64,11 +64,18 @@ def sound(problem: Problem) -> bool:
     return not contradictions(problem)
 
 
-sound_pairs = st.builds(
-    beside,
-    problems(most_posts=2).filter(sound),
-    problems(most_people=2, most_posts=1).filter(sound),
-).filter(sound)
+def without_minimums(problem: Problem) -> Problem:
+    """The problem with nothing that people might be too few for."""
+    return structs.replace(
+        problem,
+        hospitals=tuple(structs.replace(h, quota=None) for h in problem.hospitals),
+        posts=tuple(structs.replace(post, never_uncovered=False) for post in problem.posts),
+        programmes=tuple(structs.replace(p, tiers={}, person_times=0) for p in problem.programmes),
+    )
+
+
+easy = problems(most_posts=2).map(without_minimums).filter(sound)
+sound_pairs = st.builds(beside, problems(most_posts=2).filter(sound), easy).filter(sound)
 
 
 class TestIndependentParts:
