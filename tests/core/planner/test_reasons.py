@@ -316,7 +316,11 @@ class TestLaws:
     def test_every_empty_period_is_explained_and_every_fix_works(self, data: st.DataObject) -> None:
         problem = data.draw(problems(most_people=4, most_posts=3))
         plan = data.draw(sound(problem))
-        found = {reason.post: reason for reason in Explainer(problem, plan).empty_reasons()}
+        explained = Explainer(problem, plan)
+        found = {reason.post: reason for reason in explained.empty_reasons()}
+        assert [r.verdict for r in explained.empty_reasons(fixes=False)] == [
+            r.verdict for r in found.values()
+        ]
 
         for post in problem.posts:
             gaps = found[post.id].gaps if post.id in found else ()

@@ -113,7 +113,7 @@ def vacancies(run: Run) -> list[Vacancy]:
     """Every post with an uncovered period, in the problem's order."""
     problem = run.stated_problem
     explained = planner.Explainer(problem, run.found_plan)
-    return [vacancy(problem, why) for why in explained.empty_reasons()]
+    return [vacancy(problem, why) for why in explained.empty_reasons(fixes=False)]
 
 
 def vacancy(problem: planner.Problem, why: planner.EmptyReason) -> Vacancy:

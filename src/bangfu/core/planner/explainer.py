@@ -29,11 +29,14 @@ class Explainer:
 
     def why_empty(self, post: str) -> EmptyReason | None:
         """Why a post is short of people in some periods; ``None`` where it never is."""
-        return empty_reason(self._standing, post)
+        return empty_reason(self._standing, post, fixes=True)
 
-    def empty_reasons(self) -> list[EmptyReason]:
-        """The same for every post that is short of people, in the problem's order."""
-        return empty_reasons(self._standing)
+    def empty_reasons(self, *, fixes: bool = True) -> list[EmptyReason]:
+        """The same for every post that is short of people, in the problem's order.
+
+        Without ``fixes`` only what keeps people away is told, in a fraction of the time.
+        """
+        return empty_reasons(self._standing, fixes)
 
     def why_not(self, person: str, post: str) -> WhyNot:
         """Why a person is not on a post; ``KeyError`` if there is no such person or post."""

@@ -17,22 +17,22 @@ from .tables import IntArray
 from .wording import periods_en, periods_zh, spans_of, when_en, when_zh
 
 
-def empty_reason(standing: Standing, post: str) -> EmptyReason | None:
+def empty_reason(standing: Standing, post: str, fixes: bool) -> EmptyReason | None:
     """Why a post is short of people in some periods; ``None`` where it never is."""
     gaps = spans_of(standing.open_periods(post))
     if not gaps:
         return None
-    return EmptyReason(post=post, gaps=tuple(_vacancy(standing, post, gap) for gap in gaps))
+    return EmptyReason(post=post, gaps=tuple(_vacancy(standing, post, gap, fixes) for gap in gaps))
 
 
-def empty_reasons(standing: Standing) -> list[EmptyReason]:
+def empty_reasons(standing: Standing, fixes: bool) -> list[EmptyReason]:
     """Why each post that is short of people is so, in the problem's order."""
     short = [post.id for post in standing.problem.posts if standing.open_periods(post.id)]
     standing.prepare(short)
-    return [reason for post in short if (reason := empty_reason(standing, post)) is not None]
+    return [reason for post in short if (reason := empty_reason(standing, post, fixes)) is not None]
 
 
-def _vacancy(standing: Standing, post: str, gap: Span) -> Vacancy:
+def _vacancy(standing: Standing, post: str, gap: Span, fixes: bool) -> Vacancy:
     people, refused = standing.refusals(post)
     within = [
         (start, end)
@@ -52,16 +52,16 @@ def _vacancy(standing: Standing, post: str, gap: Span) -> Vacancy:
         kind, blockers = "traded", ()
     else:
         kind, blockers = "blocked", _keeping(standing, able.first(len(within)))
-    fixes = relaxations(standing, grid)
-    if kind == "blocked":
-        fixes += exchanges(standing, able.first(len(within)))
+    found = relaxations(standing, grid) if fixes else []
+    if fixes and kind == "blocked":
+        found += exchanges(standing, able.first(len(within)))
     covered = {period for start, end in within for period in range(start, end)}
     return Vacancy(
         span=gap,
         kind=kind,
         verdict=_verdict(standing.problem, post, gap, kind, blockers),
         blockers=blockers,
-        fixes=tuple(fixes),
+        fixes=tuple(found),
         uncoverable=spans_of([t for t in range(gap.start, gap.end) if t not in covered]),
     )
 
