@@ -26,7 +26,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from .plan import Plan
+from .plan import Plan, in_order
 from .problem import Problem
 
 Whole = Annotated[int, Meta(ge=-(2**62), le=2**62)]
@@ -145,7 +145,10 @@ class Certificate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 def certified(problem: Problem, plan: Plan, levels: tuple[LevelProof, ...]) -> Certificate:
     """The levels' proofs as a certificate of this problem and plan."""
     return Certificate(
-        problem=digest(problem), plan=digest(plan.duties), levels=levels, seal=digest(levels)
+        problem=digest(problem),
+        plan=digest(in_order(plan.duties)),
+        levels=levels,
+        seal=digest(levels),
     )
 
 

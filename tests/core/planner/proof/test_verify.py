@@ -288,6 +288,44 @@ class TestVerify:
 
         assert "还涉及其他部分的岗位" in said(PLAN, certified(PROBLEM, PLAN, levels))
 
+    def test_wants_a_pin_in_the_part_of_its_post(self) -> None:
+        duty = PLAN.duties[0]
+        problem = structs.replace(PROBLEM, pinned=(duty,))
+        row = Price(
+            rule="pinned",
+            of=(duty.person, duty.post),
+            period=duty.start,
+            end=duty.end,
+            price=-(10**6),
+        )
+        others = tuple(post.id for post in PROBLEM.posts if post.id != duty.post)
+
+        def priced_in(posts: tuple[str, ...]) -> str:
+            levels = tuple(
+                LevelProof(
+                    goal=goal,
+                    bound=0,
+                    parts=tuple(
+                        PartProof(
+                            posts=group,
+                            bound=0,
+                            proof=leaf(goal, row) if group == posts else leaf(goal),
+                        )
+                        for group in ((duty.post,), others)
+                    ),
+                )
+                for goal in GOALS
+            )
+            return said(PLAN, certified(problem, PLAN, levels), problem)
+
+        assert "还涉及其他部分的岗位" in priced_in(others)
+        assert "还涉及其他部分的岗位" not in priced_in((duty.post,))
+
+    def test_takes_duties_in_any_order(self) -> None:
+        backwards = Plan(duties=PLAN.duties[::-1])
+
+        assert verify(PROBLEM, backwards, PROVEN).faults == ()
+
     def test_wants_every_goal_in_order(self) -> None:
         assert "目标应依次为" in said(PLAN, certified(PROBLEM, PLAN, simple()[1:]))
 

@@ -70,6 +70,21 @@ class TestCertify:
         assert verdict.gap == 0
 
     @SETTINGS
+    @given(st.data())
+    def test_closes_with_a_duty_pinned(self, data: st.DataObject) -> None:
+        problem = data.draw(problems())
+        options = possible(problem)
+        assume(options)
+        problem = structs.replace(problem, pinned=(data.draw(st.sampled_from(options)),))
+        assume(not contradictions(problem))
+        result = solve(problem)
+
+        verdict = verify(problem, result.plan, certify(problem, result.plan))
+
+        assert verdict.faults == ()
+        assert verdict.gap == 0
+
+    @SETTINGS
     @given(problems())
     def test_never_proves_less_than_the_best_plan_reaches(self, problem: Problem) -> None:
         assume(not contradictions(problem))

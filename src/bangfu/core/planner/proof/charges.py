@@ -1,6 +1,6 @@
 """What prices take from stays: each row's use of capacity, restated from the rules' wording."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,10 +37,10 @@ class Charges:
         self._hospital = self._quotas(by_rule["hospital_quota"])
         self._programme = self._programmes([*by_rule["tier_quota"], *by_rule["person_times"]])
         self._burden = self._burdens(by_rule["burden_cap"])
-        self._duties = {
-            (over.post_number[p.of[1]], staff.number[p.of[0]], p.period, p.end): p.price
-            for p in [*by_rule["one_duty"], *by_rule["pinned"]]
-        }
+        self._duties: Counter[tuple[int, int, int | None, int | None]] = Counter()
+        for p in [*by_rule["one_duty"], *by_rule["pinned"]]:
+            person, post = p.of
+            self._duties[over.post_number[post], staff.number[person], p.period, p.end] += p.price
 
     def of(self, block: Block) -> Numbers:
         """What each stay pays, shape (n,)."""

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bangfu.core.planner.certificate import LevelProof, PartProof
+from bangfu.core.planner.certificate import LevelProof, Price
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
 
@@ -29,6 +29,7 @@ class Recount:
         self.problem, self.levels = problem, levels
         self._goals = [level.goal for level in levels]
         over, sides = Enumeration(problem, self._goals, keep), Sides(problem)
+        self._number = over.post_number
         self._partition = Partition(problem, levels)
         self._reached = Reached(problem, plan, keep)
         self._minimums = Minimums(over, plan)
@@ -46,7 +47,7 @@ class Recount:
                 parts[self._partition.part_of[number][group]].add(block, times)
         self.foreign: list[Violation] = []
         self.part_bounds = [
-            [self._bound(number, part, proof) for part, proof in enumerate(level.parts)]
+            [self._bound(number, part) for part in range(len(level.parts))]
             for number, level in enumerate(levels)
         ]
         self.bounds = {
@@ -55,9 +56,9 @@ class Recount:
             if None not in bounds
         }
 
-    def _bound(self, number: int, part: int, proof: PartProof) -> int | None:
+    def _bound(self, number: int, part: int) -> int | None:
         """A part's bound on its goal: that of its weakest case, and never below the plan."""
-        if foreign := self._foreign_rows(number, part, proof):
+        if foreign := self._foreign_rows(number, part):
             self.foreign += foreign
             return None
         values = [self._value(goal, number, part) for goal in self._goals[: number + 1]]
@@ -81,9 +82,8 @@ class Recount:
             )
         return total
 
-    def _foreign_rows(self, number: int, part: int, proof: PartProof) -> list[Violation]:
+    def _foreign_rows(self, number: int, part: int) -> list[Violation]:
         """Lower sides priced in a part that has not all of their stays."""
-        part_of = self._partition.part_of[number]
         return [
             Place(self._goals[number], part + 1, at + 1).fault(
                 f"“{'、'.join(price.of)}”的下限还涉及其他部分的岗位，不能在此定价。",
@@ -92,10 +92,14 @@ class Recount:
             )
             for at, case in enumerate(self._parts[number][part].tree.cases)
             for price in case.leaf.prices
-            if price.price < 0
-            and price.rule != "pinned"
-            and self._minimums.owner(key_of(price), part_of) != part
+            if price.price < 0 and not self._owns(number, part, price)
         ]
+
+    def _owns(self, number: int, part: int, price: Price) -> bool:
+        if price.rule == "pinned":
+            return self._number[price.of[1]] in self._partition.posts[number][part]
+        part_of = self._partition.part_of[number]
+        return self._minimums.owner(key_of(price), part_of) == part
 
 
 def bounded(

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bangfu.core.planner.certificate import Certificate, LevelProof, digest
 from bangfu.core.planner.check import check, goal_in_chinese
-from bangfu.core.planner.plan import Plan, Violation
+from bangfu.core.planner.plan import Plan, Violation, in_order
 from bangfu.core.planner.problem import Problem
 from bangfu.core.planner.tally import level_names, tally
 from bangfu.core.planner.wellformed import faults as faults_of
@@ -85,7 +85,7 @@ def _foreign(problem: Problem, plan: Plan, certificate: Certificate) -> Iterator
             "The certificate was made for another problem (its digest differs); check that the "
             "files belong together.",
         )
-    if certificate.plan != digest(plan.duties):
+    if certificate.plan != digest(in_order(plan.duties)):
         yield Violation(
             "证书是为另一个方案开具的（方案摘要不符），方案在开具之后有改动。",
             "The certificate was made for another plan (its digest differs), or the plan was "

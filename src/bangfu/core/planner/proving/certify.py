@@ -161,7 +161,8 @@ class _Level:
             strict=True,
         )
         x = np.array([place in chosen for place in places], dtype=np.int64)
-        return int(np.maximum(0, np.maximum(self.part.lower, 0) - self.part.matrix @ x).sum())
+        least, minimums = np.maximum(self.part.lower, 0), self.part.minimums
+        return int(np.maximum(0, least - self.part.matrix @ x)[minimums].sum())
 
     def proof(self, most_cases: int, stopped: Callable[[], bool]) -> Leaf | Split:
         """Cases that settle the goal, as far as the allowance goes."""

@@ -32,6 +32,16 @@ class Labelled:
     lower: FloatArray
     upper: FloatArray
 
+    @property
+    def pinned(self) -> npt.NDArray[np.bool_]:
+        """Rows that every plan keeps on both sides, shape (rows,)."""
+        return np.array([row.rule == "pinned" for row in self.rows], dtype=np.bool_)
+
+    @property
+    def minimums(self) -> IntArray:
+        """Rows whose lower side a plan may miss at the cost of the goal of rules."""
+        return np.flatnonzero((self.lower > 0) & ~self.pinned)
+
     def of(self, rows: IntArray, stays: IntArray, block: Block) -> "Labelled":
         """Just these rows and stays; ``block`` holds the same stays."""
         return Labelled(

@@ -44,7 +44,7 @@ class Pricing:
         self._taking = part.matrix.T.tocsr()
         # A post's path keeps its headcount, so prices on it could only be as good.
         self._headcount = np.array([row.rule == "headcount" for row in part.rows], dtype=np.bool_)
-        self._pinned = np.array([row.rule == "pinned" for row in part.rows], dtype=np.bool_)
+        self._pinned = part.pinned
         self._shared = np.flatnonzero(self._seats[block.seat] > 1)
 
     def worth(self, solved: Solved, branches: list[Branch]) -> FloatArray:

@@ -53,7 +53,7 @@ class Relaxed:
         of an earlier goal or a branch violated costs.
         """
         self.part, self.values = part, values
-        self.short = np.flatnonzero(part.lower > 0)
+        self.short = part.minimums
         self.earlier = len(reached)
         self.fixed = len(self.short) + self.earlier + 1
         self.core = np.zeros(0, dtype=np.int64)
