@@ -17,6 +17,7 @@ from tests.core.planner.problems import tiny
 
 from bangfu.core.planner import (
     ContradictoryProblem,
+    Effort,
     Gap,
     Plan,
     Problem,
@@ -185,6 +186,12 @@ class TestStopping:
         assert any(result.status == "feasible" for result in results)
 
     @EXECUTORS
+    def test_by_effort_gives_equal_plans_anywhere(self, executor: Executor) -> None:
+        results = solve_jobs(JOBS, executor=executor, stop=Effort(2))
+
+        assert without_time(results) == without_time(solve_jobs(JOBS, stop=Effort(2)))
+
+    @EXECUTORS
     def test_by_the_callback_ends_all_jobs(self, executor: Executor) -> None:
         heard: list[Progress] = []
 
@@ -246,6 +253,14 @@ class TestSolveInParts:
         again = solve_in_parts(problem, keep=Plan(duties=published.duties), seed=5, posts=1)
 
         assert again.plan.duties == published.duties
+
+    def test_begins_from_any_plan(self) -> None:
+        problem = beside(examples.leadership(), examples.leadership(seed=8))
+        best = solve(problem)
+
+        stopped = solve_in_parts(problem, start=best.plan, stop=Effort(0), posts=1)
+
+        assert [level.value for level in stopped.levels] == [level.value for level in best.levels]
 
     def test_tells_a_contradiction_at_its_place_in_the_whole(self) -> None:
         asking = structs.replace(tiny().hospitals[0], quota=Quota(lower=3))

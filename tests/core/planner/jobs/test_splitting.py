@@ -20,7 +20,7 @@ from bangfu.core.planner import (
     solve,
 )
 from bangfu.core.planner.jobs import in_whole, independent_parts, merged
-from bangfu.core.planner.jobs.splitting import kept_in
+from bangfu.core.planner.jobs.splitting import concerning
 from bangfu.core.planner.wellformed import faults
 
 SETTINGS = settings(
@@ -107,7 +107,7 @@ class TestIndependentParts:
         keep = Plan(duties=data.draw(duties(problem)))
         parts = independent_parts(problem, posts=1)
 
-        results = [solve(part, keep=kept_in(part, keep)) for part in parts]
+        results = [solve(part, keep=concerning(part, keep)) for part in parts]
 
         assert merged(problem, results, seconds=0.0).levels == solve(problem, keep=keep).levels
 

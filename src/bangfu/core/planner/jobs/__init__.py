@@ -12,7 +12,7 @@ from .certificates import joined
 from .executors import Executor, InProcess, Processes, executor_for
 from .job import Job, JobFailed, Told
 from .merging import added, merged
-from .splitting import POSTS_TOGETHER, in_whole, independent_parts, kept_in
+from .splitting import POSTS_TOGETHER, concerning, in_whole, independent_parts
 
 __all__ = [
     "POSTS_TOGETHER",
@@ -66,7 +66,11 @@ def solve_jobs(
 
 
 def jobs_of(
-    problem: Problem, *, keep: Plan | None = None, posts: int = POSTS_TOGETHER
+    problem: Problem,
+    *,
+    keep: Plan | None = None,
+    start: Plan | None = None,
+    posts: int = POSTS_TOGETHER,
 ) -> tuple[Job, ...]:
     """A problem's independent parts of about ``posts`` posts; each is named after its first post.
 
@@ -78,7 +82,8 @@ def jobs_of(
         Job(
             name=problem.label("post", part.posts[0].id) if part.posts else problem.title,
             problem=part,
-            keep=kept_in(part, keep),
+            keep=concerning(part, keep),
+            start=concerning(part, start),
             weight=len(part.posts),
         )
         for part in independent_parts(problem, posts=posts)
@@ -91,6 +96,7 @@ def solve_in_parts(
     executor: Executor | None = None,
     stop: Stop | None = None,
     seed: int = 0,
+    start: Plan | None = None,
     keep: Plan | None = None,
     on_progress: Told | None = None,
     posts: int = POSTS_TOGETHER,
@@ -101,7 +107,7 @@ def solve_in_parts(
     ``JobFailed``.
     """
     clock = Stopwatch()
-    jobs = jobs_of(problem, keep=keep, posts=posts)
+    jobs = jobs_of(problem, keep=keep, start=start, posts=posts)
     try:
         results = solve_jobs(jobs, executor=executor, stop=stop, seed=seed, on_progress=on_progress)
     except JobFailed as failed:

@@ -23,12 +23,13 @@ class Job:
     ``problem`` may be a function without arguments that can be pickled, such as
     ``partial(read_problem, path)``: it is called where the job is done, so that whoever hands out
     jobs need not hold their problems. ``weight`` is the job's share of the time, in any unit that
-    all jobs of a run share: posts, or bytes of a file.
+    all jobs of a run share: posts, or bytes of a file. ``keep`` and ``start`` are as in ``solve``.
     """
 
     name: str
     problem: Problem | Callable[[], Problem]
     keep: Plan | None = None
+    start: Plan | None = None
     weight: int = 1
 
     def load(self) -> Problem:
@@ -84,6 +85,7 @@ class Order:
                 problem,
                 stop=self._stop(spent=clock.seconds),
                 seed=self.seed,
+                start=self.job.start,
                 keep=self.job.keep,
                 on_progress=told,
             )

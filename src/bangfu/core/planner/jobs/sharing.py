@@ -62,6 +62,7 @@ class Overview:
         known = self._latest.values()
         return Progress(
             seconds=self._watch.seconds,
+            effort=sum(progress.effort for progress in known),
             phase=f"{self._ended}/{self._jobs}",
             covered=sum(progress.covered for progress in known),
             required=sum(progress.required for progress in known),

@@ -44,11 +44,11 @@ def independent_parts(problem: Problem, *, posts: int = POSTS_TOGETHER) -> tuple
     return tuple(bundle.problem_of(number) for number in range(bundle.count))
 
 
-def kept_in(part: Problem, keep: Plan | None) -> Plan | None:
+def concerning(part: Problem, plan: Plan | None) -> Plan | None:
     """What of an earlier plan concerns a part."""
-    if keep is None:
+    if plan is None:
         return None
-    return Plan(duties=tuple(duty for duty in keep.duties if part.knows("post", duty.post)))
+    return Plan(duties=tuple(duty for duty in plan.duties if part.knows("post", duty.post)))
 
 
 def in_whole(found: Contradiction, part: Problem, whole: Problem) -> Contradiction:
