@@ -1,6 +1,7 @@
 """The verifier's own list of stays, held against the solver's and against the checker."""
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -107,6 +108,23 @@ class TestEnumeration:
         ]
 
         assert apart == whole
+
+    @pytest.mark.parametrize(
+        ("hours", "half_days"), [(0, 3), (1, 3), (2, 4), (3, 4), (4, 5), (8, 7), (40, 10)]
+    )
+    def test_counts_travel_of_a_clinic_in_half_days(self, hours: int, half_days: int) -> None:
+        clinic = structs.replace(tiny().posts[0], form="visiting", sessions=3)
+        visitor = structs.replace(tiny().people[0], travel={"t0": hours})
+        problem = structs.replace(tiny(), posts=(clinic,), people=(visitor,))
+
+        ((_, block),) = Enumeration(problem, ["quality"], None).blocks([[0]])
+
+        assert block.load.tolist() == [half_days]
+        released = structs.replace(visitor, sessions=half_days)
+        plan = Plan(duties=(Duty(person="w0", post="p0", start=0, end=6),))
+        assert check(structs.replace(problem, people=(released,)), plan) == []
+        tired = structs.replace(visitor, sessions=half_days - 1)
+        assert check(structs.replace(problem, people=(tired,)), plan) != []
 
     def test_free_is_until_the_first_absence(self) -> None:
         someone = tiny().people[0]
