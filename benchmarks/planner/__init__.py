@@ -83,7 +83,8 @@ def proof(size: str, bar: Proof, seconds: float | None) -> Iterator[Bar | Row]:
 
 def distance(size: str, bar: Distance, seconds: float | None) -> Iterator[Bar | Row]:
     """The gap after so many seconds of one run, what is covered, and memory."""
-    record = run(Request(size=size, seconds=seconds or MARGIN * bar.seconds))
+    certified = bar.seconds if bar.certified else None
+    record = run(Request(size=size, seconds=seconds or MARGIN * bar.seconds, certified=certified))
     yield row(record)
     for limit, percent in bar.gaps:
         if limit <= (seconds or limit):

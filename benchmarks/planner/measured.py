@@ -5,6 +5,7 @@ does not survive (memory, time) is told by the record made in its place.
 """
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
 START_SECONDS = 240.0
 """A run may take this long beyond twice its time: making, stating and checking the problem."""
+VERIFY_SECONDS = 600.0
+"""The same for pricing and verifying a certificate, beyond twice the time for its cases."""
 PER_GIBIBYTE = 2**30 if sys.platform == "darwin" else 2**20
 """Units of ``ru_maxrss``."""
 
@@ -96,7 +99,8 @@ def run(request: Request) -> Record:
 
 
 def _patience(request: Request) -> float:
-    return 2 * (request.seconds or 600) * request.times + START_SECONDS
+    proof = 0.0 if request.certified is None else 2 * request.certified + VERIFY_SECONDS
+    return 2 * (request.seconds or 600) * request.times + START_SECONDS + proof
 
 
 def _process(request: Request) -> "subprocess.Popen[bytes]":
@@ -114,7 +118,10 @@ def _process(request: Request) -> "subprocess.Popen[bytes]":
 
 
 def _ended(request: Request, process: "subprocess.Popen[bytes]", patience: float) -> Record:
-    """The record of a process, with the most memory that it or a process of its own held."""
+    """The record of a process, with the most memory that it or a process of its own held.
+
+    Where the process has told that of its search alone, that counts.
+    """
     assert process.stdout is not None
     assert process.stderr is not None
     late = threading.Timer(patience, os.kill, (process.pid, signal.SIGKILL))
@@ -130,7 +137,8 @@ def _ended(request: Request, process: "subprocess.Popen[bytes]", patience: float
     process.stdout.close()
     process.stderr.close()
     record = _read(request, said, b"".join(complaints), process.returncode)
-    record.gibibytes = used.ru_maxrss / PER_GIBIBYTE
+    if math.isnan(record.gibibytes):
+        record.gibibytes = used.ru_maxrss / PER_GIBIBYTE
     record.cpu = used.ru_utime + used.ru_stime
     return record
 
