@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -25,6 +26,7 @@ from bangfu.core.planner import (
     examples,
     reasons_for,
     solve,
+    vacancies,
     why_empty,
     why_not,
 )
@@ -199,6 +201,17 @@ class TestWhyEmpty:
 
         assert (gap.kind, gap.span) == ("traded", Span(start=0, end=6))
         assert [(fix.kind, fix.person) for fix in gap.fixes] == [("free", "w0")]
+
+    def test_of_very_many_stays_tries_a_spread(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(vacancies, "TRIED", 300)
+        year = Horizon(unit="days", starts_on=date(2025, 1, 1), count=120)
+        post = structs.replace(POST, stints=Stints(shortest=30, longest=90))
+        busy = structs.replace(COLLEAGUE, available=(Span(start=0, end=29),))
+
+        gap = only_gap(tiny(horizon=year, people=(PERSON, busy), posts=(post,)), Plan())
+
+        assert gap.kind == "traded"
+        assert [(fix.kind, fix.gained_periods) for fix in gap.fixes] == [("free", 90)]
 
     def test_explains_each_gap_apart(self) -> None:
         problem = tiny(posts=(structs.replace(POST, stints=Stints(shortest=2, longest=4)),))

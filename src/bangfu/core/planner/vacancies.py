@@ -1,5 +1,6 @@
 """Why a post stands empty, gap by gap: whom which rule keeps away, counted, and what would help."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,9 @@ from .relaxations import relaxations
 from .standing import Standing
 from .tables import IntArray
 from .wording import periods_en, periods_zh, spans_of, when_en, when_zh
+
+TRIED = 4_000_000
+"""So many stays of people are tried for a gap; only posts planned by the day may allow more."""
 
 
 def empty_reason(standing: Standing, post: str, fixes: bool) -> EmptyReason | None:
@@ -39,8 +43,8 @@ def _vacancy(standing: Standing, post: str, gap: Span, fixes: bool) -> Vacancy:
         for start, end in standing.allowed(post)
         if gap.start <= start and end <= gap.end
     ]
-    whole = (gap.start, gap.end)
-    stays = within if whole in within else [*within, whole]  # the gap as it is, whatever its shape
+    tried, whole = _spread(within, len(people)), (gap.start, gap.end)
+    stays = tried if whole in tried else [*tried, whole]  # the gap as it is, whatever its shape
     grid = standing.grid(post, people, stays, refused=refused)
     able = grid.of(np.flatnonzero(refused == 0))
     kind: Kind
@@ -51,10 +55,10 @@ def _vacancy(standing: Standing, post: str, gap: Span, fixes: bool) -> Vacancy:
     elif able.free.any():
         kind, blockers = "traded", ()
     else:
-        kind, blockers = "blocked", _keeping(standing, able.first(len(within)))
+        kind, blockers = "blocked", _keeping(standing, able.first(len(tried)))
     found = relaxations(standing, grid) if fixes else []
     if fixes and kind == "blocked":
-        found += exchanges(standing, able.first(len(within)))
+        found += exchanges(standing, able.first(len(tried)))
     covered = {period for start, end in within for period in range(start, end)}
     return Vacancy(
         span=gap,
@@ -64,6 +68,21 @@ def _vacancy(standing: Standing, post: str, gap: Span, fixes: bool) -> Vacancy:
         fixes=tuple(found),
         uncoverable=spans_of([t for t in range(gap.start, gap.end) if t not in covered]),
     )
+
+
+def _spread(stays: list[tuple[int, int]], people: int) -> list[tuple[int, int]]:
+    """The stays to try: all, or from each beginning the shortest, the longest and some between."""
+    if len(stays) * people <= TRIED:
+        return stays
+    ends: dict[int, list[int]] = defaultdict(list)
+    for start, end in stays:
+        ends[start].append(end)
+    each = max(2, TRIED // (people * len(ends)))
+    return [
+        (start, found[at])
+        for start, found in ends.items()
+        for at in np.unique(np.linspace(0, len(found) - 1, each).round().astype(np.int64))
+    ]
 
 
 def _refusing(standing: Standing, people: IntArray, refused: Patterns) -> tuple[Blocker, ...]:
