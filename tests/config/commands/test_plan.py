@@ -215,6 +215,19 @@ class TestSeveralProblems:
         plan = (tmp_path / "plans" / "甲县.json").read_bytes()
         assert check(LEADERSHIP, msgspec.json.decode(plan, type=Plan)) == []
 
+    def test_are_each_certified_where_they_are_planned(self, tmp_path: Path) -> None:
+        names = ("甲县", "乙县")
+        paths = [save(tmp_path / f"{name}.json", LEADERSHIP) for name in names]
+        plans, proofs = tmp_path / "plans", tmp_path / "proofs"
+
+        run(*paths, "--out", plans, "--certificate", proofs, "--workers", "2")
+
+        for path, name in zip(paths, names, strict=True):
+            words = (path, plans / f"{name}.json", "--certificate", proofs / f"{name}.json")
+            assert main(["verify", *map(str, words)]) == 0
+        with pytest.raises(command.SameFolder):
+            run(*paths, "--out", plans, "--certificate", plans)
+
     @pytest.mark.parametrize("workers", [1, 2])
     def test_are_named_where_one_of_them_fails(self, tmp_path: Path, workers: int) -> None:
         good = save(tmp_path / "甲县.json", LEADERSHIP)

@@ -33,6 +33,7 @@ from bangfu.core.planner.files import (
     write_text,
 )
 from bangfu.core.planner.jobs import (
+    CERTIFYING_SECONDS,
     POSTS_TOGETHER,
     Job,
     Processes,
@@ -50,8 +51,6 @@ from bangfu.core.refusal import Refusal
 
 RULES_BROKEN = 1
 MOST_WORKERS = 256
-CERTIFYING_SECONDS = 120.0
-"""After so long, or the seconds given for the search, a certificate holds the bounds it has."""
 WORST_FIRST: tuple[Status, ...] = ("infeasible", "feasible", "optimal")
 
 
@@ -73,6 +72,17 @@ class NamedAlike(Refusal):
             zh=f"有不止一个问题文件名为“{name}”，方案会互相覆盖，请改名。",
             en=f"More than one problem is called “{name}” and plans would overwrite each other; "
             "rename one.",
+        )
+
+
+class SameFolder(Refusal):
+    """Plans and certificates would have the same files."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            zh=f"{folder}：方案和证书不能写到同一个文件夹，请用 --certificate 另指定一个。",
+            en=f"{folder}: plans and certificates need folders of their own; choose another "
+            "--certificate.",
         )
 
 
@@ -104,7 +114,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--table", type=Path, metavar="PLAN.csv", help="另存一份表格，供Excel打开")
     parser.add_argument(
-        "--certificate", type=Path, metavar="CERT.json", help="另存证书，供verify逐个目标复算上界"
+        "--certificate",
+        type=Path,
+        metavar="CERT.json",
+        help="另存证书，供verify逐个目标复算上界；问题不止一个时为文件夹",
     )
     parser.add_argument("--seconds", type=_positive, metavar="N", help="最多搜索多少秒")
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="随机种子，默认0")
@@ -181,20 +194,28 @@ def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) 
 
 def _several(arguments: argparse.Namespace) -> int:
     """Each problem for itself, loaded where it is planned; plans are written as they come."""
-    for argument in ("keep", "table", "certificate"):
+    for argument in ("keep", "table"):
         if getattr(arguments, argument) is not None:
             raise OneProblemOnly(f"--{argument}")
     paths: list[Path] = arguments.problem
     names = Counter(path.stem for path in paths)
     if (most := names.most_common(1)[0])[1] > 1:
         raise NamedAlike(most[0])
-    folder: Path = arguments.out
-    targets = {path.stem: folder / f"{path.stem}.json" for path in paths}
-    _refuse_overwriting(paths, list(targets.values()))
-    refuse_unwritable(folder / "plan.json" if folder.is_dir() else folder)
-    folder.mkdir(exist_ok=True)
+    targets = _named_in(arguments.out, paths)
+    certificates = _named_in(arguments.certificate, paths)
+    _refuse_overwriting(paths, [*targets.values(), *certificates.values()])
+    if set(targets.values()) & set(certificates.values()):
+        raise SameFolder(arguments.out)
+    for folder in filter(None, (arguments.out, arguments.certificate)):
+        refuse_unwritable(folder / "plan.json" if folder.is_dir() else folder)
+        folder.mkdir(exist_ok=True)
     jobs = [
-        Job(name=path.stem, problem=partial(read_stated, path), weight=_bytes(path))
+        Job(
+            name=path.stem,
+            problem=partial(read_stated, path),
+            weight=_bytes(path),
+            certificate=certificates.get(path.stem),
+        )
         for path in paths
     ]
     results, clock = [], Stopwatch()
@@ -242,6 +263,13 @@ def _told(result: Result) -> dict[str, object]:
 
 def _stop(arguments: argparse.Namespace) -> Stop | None:
     return None if arguments.seconds is None else Seconds(arguments.seconds)
+
+
+def _named_in(folder: Path | None, problems: Sequence[Path]) -> dict[str, Path]:
+    """A file in the folder for each problem, by its name; none without a folder."""
+    if folder is None:
+        return {}
+    return {path.stem: folder / f"{path.stem}.json" for path in problems}
 
 
 def _bytes(path: Path) -> int:

@@ -10,11 +10,12 @@ from bangfu.core.planner.wellformed import faults
 
 from .certificates import joined
 from .executors import Executor, InProcess, Processes, executor_for
-from .job import Job, JobFailed, Told
+from .job import CERTIFYING_SECONDS, Job, JobFailed, Told
 from .merging import added, merged
 from .splitting import POSTS_TOGETHER, concerning, in_whole, independent_parts
 
 __all__ = [
+    "CERTIFYING_SECONDS",
     "POSTS_TOGETHER",
     "Executor",
     "InProcess",

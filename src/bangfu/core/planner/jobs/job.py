@@ -4,13 +4,19 @@ import pickle
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bangfu.core.planner.contradictions import ContradictoryProblem
+from bangfu.core.planner.files import write_certificate
 from bangfu.core.planner.plan import Contradiction, Plan
 from bangfu.core.planner.problem import Problem
+from bangfu.core.planner.proving import certify
 from bangfu.core.planner.result import AnyOf, Progress, Result, Seconds, Stop, Stopwatch
 from bangfu.core.planner.solve import solve
 from bangfu.core.refusal import Refusal
+
+CERTIFYING_SECONDS = 120.0
+"""After so long, or the seconds given for the search, a certificate holds the bounds it has."""
 
 Told = Callable[[Progress], object]
 """Hears of progress; what it returns true ends the search."""
@@ -24,6 +30,7 @@ class Job:
     ``partial(read_problem, path)``: it is called where the job is done, so that whoever hands out
     jobs need not hold their problems. ``weight`` is the job's share of the time, in any unit that
     all jobs of a run share: posts, or bytes of a file. ``keep`` and ``start`` are as in ``solve``.
+    ``certificate`` is the file to which the plan's certificate is written, where the job is done.
     """
 
     name: str
@@ -31,6 +38,7 @@ class Job:
     keep: Plan | None = None
     start: Plan | None = None
     weight: int = 1
+    certificate: Path | None = None
 
     def load(self) -> Problem:
         """The problem itself."""
@@ -81,7 +89,7 @@ class Order:
         try:
             clock = Stopwatch()
             problem = self.job.load()
-            return solve(
+            result = solve(
                 problem,
                 stop=self._stop(spent=clock.seconds),
                 seed=self.seed,
@@ -89,6 +97,9 @@ class Order:
                 keep=self.job.keep,
                 on_progress=told,
             )
+            if self.job.certificate is not None:
+                self._certify(problem, result, self.job.certificate)
+            return result
         except ContradictoryProblem as refusal:
             found = tuple(refusal.found)
             return Failure(self.job.name, refusal.zh, refusal.en, contradictions=found)
@@ -104,6 +115,13 @@ class Order:
                 f"the program failed ({reason}); please report it.",
                 trace=traceback.format_exc(),
             )
+
+    def _certify(self, problem: Problem, result: Result, target: Path) -> None:
+        clock, most = Stopwatch(), self.seconds or CERTIFYING_SECONDS
+        certificate = certify(
+            problem, result.plan, keep=self.job.keep, stopped=lambda: clock.seconds > most
+        )
+        write_certificate(target, certificate)
 
     def _stop(self, *, spent: float) -> Stop | None:
         """Both ends of the search; loading the problem took ``spent`` seconds of its share."""
