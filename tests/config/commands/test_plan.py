@@ -12,6 +12,7 @@ import pytest
 from msgspec import structs
 from tests.core.planner.jobs.test_splitting import beside
 
+from bangfu.config import several_problems
 from bangfu.config.command import main
 from bangfu.config.commands import plan as command
 from bangfu.core.planner import (
@@ -162,7 +163,7 @@ class TestPlan:
     def test_never_writes_over_the_problem(self, tmp_path: Path) -> None:
         problem = save(tmp_path / "problem.json", LEADERSHIP)
 
-        with pytest.raises(command.WouldOverwriteProblem):
+        with pytest.raises(several_problems.WouldOverwriteProblem):
             run(problem, "--out", problem)
 
     def test_plans_parts_in_processes_of_their_own(
@@ -225,7 +226,7 @@ class TestSeveralProblems:
         for path, name in zip(paths, names, strict=True):
             words = (path, plans / f"{name}.json", "--certificate", proofs / f"{name}.json")
             assert main(["verify", *map(str, words)]) == 0
-        with pytest.raises(command.SameFolder):
+        with pytest.raises(several_problems.SameFolder):
             run(*paths, "--out", plans, "--certificate", plans)
 
     @pytest.mark.parametrize("workers", [1, 2])
@@ -244,11 +245,11 @@ class TestSeveralProblems:
         here = save(tmp_path / "one.json", LEADERSHIP)
         there, other = save(tmp_path / "a" / "one.json", LEADERSHIP), tmp_path / "other.json"
 
-        with pytest.raises(command.NamedAlike, match="“one”"):
+        with pytest.raises(several_problems.NamedAlike, match="“one”"):
             run(here, there, "--out", tmp_path / "plans")
-        with pytest.raises(command.WouldOverwriteProblem):
+        with pytest.raises(several_problems.WouldOverwriteProblem):
             run(here, other, "--out", tmp_path)
-        with pytest.raises(command.OneProblemOnly, match="--keep"):
+        with pytest.raises(several_problems.OneProblemOnly, match="--keep"):
             run(here, other, "--out", tmp_path / "plans", "--keep", here)
         with pytest.raises(UnreadableFile, match="无法写入"):
             run(here, other, "--out", tmp_path / "none" / "plans")

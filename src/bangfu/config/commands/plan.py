@@ -7,20 +7,20 @@ line each and one for all.
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from msgspec import structs
-
 from bangfu.config.search_bar import SearchBar
+from bangfu.config.several_problems import (
+    plan_several,
+    refuse_overwriting,
+    stop_of,
+    told,
+)
 from bangfu.core.planner import (
     ContradictoryProblem,
     Plan,
     Problem,
     Result,
-    Seconds,
     moves,
     solve,
 )
@@ -35,65 +35,15 @@ from bangfu.core.planner.files import (
 from bangfu.core.planner.jobs import (
     CERTIFYING_SECONDS,
     POSTS_TOGETHER,
-    Job,
     Processes,
-    added,
-    executor_for,
-    finished,
     jobs_of,
     solve_in_parts,
 )
-from bangfu.core.planner.plan import Status
 from bangfu.core.planner.proving import certify
-from bangfu.core.planner.result import Stop, Stopwatch
-from bangfu.core.planner.search import gap
-from bangfu.core.refusal import Refusal
+from bangfu.core.planner.result import Stopwatch
 
 RULES_BROKEN = 1
 MOST_WORKERS = 256
-WORST_FIRST: tuple[Status, ...] = ("infeasible", "feasible", "optimal")
-
-
-class OneProblemOnly(Refusal):
-    """An argument makes no sense for several problems."""
-
-    def __init__(self, argument: str) -> None:
-        super().__init__(
-            zh=f"{argument} 只能用于一个问题文件，请逐个编制。",
-            en=f"{argument} goes with a single problem; plan them one by one.",
-        )
-
-
-class NamedAlike(Refusal):
-    """Plans of several problems would have the same file."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            zh=f"有不止一个问题文件名为“{name}”，方案会互相覆盖，请改名。",
-            en=f"More than one problem is called “{name}” and plans would overwrite each other; "
-            "rename one.",
-        )
-
-
-class SameFolder(Refusal):
-    """Plans and certificates would have the same files."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            zh=f"{folder}：方案和证书不能写到同一个文件夹，请用 --certificate 另指定一个。",
-            en=f"{folder}: plans and certificates need folders of their own; choose another "
-            "--certificate.",
-        )
-
-
-class WouldOverwriteProblem(Refusal):
-    """The plan would be written over a problem."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            zh=f"{path}：方案会覆盖问题文件，请用 --out 换一个位置。",
-            en=f"{path}: the plan would overwrite the problem; choose another --out.",
-        )
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -134,12 +84,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan; 0 if every rule holds, 1 if rules had to break (the plan is written all the same)."""
     if len(arguments.problem) > 1:
-        return _several(arguments)
+        return RULES_BROKEN if plan_several(arguments) else 0
     (path,) = arguments.problem
     problem = read_stated(path)
     asked = (arguments.out, arguments.table, arguments.certificate)
     targets = [target for target in asked if target is not None]
-    _refuse_overwriting(arguments.problem, targets)
+    refuse_overwriting(arguments.problem, targets)
     for target in targets:
         refuse_unwritable(target)
     keep = None if arguments.keep is None else read_earlier_plan(arguments.keep)
@@ -152,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
         for move in moves(problem, result.plan, since=keep):
             print(move.sentence.zh, file=sys.stderr)
     print(
-        json.dumps({"posts": len(problem.posts), "periods": problem.horizon.count} | _told(result))
+        json.dumps({"posts": len(problem.posts), "periods": problem.horizon.count} | told(result))
     )
     return RULES_BROKEN if result.status == "infeasible" else 0
 
@@ -170,7 +120,7 @@ def _write(arguments: argparse.Namespace, problem: Problem, plan: Plan, keep: Pl
 
 def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) -> Result:
     """The result, by processes of their own where the problem falls apart and several may work."""
-    stop, seed = _stop(arguments), arguments.seed
+    stop, seed = stop_of(arguments), arguments.seed
     with SearchBar() as bar:
         if arguments.workers > 1 and len(jobs_of(problem, posts=POSTS_TOGETHER)) > 1:
             return solve_in_parts(
@@ -190,99 +140,6 @@ def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) 
             workers=arguments.workers,
             on_progress=bar.heard,
         )
-
-
-def _several(arguments: argparse.Namespace) -> int:
-    """Each problem for itself, loaded where it is planned; plans are written as they come."""
-    for argument in ("keep", "table"):
-        if getattr(arguments, argument) is not None:
-            raise OneProblemOnly(f"--{argument}")
-    paths: list[Path] = arguments.problem
-    names = Counter(path.stem for path in paths)
-    if (most := names.most_common(1)[0])[1] > 1:
-        raise NamedAlike(most[0])
-    targets = _named_in(arguments.out, paths)
-    certificates = _named_in(arguments.certificate, paths)
-    _refuse_overwriting(paths, [*targets.values(), *certificates.values()])
-    if set(targets.values()) & set(certificates.values()):
-        raise SameFolder(arguments.out)
-    for folder in filter(None, (arguments.out, arguments.certificate)):
-        refuse_unwritable(folder / "plan.json" if folder.is_dir() else folder)
-        folder.mkdir(exist_ok=True)
-    jobs = [
-        Job(
-            name=path.stem,
-            problem=partial(read_stated, path),
-            weight=_bytes(path),
-            certificate=certificates.get(path.stem),
-        )
-        for path in paths
-    ]
-    results, clock = [], Stopwatch()
-    with SearchBar() as bar:
-        for job, result in finished(
-            jobs,
-            executor=executor_for(arguments.workers),
-            stop=_stop(arguments),
-            seed=arguments.seed,
-            on_progress=bar.heard,
-        ):
-            write_plan(targets[job.name], result.plan)
-            bar.clear()
-            print(json.dumps({"problem": job.name} | _told(result), ensure_ascii=False), flush=True)
-            results.append(structs.replace(result, plan=Plan()))
-    print(json.dumps({"problems": len(results)} | _total(results, clock.seconds)))
-    return RULES_BROKEN if any(result.status == "infeasible" for result in results) else 0
-
-
-def _total(results: Sequence[Result], seconds: float) -> dict[str, object]:
-    """All results as one: sums, and the gap of the first goal that is open anywhere."""
-    levels = added(results)
-    statuses = {result.status for result in results}
-    worst = next(status for status in WORST_FIRST if status in statuses)
-    return {
-        "covered": sum(result.covered for result in results),
-        "quality": sum(result.quality for result in results),
-        "bound": sum(result.bound for result in results),
-        "gap": round(gap(levels), 6),
-        "status": worst,
-        "seconds": round(seconds, 3),
-    }
-
-
-def _told(result: Result) -> dict[str, object]:
-    return {
-        "covered": result.covered,
-        "quality": result.quality,
-        "bound": result.bound,
-        "gap": round(result.gap, 6),
-        "status": result.status,
-        "seconds": round(result.seconds, 3),
-    }
-
-
-def _stop(arguments: argparse.Namespace) -> Stop | None:
-    return None if arguments.seconds is None else Seconds(arguments.seconds)
-
-
-def _named_in(folder: Path | None, problems: Sequence[Path]) -> dict[str, Path]:
-    """A file in the folder for each problem, by its name; none without a folder."""
-    if folder is None:
-        return {}
-    return {path.stem: folder / f"{path.stem}.json" for path in problems}
-
-
-def _bytes(path: Path) -> int:
-    """The size of a problem's files: its share of the time; a missing one is told in its job."""
-    files = path.glob("*.csv") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _refuse_overwriting(problems: Sequence[Path], targets: Sequence[Path]) -> None:
-    stated = {path.resolve() for path in problems}
-    for target in targets:
-        if target.resolve() in stated:
-            raise WouldOverwriteProblem(target)
 
 
 def _positive(text: str) -> float:
