@@ -76,7 +76,8 @@ def _goal_told(problem: Problem, goal: str, by: int) -> tuple[str, str]:
                 "duties are shared less evenly",
             )
         )
-    return f"{goal_in_chinese(goal)}{by:+d}分", f"{goal} {by:+d} points"
+    verb = "增加" if by > 0 else "减少"
+    return f"{goal_in_chinese(goal)}{verb}{abs(by)}分", f"{goal} {by:+d} points"
 
 
 def judged(price: Price) -> Sentence:
