@@ -11,7 +11,7 @@ from tests.core.planner.problems import problems
 
 from bangfu.core.planner import Problem, check, contradictions, instances, solve
 from bangfu.core.planner.contradictions import refuse_contradictions
-from bangfu.core.planner.engines import mip, priced
+from bangfu.core.planner.engines import closing, mip, priced
 from bangfu.core.planner.engines import relaxation as relaxing
 from bangfu.core.planner.engines.ascent import ascended
 from bangfu.core.planner.engines.bidding import bid
@@ -258,6 +258,33 @@ class TestPriced:
             opened = np.flatnonzero(found.bound > found.value)
             assert len(opened)
             assert found.bound[opened[0]] >= best.value[opened[0]]
+
+
+class TestClosing:
+    @settings(SETTINGS, max_examples=15)
+    @given(problems(most_people=5, most_posts=3), st.booleans())
+    def test_proves_what_the_integer_programme_proves(
+        self, problem: Problem, prepared: bool
+    ) -> None:
+        assume(not contradictions(problem))
+        for part in parts_of(problem):
+            first = priced.begun(part, NOTHING)
+            if prepared:
+                first = priced.prepared(part, first, never, seed=0)
+
+            found = closing.closed(part, first, never, seed=0)
+
+            assert part.holds(found.chosen)
+            assert found.proven
+            assert found.value.tolist() == exact(part).value.tolist()
+
+    def test_closes_a_county(self, county: Ground, best: Outcome) -> None:
+        first = priced.prepared(county, priced.begun(county, NOTHING), never, seed=0)
+
+        found = closing.closed(county, first, never, seed=0)
+
+        assert found.proven
+        assert found.value.tolist() == best.value.tolist()
 
 
 class TestSolve:

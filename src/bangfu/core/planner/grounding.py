@@ -85,9 +85,12 @@ def _goals(
 
 
 def _small(values: IntArray) -> Whole:
-    """In half the memory where the numbers allow."""
+    """In as little memory as the numbers allow."""
     least, most = int(values.min(initial=0)), int(values.max(initial=0))
-    return values.astype(np.int32) if least > -(2**31) and most < 2**31 else values
+    for kind in (np.int8, np.int16, np.int32):
+        if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max:
+            return values.astype(kind)
+    return values
 
 
 @dataclass(frozen=True, slots=True)

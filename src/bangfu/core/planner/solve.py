@@ -17,7 +17,10 @@ from .result import Progress, Result, Stop, Stopwatch
 from .search import Search, gap
 from .tables import IntArray
 
-MOST_COLUMNS = 60_000
+FEW_COLUMNS = 12_000
+"""Parts with more stint columns than this are prepared by prices before they are proven."""
+
+MOST_COLUMNS = 100_000
 """Parts with more stint columns than this are planned by prices, within a proven distance."""
 
 
@@ -47,7 +50,7 @@ def solve(
     clock = Stopwatch()
     ground = ground_of(refuse_contradictions(problem), keep)
     split = [
-        (numbers, model_of(part) if part.size <= MOST_COLUMNS else part)
+        (numbers, model_of(part) if part.size <= FEW_COLUMNS else part)
         for numbers, part in ground.parts()
     ]
     search = Search(
@@ -102,8 +105,11 @@ def _improved(
         return first
     # The solvers take half a second to load: not for every import.
     if isinstance(part, Ground):
-        from .engines import priced
+        from .engines import closing, priced
 
+        if part.size <= MOST_COLUMNS:
+            prepared = priced.prepared(part, first, search.watch(number), seed=seed)
+            return closing.closed(part, prepared, search.watch(number), seed=seed)
         return priced.solved(part, first, search.watch(number), seed=seed, workers=workers)
     if not part.matrix.shape[0]:
         return settled(part, _unhindered(part))

@@ -97,7 +97,7 @@ def chosen_among(
     programme.highs.setOptionValue("mip_rel_gap", effort.close)
     programme.highs.setOptionValue("mip_max_nodes", effort.nodes)
     goals = np.flatnonzero(weights).tolist()
-    found = programme.tried(Pass(goals, weights[goals].tolist()), start, stopped)
+    found, _ = programme.tried(Pass(goals, weights[goals].tolist()), start, stopped)
     return found if found is not None and model.holds(found) else None
 
 

@@ -10,7 +10,7 @@ from bangfu.core.planner.model import Model
 from bangfu.core.planner.tables import IntArray
 
 from .outcome import Outcome, Watch, better, dominating
-from .programme import Pass, Programme
+from .programme import Pass, Programme, whole
 
 MOST_WEIGHT = 10**8
 """Largest objective of one pass: far below what a gap under one unit needs in double precision."""
@@ -73,13 +73,8 @@ def _prove_hope(step: Pass, bound: IntArray, value: IntArray, dual: float | None
     if dual is None or (value[coarse] < bound[coarse]).any():
         return
     weights = np.array(step.weights, dtype=np.int64)
-    if int((weights * value[step.goals]).sum()) >= _whole(dual):
+    if int((weights * value[step.goals]).sum()) >= whole(dual):
         bound[last] = value[last]
-
-
-def _whole(dual: float) -> int:
-    """The most a whole-number objective can be under a dual bound, with room for rounding."""
-    return int(np.floor(dual + 1e-6 + 1e-10 * abs(dual)))
 
 
 def _passes(model: Model) -> list[Pass]:
@@ -109,7 +104,7 @@ def _tighten(
     """
     if dual is None or not np.isfinite(dual):
         return
-    most = _whole(dual)
+    most = whole(dual)
     weights = np.array(step.weights, dtype=np.int64)
     if int((weights * value[step.goals]).sum()) >= most:
         bound[step.goals] = value[step.goals]

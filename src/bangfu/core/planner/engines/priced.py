@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sparse
 
+from bangfu.core.planner.columns import CHUNK
 from bangfu.core.planner.ground import Ground
 from bangfu.core.planner.lattice import NOWHERE
 from bangfu.core.planner.tables import FloatArray, IntArray
@@ -26,6 +27,8 @@ STEEPER = 16
 """How many times more an open goal counts when it is tried for by itself."""
 NEIGHBOURS = 100
 """Posts that are planned anew together."""
+PRESSES = 3
+"""Times an open goal is tried for before a proof is begun."""
 FRUITLESS = 10
 """Repairs in a row that improve nothing before the search ends of itself."""
 WHOLE = Effort(per_post=15, more=6, rounds=3, close=5e-4, nodes=50)
@@ -62,22 +65,45 @@ def solved(ground: Ground, first: Outcome, watch: Watch, *, seed: int, workers: 
         return search.best
 
 
+def prepared(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcome:
+    """A good plan and bounds from prices, for an engine that goes on to the proof."""
+    search = _Search(ground, first, watch, seed, Here())
+    search.complete()
+    for phase in (search.price, search.prove, search.price, search.replan, search.prove):
+        if search.over():
+            break
+        phase()
+    for _ in range(PRESSES):
+        if search.over() or not search.press():
+            break
+        search.prove()
+    search.prove(every_goal=True)
+    return search.best
+
+
 def level_weights(ground: Ground) -> IntArray:
     """One weight per goal: in every column a period of a goal outweighs twice all later goals.
 
     Enough for strict levels nearly everywhere, and small enough for double precision.
     """
     weights = np.zeros(len(ground.names), dtype=np.int64)
-    length = ground.length_of(np.arange(ground.size))
-    later = np.zeros(ground.size)
+    pieces = [np.arange(lo, min(lo + CHUNK, ground.size)) for lo in range(0, ground.size, CHUNK)]
     for goal in range(len(weights) - 1, -1, -1):
-        value = ground.value[goal]
-        if not value.any() and not (goal == 0 and (ground.total.lower > 0).any()):
+        if not ground.value[goal].any() and not (goal == 0 and (ground.total.lower > 0).any()):
             continue
-        # A unit that a rule falls short of is a whole stay, not a period of one.
-        most = later * (length if goal == 0 else 1)
-        weights[goal] = 1 + int(np.ceil(2 * most.max(initial=0)))
-        later += weights[goal] * np.abs(value) / length
+        most = 0.0
+        for columns in pieces:
+            length = ground.length_of(columns)
+            later = sum(
+                (
+                    float(weights[other]) * np.abs(ground.value[other][columns].astype(np.float64))
+                    for other in range(goal + 1, len(weights))
+                ),
+                np.zeros(len(columns)),
+            )
+            # A unit that a rule falls short of is a whole stay, not a period of one.
+            most = max(most, float((later if goal == 0 else later / length).max(initial=0)))
+        weights[goal] = 1 + int(np.ceil(2 * most))
     return weights
 
 

@@ -29,6 +29,11 @@ class Pass:
     weights: list[int]
 
 
+def whole(dual: float) -> int:
+    """The most a whole-number objective can be under a dual bound, with room for rounding."""
+    return int(np.floor(dual + 1e-6 + 1e-10 * abs(dual)))
+
+
 class Programme:
     """The HiGHS model of a part.
 
@@ -135,10 +140,12 @@ class Programme:
         self._idle = price > max(short + margin, 0.0)
         return found, min(most, max(dual, most - reach)) + offset
 
-    def tried(self, step: Pass, start: IntArray, stopped: Callable[[], bool]) -> IntArray | None:
-        """Better columns for a pass out of all, found in one run; nothing is proven of them."""
+    def tried(
+        self, step: Pass, start: IntArray, stopped: Callable[[], bool]
+    ) -> tuple[IntArray | None, float]:
+        """Better columns for a pass out of all, found in one run, and the run's dual bound."""
         self._aim(step)
-        return self._within(np.ones(self.model.size, dtype=np.bool_), start, stopped)[0]
+        return self._within(np.ones(self.model.size, dtype=np.bool_), start, stopped)
 
     def _aim(self, step: Pass) -> FloatArray:
         """Make a pass the objective; its coefficient for every variable."""

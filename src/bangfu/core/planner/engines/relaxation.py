@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bangfu.core.planner.columns import CHUNK
 from bangfu.core.planner.ground import Ground
 from bangfu.core.planner.lattice import Left
 from bangfu.core.planner.rows import UNLIMITED
@@ -87,7 +88,8 @@ class Relaxation:
         worth = np.zeros(self.ground.size)
         for weight, value in zip(weights.tolist(), self.ground.value, strict=True):
             if weight:
-                worth += float(weight) * value
+                for lo in range(0, len(worth), CHUNK):
+                    worth[lo : lo + CHUNK] += float(weight) * value[lo : lo + CHUNK]
         return worth
 
     def within(self, prices: FloatArray, shortfall: float) -> FloatArray:
