@@ -41,10 +41,10 @@ Row = Literal[
     "person_times",
     "burden_cap",
     "headcount",
-    "one_duty",
+    "one_seat",
     "pinned",
 ]
-"""What has a price, by the rule that limits it; ``one_duty``: a stay is chosen once at most."""
+"""What has a price, by the rule that limits it."""
 
 
 class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -56,7 +56,7 @@ class Price(_Part, frozen=True, kw_only=True):
 
     ``of`` names the row: a person (``one_place``, ``burden_cap``), a department, a hospital,
     programme and tier (``tier_quota``), a programme (``person_times``), a post (``headcount``), or
-    person and post (``one_duty``, ``pinned``: the stay from ``period`` to ``end``). ``period`` is
+    person and post (``one_seat``; ``pinned``: the stay from ``period`` to ``end``). ``period`` is
     given where the capacity holds in every period.
     """
 

@@ -44,10 +44,11 @@ def rows(problem: Problem) -> list[Price]:
             Price(rule="tier_quota", of=(programme.id, tier), price=0) for tier in programme.tiers
         ]
     found += [
-        Price(rule="one_duty", of=(person.id, post.id), period=0, end=end, price=0)
+        Price(rule="one_seat", of=(person.id, post.id), period=t, price=0)
         for person in problem.people
         for post in problem.posts
-        for end in range(1, problem.horizon.count + 1)
+        for t in periods
+        if post.headcount > 1
     ]
     return found
 

@@ -44,6 +44,8 @@ def used(problem: Problem, duty: Duty, row: Price) -> int:
             return int(away and not clinic and person.department == row.of[0])
         case "headcount":
             return int(duty.post == row.of[0] and duty.start <= at < duty.end)
+        case "one_seat":
+            return int(row.of == (duty.person, duty.post) and duty.start <= at < duty.end)
         case "hospital_quota":
             quota = problem.hospital(row.of[0]).quota
             return int(
@@ -206,5 +208,5 @@ class TestSides:
             if lower is not None and total < lower:
                 broken.add((row.rule, True))
 
-        shared = {row.rule for row in rows(problem)} - {"one_duty"}
+        shared = {row.rule for row in rows(problem)}
         assert {entry for entry in told if entry[0] in shared} == broken

@@ -147,7 +147,7 @@ class TestCertify:
 
         assert len(plan.duties) == 1
         assert verify(problem, plan, certificate).gap == 0
-        assert '"one_duty"' in msgspec.json.encode(certificate).decode()
+        assert '"one_seat"' in msgspec.json.encode(certificate).decode()
 
     def test_proves_a_shortage_that_cannot_be_helped(self) -> None:
         problem = structs.replace(

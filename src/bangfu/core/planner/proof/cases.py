@@ -202,7 +202,7 @@ _ROWS = {
     "person_times": "人次",
     "burden_cap": "负担上限",
     "headcount": "岗位人数",
-    "one_duty": "同一安排",
+    "one_seat": "一人一个名额",
     "pinned": "锁定安排",
 }
 

@@ -31,14 +31,17 @@ class Charges:
         for price in prices:
             by_rule[price.rule].append(price)
         staff = over.staff
-        self._person = self._timed(by_rule["one_place"], staff.number)
-        self._department = self._timed(by_rule["department_minimum"], staff.department_number)
-        self._seats = self._timed(by_rule["headcount"], over.post_number)
+        self._person = self._timed(by_rule["one_place"], _alone(staff.number))
+        self._department = self._timed(
+            by_rule["department_minimum"], _alone(staff.department_number)
+        )
+        self._seats = self._timed(by_rule["headcount"], _alone(over.post_number))
+        self._pairs, self._places = self._shared(by_rule["one_seat"])
         self._hospital = self._quotas(by_rule["hospital_quota"])
         self._programme = self._programmes([*by_rule["tier_quota"], *by_rule["person_times"]])
         self._burden = self._burdens(by_rule["burden_cap"])
         self._duties: Counter[tuple[int, int, int | None, int | None]] = Counter()
-        for p in [*by_rule["one_duty"], *by_rule["pinned"]]:
+        for p in by_rule["pinned"]:
             person, post = p.of
             self._duties[over.post_number[post], staff.number[person], p.period, p.end] += p.price
 
@@ -57,6 +60,11 @@ class Charges:
             total = total + away * self._department.between(home, block.arrival, block.end)
         if self._seats is not None:
             total = total + self._seats.between(post, block.start, block.end)
+        if self._places is not None:
+            code = post * len(self.over.problem.people) + block.person
+            near = np.minimum(np.searchsorted(self._pairs, code), len(self._pairs) - 1)
+            pair = np.where(self._pairs[near] == code, near, -1)
+            total = total + self._places.between(pair, block.start, block.end)
         if self._hospital is not None:
             total = total + self._hospital[staff.hospital[block.person], form]
         if self._programme is not None:
@@ -71,7 +79,15 @@ class Charges:
             total = total + same * price
         return total
 
-    def _timed(self, prices: list[Price], number: dict[str, int]) -> "_Timed | None":
+    def _shared(self, prices: list[Price]) -> tuple[Whole, "_Timed | None"]:
+        """Persons on posts of several places: codes of the priced pairs, and their prices."""
+        posts, people = self.over.post_number, self.over.staff.number
+        code = {p.of: posts[p.of[1]] * len(people) + people[p.of[0]] for p in prices}
+        codes = np.array(sorted(set(code.values())), dtype=np.int64)
+        place = {of: int(np.searchsorted(codes, value)) for of, value in code.items()}
+        return codes, self._timed(prices, place)
+
+    def _timed(self, prices: list[Price], number: dict[tuple[str, ...], int]) -> "_Timed | None":
         if not prices:
             return None
         return _Timed(prices, number, self.over.problem.horizon.count, self.number)
@@ -117,12 +133,12 @@ class _Timed:
     """Prices by entity and period, summed along time; entities without a price share line 0."""
 
     def __init__(
-        self, prices: list[Price], number: dict[str, int], count: int, whole: type
+        self, prices: list[Price], number: dict[tuple[str, ...], int], count: int, whole: type
     ) -> None:
-        lines = {id: n + 1 for n, id in enumerate(dict.fromkeys(p.of[0] for p in prices))}
+        lines = {id: n + 1 for n, id in enumerate(dict.fromkeys(p.of for p in prices))}
         each: Numbers = np.zeros((len(lines) + 1, count + 1), dtype=whole)
         for price in prices:
-            each[lines[price.of[0]], (price.period or 0) + 1] += price.price
+            each[lines[price.of], (price.period or 0) + 1] += price.price
         self._sums: Any = np.cumsum(each, axis=1)
         self._line = np.zeros(len(number) + 1, dtype=np.int64)
         for id, line in lines.items():
@@ -133,6 +149,11 @@ class _Timed:
         line = self._line[entity]
         found: Numbers = self._sums[line, end] - self._sums[line, first]
         return found
+
+
+def _alone(number: dict[str, int]) -> dict[tuple[str, ...], int]:
+    """Numbers by id as numbers by what a row is of."""
+    return {(id,): n for id, n in number.items()}
 
 
 def matching(stays: Stays, over: Enumeration, block: Block) -> npt.NDArray[np.intp]:

@@ -24,7 +24,7 @@ class Sides:
             "person_times": ("programme",),
             "burden_cap": ("person",),
             "headcount": ("post",),
-            "one_duty": ("person", "post"),
+            "one_seat": ("person", "post"),
             "pinned": ("person", "post"),
         }[row.rule]
         if len(kinds) != len(row.of):
@@ -36,9 +36,9 @@ class Sides:
             return row.of[1] in self._programmes[row.of[0]].tiers and _undated(row)
         if row.rule == "pinned":
             return (*row.of, row.period, row.end) in self.pinned
-        if row.rule == "one_duty":
-            return row.period is not None and row.end is not None
-        if row.rule in {"one_place", "department_minimum", "headcount"}:
+        if row.rule == "one_seat" and self.problem.post(row.of[1]).headcount == 1:
+            return False
+        if row.rule in {"one_place", "department_minimum", "headcount", "one_seat"}:
             within = row.period is not None and row.period < self.problem.horizon.count
             return within and row.end is None
         return _undated(row)
@@ -60,7 +60,7 @@ class Sides:
                 return own if own is not None else None if general is None else general.cap
             case "headcount":
                 return self.problem.post(row.of[0]).headcount
-            case "one_duty" | "pinned":
+            case "one_seat" | "pinned":
                 return 1
             case _:
                 return None

@@ -80,6 +80,11 @@ class Enumeration:
             "fairness": self._fairness,
         }
 
+    def several(self, block: Block) -> npt.NDArray[np.bool_]:
+        """Whether each stay is on a post of several places, shape (n,)."""
+        seats = np.array([post.headcount for post in self.problem.posts], dtype=np.int64)
+        return seats[block.post] > 1
+
     def blocks(self, groups: Iterable[Iterable[int]]) -> Iterator[tuple[int, Block]]:
         """Blocks of stays, each with the number of the group of posts that it belongs to."""
         for group, posts in enumerate(groups):

@@ -1,6 +1,6 @@
 """All stays of a part with the rows that limit them, each row named as a certificate names it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,6 +70,7 @@ def labelled(over: Enumeration, block: Block) -> Labelled:
         _one_place(over, block),
         _department_minimum(over, block),
         _headcount(over, block),
+        _one_seat(over, block),
         *_hospital_quotas(over, block),
         *_programmes(over, block),
         _burden_cap(over, block),
@@ -87,7 +88,9 @@ def labelled(over: Enumeration, block: Block) -> Labelled:
     upper = _sides(sides.upper, names, np.inf)
     lower = _sides(sides.lower, names, -np.inf)
     most = np.asarray(matrix.sum(axis=1)).ravel()
-    binding = np.flatnonzero((most > upper) | (lower > 0))
+    # On a post of several places nothing else keeps a stay from being chosen twice.
+    places = np.array([name.rule == "one_seat" for name in names], dtype=np.bool_)
+    binding = np.flatnonzero((most > upper) | (lower > 0) | places)
     whole = Labelled(over, block, matrix, tuple(names), lower, upper)
     return whole.of(binding, np.arange(len(block)), block)
 
@@ -99,7 +102,7 @@ def _sides(side: Callable[[Price], int | None], names: list[Price], none: float)
 
 def _timed(
     rule: Row,
-    ids: list[str],
+    ids: Sequence[tuple[str, ...]],
     entity: IntArray,
     first: IntArray,
     end: IntArray,
@@ -127,14 +130,14 @@ def _timed(
     stay = np.repeat(np.arange(len(entity)), counts)
     row = np.arange(len(stay)) - np.repeat(np.cumsum(counts) - counts - low, counts)
     names = [
-        Price(rule=rule, of=(ids[point // span],), period=point % span, price=0)
+        Price(rule=rule, of=ids[point // span], period=point % span, price=0)
         for point in points.tolist()
     ]
     return _Family(row, stay, weight[stay], names)
 
 
 def _one_place(over: Enumeration, block: Block) -> _Family:
-    ids = [person.id for person in over.problem.people]
+    ids = [(person.id,) for person in over.problem.people]
     return _timed("one_place", ids, block.person, block.arrival, block.rested, block.load)
 
 
@@ -143,7 +146,7 @@ def _department_minimum(over: Enumeration, block: Block) -> _Family:
     problem = over.problem
     home = over.staff.department[block.person]
     away = np.flatnonzero((home >= 0) & (over.form[block.post] != VISITING))
-    ids = [part.id for part in problem.departments]
+    ids = [(part.id,) for part in problem.departments]
     one = np.ones(len(away), dtype=np.int64)
     drops = np.array(
         [
@@ -168,9 +171,22 @@ def _department_minimum(over: Enumeration, block: Block) -> _Family:
 
 
 def _headcount(over: Enumeration, block: Block) -> _Family:
-    ids = [post.id for post in over.problem.posts]
+    ids = [(post.id,) for post in over.problem.posts]
     one = np.ones(len(block), dtype=np.int64)
     return _timed("headcount", ids, block.post, block.start, block.end, one)
+
+
+def _one_seat(over: Enumeration, block: Block) -> _Family:
+    people, posts = over.problem.people, over.problem.posts
+    several = np.flatnonzero(over.several(block))
+    code = block.post[several] * len(people) + block.person[several]
+    codes, entity = np.unique(code, return_inverse=True)
+    ids = [
+        (people[pair % len(people)].id, posts[pair // len(people)].id) for pair in codes.tolist()
+    ]
+    one = np.ones(len(several), dtype=np.int64)
+    family = _timed("one_seat", ids, entity, block.start[several], block.end[several], one)
+    return replace(family, stay=several[family.stay])
 
 
 def _total(name: Price, weight: IntArray) -> _Family:

@@ -45,7 +45,6 @@ class Pricing:
         # A post's path keeps its headcount, so prices on it could only be as good.
         self._headcount = np.array([row.rule == "headcount" for row in part.rows], dtype=np.bool_)
         self._pinned = part.pinned
-        self._shared = np.flatnonzero(self._seats[block.seat] > 1)
 
     def worth(self, solved: Solved, branches: list[Branch]) -> FloatArray:
         """What each stay adds at the duals; no more than 0 for a stay that would not be chosen."""
@@ -72,21 +71,18 @@ class Pricing:
             own[at] = min(0, own[at]) if branch.more else max(0, own[at])
             worth[branch.stays] -= own[at]
             total += int(own[at]) * branch.side
-        once = self._once(solved, branches, scale)
-        worth[self._shared] -= once
-        total += int(once.sum())
         side = np.where(whole > 0, part.upper, np.where(whole < 0, part.lower, 0.0))
         total += int((whole * side.astype(np.int64)).sum())
         paths = self._times.best(worth[None, :])[0]
         total += int((paths * self._seats).sum())
         earlier = int((weights[:-1] * self.reached[:-1]).sum())
         # Most duals are simple fractions: in the coarsest unit that holds them all, short numbers.
-        unit = int(np.gcd.reduce(np.concatenate([weights, whole, own, once])))
+        unit = int(np.gcd.reduce(np.concatenate([weights, whole, own])))
         leaf = Leaf(
             weights={
                 goal: int(w) // unit for goal, w in zip(self.goals, weights, strict=True) if w
             },
-            prices=(*self._named(whole // unit), *self._once_named(once // unit)),
+            prices=self._named(whole // unit),
             branches=tuple((own // unit).tolist()),
         )
         return Priced(leaf, (total - earlier) // int(weights[-1]))
@@ -103,35 +99,8 @@ class Pricing:
         extent += largest * self._seats.sum() * (self._times.periods + 1)
         return int(max(1, min(FINEST, 2.0 ** np.floor(np.log2(LARGEST / extent)))))
 
-    def _once(self, solved: Solved, branches: list[Branch], scale: int) -> IntArray:
-        """On posts of several seats a path may be taken twice, a stay may not: that has a price."""
-        if not len(self._shared):
-            return np.zeros(0, dtype=np.int64)
-        worth = self.worth(solved, branches)[self._shared]
-        found: IntArray = np.rint(np.maximum(0.0, worth) * scale).astype(np.int64)
-        return found
-
-    def _named(self, whole: IntArray) -> list[Price]:
-        return [
+    def _named(self, whole: IntArray) -> tuple[Price, ...]:
+        return tuple(
             replace(self.part.rows[row], price=int(whole[row]))
             for row in np.flatnonzero(whole).tolist()
-        ]
-
-    def _once_named(self, once: IntArray) -> list[Price]:
-        block, problem = self.part.block, self.part.over.problem
-        found = []
-        for place in np.flatnonzero(once).tolist():
-            stay = int(self._shared[place])
-            person = problem.people[block.person[stay]].id
-            post = problem.posts[block.post[stay]].id
-            start, end = int(block.start[stay]), int(block.end[stay])
-            found.append(
-                Price(
-                    rule="one_duty",
-                    of=(person, post),
-                    period=start,
-                    end=end,
-                    price=int(once[place]),
-                )
-            )
-        return found
+        )

@@ -56,6 +56,8 @@ class Relaxed:
         self.short = part.minimums
         self.earlier = len(reached)
         self.fixed = len(self.short) + self.earlier + 1
+        # One place for one person is a row there, so that its worth shows among the rows.
+        self._several = part.over.several(part.block)
         self.core = np.zeros(0, dtype=np.int64)
         self.branches: list[Branch] = []
         self.highs = highspy.Highs()
@@ -114,7 +116,7 @@ class Relaxed:
             number,
             self.values[-1, stays].astype(np.float64),
             np.zeros(number),
-            np.ones(number),
+            np.where(self._several[stays], INFINITE, 1.0),
             whole.nnz,
             whole.indptr[:-1].astype(np.int32),
             whole.indices.astype(np.int32),
