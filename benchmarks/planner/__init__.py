@@ -144,6 +144,7 @@ def row(record: Record) -> Row:
             "points": float(record.points),
             "gap %": record.gap,
             "gap of": record.gap_of,
+            "claimed %": record.claimed,
             "bound by": record.bound_by,
             "note": record.note or still_open(record),
         }

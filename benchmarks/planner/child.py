@@ -122,6 +122,7 @@ def _planned(given: Problem, request: Request, record: Record) -> Plan:
     record.levels = [Level(level.goal, level.value, level.bound) for level in result.levels]
     record.gap, record.gap_of = 100 * result.gap, first_open(record.levels)
     record.bound_by, record.proven = "the run itself", result.status == "optimal"
+    record.claimed = record.gap
     if request.certified is not None:
         _verified(given, result.plan, request.certified, record)
     return result.plan

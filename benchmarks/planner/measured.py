@@ -52,12 +52,12 @@ class Record(msgspec.Struct, kw_only=True):
     """What was seen of a run.
 
     ``seconds`` from a problem in memory to its plan, reasons included where asked for; ``cpu`` are
-    seconds of processors for the whole process, making and checking included; ``gap`` in
-    per cent of ``gap_of``, a goal or the weighted sum, as ``bound_by`` has it; ``trace`` has the
-    gap after so many seconds, by the run itself but for the last. Making the certificate and
-    verifying it are not among ``seconds`` but ``certify`` and ``verify``.
-    ``points`` are the goals in one weighted sum, the same for every method. ``breaches``: rules
-    broken, by the independent checker. ``figures`` are of runs that ask for no plan.
+    seconds of processors for the whole process, making and checking included; ``certify`` and
+    ``verify`` are those of the certificate, which are not among the others' ``seconds``. ``gap`` in
+    per cent of ``gap_of``, a goal or the weighted sum, as ``bound_by`` has it, and ``claimed`` what
+    the run said itself; ``trace`` has the gap after so many seconds, by the run itself but for the
+    last. ``points`` are the goals in one weighted sum, the same for every method. ``breaches``:
+    rules broken, by the independent checker. ``figures`` are of runs that ask for no plan.
     """
 
     size: str
@@ -73,6 +73,7 @@ class Record(msgspec.Struct, kw_only=True):
     points: int = 0
     gap: float = NAN
     gap_of: str = ""
+    claimed: float = NAN
     bound_by: str = ""
     levels: list[Level] = []
     trace: list[tuple[float, float]] = []

@@ -64,7 +64,7 @@ PROOFS = {
     "residents": Proof(10.0, 0.6, 95, explained=True),
     "rotation": Proof(1.0, 0.6, 100),
     "rotation-weeks": Proof(1.0, 0.6, 100),
-    "city300": Proof(15.0, 0.6, 79),
+    "city300": Proof(15.0, 0.6, 82),
     "deputies36k": Proof(5.0, 2.0, 95, certified=False),
     "deputies300k": Proof(65.0, 8.0, 95, certified=False),
 }
