@@ -25,6 +25,7 @@ from bangfu.core.planner import (
 )
 from bangfu.core.planner.contradictions import refuse_contradictions
 from bangfu.core.planner.engines import flow, mip
+from bangfu.core.planner.engines.outcome import Outcome
 from bangfu.core.planner.engines.packing import packed
 from bangfu.core.planner.grounding import ground_of
 from bangfu.core.planner.model import model_of
@@ -140,6 +141,14 @@ class TestStopping:
         assert solve(examples.rotation(unit="weeks", people=5), stop=stop).status != "optimal"
 
 
+class Unhurried:
+    def __call__(self, phase: str, outcome: Outcome, step: bool = False) -> bool:
+        return False
+
+    def seconds_left(self) -> float:
+        return float("inf")
+
+
 class TestStart:
     @settings(SETTINGS, max_examples=15)
     @given(st.data())
@@ -190,9 +199,7 @@ class TestEngines:
         for _, whole in ground.parts():
             part = model_of(whole)
             by_flow = flow.solved(part)
-            by_mip = mip.solved(
-                part, packed(part), lambda phase, outcome, step=False: False, seed=0
-            )
+            by_mip = mip.solved(part, packed(part), Unhurried(), seed=0)
 
             assert by_flow is not None
             assert by_flow.value.tolist() == by_mip.value.tolist()

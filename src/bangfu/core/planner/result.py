@@ -102,6 +102,18 @@ class Seconds(_Either):
         return progress.seconds >= self.limit
 
 
+def seconds_allowed(stop: Stop | None) -> float:
+    """How long a search may take in all: the least of the seconds that its stop names.
+
+    >>> seconds_allowed(Seconds(60) | Gap(0.01))
+    60
+    """
+    if isinstance(stop, Seconds):
+        return stop.limit
+    parts = stop.stops if isinstance(stop, AnyOf) else ()
+    return min((seconds_allowed(part) for part in parts), default=float("inf"))
+
+
 class Effort(_Either):
     """Stops after so many steps of search. Reproducible: equal efforts give equal plans."""
 

@@ -1,6 +1,7 @@
 """One search: the parts of a model, the best outcome of each so far, and when to stop."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from .engines.outcome import Outcome, Watch
 from .ground import Ground
 from .plan import Claims, Level, Plan, Status, in_order
 from .problem import Duty, Problem
-from .result import Progress, Stop, Stopwatch
+from .result import Progress, Stop, Stopwatch, seconds_allowed
 from .tables import IntArray
 from .tally import covered_by_priority, required_periods
 
@@ -36,13 +37,11 @@ class Search:
 
     def watch(self, part: int) -> Watch:
         """The watch of one part's engine."""
+        return _PartWatch(self, part)
 
-        def told(phase: str, outcome: Outcome, step: bool = False) -> bool:
-            self.outcomes[part] = outcome
-            self.effort += step
-            return self.asked(phase)
-
-        return told
+    def seconds_left(self) -> float:
+        """Seconds until the clock says stop; infinite where none does."""
+        return seconds_allowed(self._stop) - self.clock.seconds
 
     def asked(self, phase: str) -> bool:
         """Report progress; true if the search is to end."""
@@ -112,6 +111,22 @@ class Search:
             status=status,
             levels=levels,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _PartWatch:
+    """Hears of one part's outcomes."""
+
+    search: Search
+    part: int
+
+    def __call__(self, phase: str, outcome: Outcome, step: bool = False) -> bool:
+        self.search.outcomes[self.part] = outcome
+        self.search.effort += step
+        return self.search.asked(phase)
+
+    def seconds_left(self) -> float:
+        return self.search.seconds_left()
 
 
 def gap(levels: tuple[Level, ...]) -> float:

@@ -4,6 +4,7 @@ A block is plain arrays, so it can be worked on by another process. Blocks worke
 time never take the same leftover: what several could take belongs to the first of them.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -36,9 +37,11 @@ class Block:
     prices: FloatArray
     effort: Effort
     seed: int
+    seconds: float
 
     def planned(self, stopped: Callable[[], bool]) -> IntArray | None:
         """Better columns, by their number in the whole, or ``None`` if none were found."""
+        end = time.perf_counter() + self.seconds
         chosen = planned_anew(
             self.ground,
             self.weights,
@@ -47,6 +50,7 @@ class Block:
             effort=self.effort,
             seed=self.seed,
             stopped=stopped,
+            seconds_left=lambda: end - time.perf_counter(),
         )
         return None if chosen is None else self.numbers[chosen]
 
@@ -75,8 +79,9 @@ def blocks_of(
     *,
     effort: Effort,
     seed: int,
+    seconds: float = np.inf,
 ) -> list[Block]:
-    """Blocks that may be worked on side by side, given all columns chosen now."""
+    """Blocks that may be worked on side by side for so long, given all columns chosen now."""
     whose = ground.post_of(chosen)
     everything = ground.use(chosen)
     free = Use(ground.total.upper - everything.total, ground.timed.upper - everything.time)
@@ -97,7 +102,7 @@ def blocks_of(
         by_period = prices[len(total) :].reshape(len(timed), ground.periods)
         sub_prices = np.concatenate([prices[: len(total)][total], by_period[timed].ravel()])
         start = np.searchsorted(numbers, own)
-        found.append(Block(sub, numbers, start, weights, sub_prices, effort, seed))
+        found.append(Block(sub, numbers, start, weights, sub_prices, effort, seed, seconds))
     return found
 
 

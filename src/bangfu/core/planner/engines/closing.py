@@ -25,7 +25,7 @@ MOST_WEIGHT = 10**8
 def closed(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcome:
     """Improve and prove a first outcome goal by goal, until ``watch`` says stop."""
     model = model_of(ground)
-    programme = Programme(model, seed)
+    programme = Programme(model, seed, watch.seconds_left)
     best, held = first, 0
     while not best.proven:
         goal = int(np.flatnonzero(best.value < best.bound)[0])

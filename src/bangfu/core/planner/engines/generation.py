@@ -51,6 +51,7 @@ def gathered(
     effort: Effort,
     seed: int,
     stopped: Callable[[], bool],
+    seconds_left: Callable[[], float],
 ) -> Gathered:
     """Columns wanted at prices, and at those of the relaxation over what is there by then."""
     relaxation = Relaxation(ground)
@@ -62,7 +63,7 @@ def gathered(
         if stopped():
             break
         model = model_of(ground, columns)
-        programme = Programme(model, seed)
+        programme = Programme(model, seed, seconds_left)
         found = programme.relaxed(worth[columns], float(weights[0]), stopped)
         if found is None:
             break
@@ -88,12 +89,13 @@ def chosen_among(
     effort: Effort,
     seed: int,
     stopped: Callable[[], bool],
+    seconds_left: Callable[[], float],
 ) -> IntArray | None:
     """The best columns of a model under goal weights, or ``None`` if none were found.
 
     ``start`` must keep every upper side.
     """
-    programme = Programme(model, seed)
+    programme = Programme(model, seed, seconds_left)
     programme.highs.setOptionValue("mip_rel_gap", effort.close)
     programme.highs.setOptionValue("mip_max_nodes", effort.nodes)
     goals = np.flatnonzero(weights).tolist()
@@ -110,13 +112,29 @@ def planned_anew(
     effort: Effort,
     seed: int,
     stopped: Callable[[], bool],
+    seconds_left: Callable[[], float],
 ) -> IntArray | None:
     """Plan a ground anew over gathered columns; ``None`` if nothing was found.
 
     ``prices`` has one entry per row of the ground, ``start`` are the columns chosen so far.
     """
-    found = gathered(ground, weights, prices, start, effort=effort, seed=seed, stopped=stopped)
-    model = model_of(ground, found.columns)
-    begin = np.searchsorted(found.columns, start)
-    chosen = chosen_among(model, weights, begin, effort=effort, seed=seed, stopped=stopped)
+    found = gathered(
+        ground,
+        weights,
+        prices,
+        start,
+        effort=effort,
+        seed=seed,
+        stopped=stopped,
+        seconds_left=seconds_left,
+    )
+    chosen = chosen_among(
+        model_of(ground, found.columns),
+        weights,
+        np.searchsorted(found.columns, start),
+        effort=effort,
+        seed=seed,
+        stopped=stopped,
+        seconds_left=seconds_left,
+    )
     return None if chosen is None else found.columns[chosen]

@@ -18,7 +18,7 @@ MOST_WEIGHT = 10**8
 
 def solved(model: Model, start: Outcome, watch: Watch, *, seed: int) -> Outcome:
     """Improve a first outcome to the best, or to the best found when ``watch`` says stop."""
-    programme = Programme(model, seed)
+    programme = Programme(model, seed, watch.seconds_left)
     best, bound = start, np.maximum(start.bound, start.value)
     hopeful = _hopeful(model, best.value, bound)
     for step in [*hopeful, *_passes(model)]:

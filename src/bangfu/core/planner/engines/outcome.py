@@ -36,6 +36,13 @@ class Watch(Protocol):
         """Whether to stop."""
         ...
 
+    def seconds_left(self) -> float:
+        """Seconds until the clock says stop, infinite where none does.
+
+        Solvers are slow to ask while they work at something hard; a limit of their own they keep.
+        """
+        ...
+
 
 def settled(model: Model, chosen: IntArray) -> Outcome:
     """A choice that is known to be the best."""

@@ -249,6 +249,7 @@ class _Search:
             prices,
             effort=effort,
             seed=self._seed,
+            seconds=self._watch.seconds_left(),
         )
         helped = False
         for mine, found in zip(posts, self._shop.worked(blocks, self.stopped), strict=True):

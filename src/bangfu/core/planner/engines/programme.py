@@ -40,8 +40,11 @@ class Programme:
     Variables: the columns; one slack per row with a lower side; one level per row of a chain.
     """
 
-    def __init__(self, model: Model, seed: int) -> None:
+    def __init__(
+        self, model: Model, seed: int, seconds_left: Callable[[], float] = lambda: np.inf
+    ) -> None:
         self.model = model
+        self._seconds_left = seconds_left
         self.short = np.flatnonzero(model.lower > 0)
         self.chain = chained(model.matrix, model.lower <= 0)
         self.size = model.size + len(self.short) + len(self.chain.levels)
@@ -243,6 +246,10 @@ class Programme:
                 event.interrupt()
 
         highs = self.highs
+        left = self._seconds_left()
+        if np.isfinite(left):
+            # The clock of HiGHS runs on from run to run.
+            highs.setOptionValue("time_limit", highs.getRunTime() + max(left, 0.01))
         asked = (highs.cbMipInterrupt, highs.cbSimplexInterrupt)
         for event in asked:
             event.subscribe(ask)
