@@ -14,7 +14,7 @@ from bangfu.core.planner.contradictions import refuse_contradictions
 from bangfu.core.planner.engines import closing, mip, priced
 from bangfu.core.planner.engines import relaxation as relaxing
 from bangfu.core.planner.engines.ascent import ascended
-from bangfu.core.planner.engines.bidding import bid
+from bangfu.core.planner.engines.bidding import bid, orders, urgency
 from bangfu.core.planner.engines.blocks import blocks_of, cut
 from bangfu.core.planner.engines.generation import Effort
 from bangfu.core.planner.engines.outcome import Outcome, better
@@ -166,16 +166,25 @@ class TestBidding:
             relaxation = Relaxation(part)
             worth = relaxation.worth(priced.level_weights(part))
 
-            chosen = bid(relaxation, worth, np.zeros(rows(part)), part.fixed)
+            chosen = bid(relaxation, worth, np.zeros(rows(part)), part.fixed, np.arange(part.posts))
 
             assert part.holds(chosen)
             assert len(np.unique(chosen)) == len(chosen)
+
+    def test_serves_the_most_urgent_first(self, county: Ground) -> None:
+        tier = urgency(county)
+
+        for order in orders(county, np.random.default_rng(0)):
+            assert sorted(order.tolist()) == list(range(county.posts))
+            assert (np.diff(tier[order]) >= 0).all()
 
     def test_leaves_no_stay_that_fits_and_is_worth_something(self, county: Ground) -> None:
         relaxation = Relaxation(county)
         worth = relaxation.worth(priced.level_weights(county))
 
-        chosen = bid(relaxation, worth, np.zeros(rows(county)), county.fixed)
+        chosen = bid(
+            relaxation, worth, np.zeros(rows(county)), county.fixed, np.arange(county.posts)
+        )
 
         for column in np.setdiff1d(np.arange(county.size), chosen):
             assert worth[column] <= 0 or not county.holds(np.append(chosen, column))

@@ -1,4 +1,6 @@
-"""A plan from prices: posts take their best stays, whoever is worth most is served first."""
+"""A plan from prices: posts take their best stays one after the other, the most urgent first."""
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -10,6 +12,9 @@ from .relaxation import Relaxation
 
 ROUNDS = 60
 
+LOTS = 2
+"""Orders drawn by lot, beside the one by scarcity."""
+
 
 def started(ground: Ground, start: IntArray) -> IntArray:
     """The fixed columns and, of those to start from, in order, what fits beside them."""
@@ -19,22 +24,40 @@ def started(ground: Ground, start: IntArray) -> IntArray:
     return np.flatnonzero(left.gone)
 
 
+def orders(ground: Ground, random: np.random.Generator) -> Iterator[IntArray]:
+    """Orders in which posts may be served, the most urgent first.
+
+
+    Among equals those with the fewest stays to choose from; then by lot, for nobody knows better.
+    """
+    tier, choices = urgency(ground), np.diff(ground.first)
+    yield np.lexsort((choices, tier))
+    for _ in range(LOTS):
+        yield np.lexsort((random.random(ground.posts), tier))
+
+
+def urgency(ground: Ground) -> IntArray:
+    """The first goal that each post's stays serve, shape (posts,): lower is more urgent."""
+    serves = [np.maximum.reduceat(value != 0, ground.first[:-1]) for value in ground.value]
+    first: IntArray = np.argmax(serves, axis=0)
+    return first
+
+
 def bid(
-    relaxation: Relaxation, worth: FloatArray, prices: FloatArray, chosen: IntArray
+    relaxation: Relaxation,
+    worth: FloatArray,
+    prices: FloatArray,
+    chosen: IntArray,
+    order: IntArray,
 ) -> IntArray:
     """Add columns to those chosen, every rule kept, until no post finds a stay that fits.
 
-    Each post in turn takes its best succession of stays among those that still fit, less the
-    prices; the posts whose periods are worth most come first. At last prices no longer count: any
-    stay of worth beats an empty post. ``worth`` has shape (columns,).
+    Each post in ``order`` takes its best succession of stays among those that still fit, less the
+    prices. At last prices no longer count: any stay of worth beats an empty post. ``worth`` has
+    shape (columns,).
     """
-    ground = relaxation.ground
-    left = ground.left(chosen)
-    free = np.zeros_like(prices)
-    best = np.maximum.reduceat(worth / ground.length_of(np.arange(ground.size)), ground.first[:-1])
-    wish = relaxation.sweep(worth, prices).paths
-    order = np.lexsort((-wish, -best))
-    for price in (prices, free):
+    left = relaxation.ground.left(chosen)
+    for price in (prices, np.zeros_like(prices)):
         for _ in range(ROUNDS):
             if not relaxation.serve(worth, price, order, left):
                 break

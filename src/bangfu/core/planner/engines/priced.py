@@ -15,7 +15,7 @@ from bangfu.core.planner.lattice import NOWHERE
 from bangfu.core.planner.tables import FloatArray, IntArray
 
 from .ascent import ascended
-from .bidding import bid, started
+from .bidding import bid, orders, started, urgency
 from .blocks import Elsewhere, Here, blocks_of, cut, workshop
 from .generation import Effort
 from .outcome import Outcome, Watch, better
@@ -159,13 +159,16 @@ class _Search:
 
     def _bid(self) -> None:
         worth = self.relaxation.worth(self.weights)
-        self._adopt(bid(self.relaxation, worth, self.prices, self.ground.fixed))
+        for order in orders(self.ground, self._random):
+            fixed = self.ground.fixed
+            self._adopt(bid(self.relaxation, worth, self.prices, fixed, order))
 
     def complete(self) -> None:
         """Fill what a start leaves empty."""
         if len(self.best.chosen) > len(self.ground.fixed):
             worth = self.relaxation.worth(self.weights)
-            self._adopt(bid(self.relaxation, worth, self.prices, self.best.chosen))
+            order = next(orders(self.ground, self._random))
+            self._adopt(bid(self.relaxation, worth, self.prices, self.best.chosen, order))
 
     def prove(self, *, every_goal: bool = False) -> None:
         """Bounds of the goals in order, up to the first that stays open or for all.
@@ -282,9 +285,8 @@ class _Search:
         covered = np.bincount(
             ground.post_of(chosen), ground.length_of(chosen), minlength=ground.posts
         )
-        first_goal = np.argmax([value[ground.first[:-1]] != 0 for value in ground.value], axis=0)
-        urgency = np.maximum(ground.room - covered, 0) / (1 + first_goal) + 0.1
-        centre = self._random.choice(ground.posts, p=urgency / urgency.sum())
+        missing = np.maximum(ground.room - covered, 0) / (1 + urgency(ground)) + 0.1
+        centre = self._random.choice(ground.posts, p=missing / missing.sum())
         kinship = np.asarray((self._meetings @ self._meetings[[centre]].T).todense()).ravel()
         near: FloatArray = kinship * (0.5 + self._random.random(ground.posts))
         near[centre] = np.inf
