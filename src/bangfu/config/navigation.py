@@ -20,6 +20,10 @@ ENTRIES = (
     Entry(_("推荐人选"), "nomination_list", "user-plus", "intake.view_nomination", _("选派")),
     Entry(_("选派方案"), "run_list", "route", "planning.view_run", _("选派")),
     Entry(_("派驻"), "posting_list", "send", "postings.view_posting", _("选派")),
+    Entry(_("在岗确认"), "week", "clipboard-check", "duty.confirm_week", _("在岗与服务")),
+    Entry(_("服务手册"), "passbook", "book", "duty.ask_leave", _("在岗与服务")),
+    Entry(_("派出服务"), "sent_duty", "heart-handshake", "duty.decide_leave", _("在岗与服务")),
+    Entry(_("在岗监测"), "oversight", "activity", "duty.oversee", _("在岗与服务")),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",

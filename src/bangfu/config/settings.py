@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bangfu.apps.programmes",
     "bangfu.apps.intake",
     "bangfu.apps.postings",
+    "bangfu.apps.duty",
     "bangfu.apps.planning",
     "bangfu.apps.desk",
 ]

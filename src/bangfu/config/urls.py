@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.programmes.urls")),
     path("", include("bangfu.apps.intake.urls")),
     path("", include("bangfu.apps.postings.urls")),
+    path("", include("bangfu.apps.duty.urls")),
     path("", include("bangfu.apps.planning.urls")),
     path("", include("bangfu.apps.accounts.urls")),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from bangfu.apps.postings import actions as postings
 
-from . import programmes, province, rows
+from . import duty, programmes, province, rows
 from .gazetteer import gazetteer
 from .rounds import CONTINUATION
 from .story import Step
@@ -14,7 +14,7 @@ BATCH = f"全省规模（{CONTINUATION}）"
 
 def enter(*, on: date, step: Step) -> None:
     """Enter the province within the caller's transaction."""
-    step.expect(4)
+    step.expect(5)
     whole = province.build(gazetteer(), on=on)
     step.advance()
     register = rows.Register()
@@ -33,4 +33,6 @@ def enter(*, on: date, step: Step) -> None:
         for stay in whole.stays
     ]
     postings.open_postings(drafts=drafts, by=None, batch=BATCH)
+    step.advance()
+    duty.in_bulk(on=on)
     step.advance()

@@ -1,0 +1,1 @@
+"""Duty: rosters, the host's weekly confirmation, exceptions, leave, passbooks, what to look at."""

@@ -1,0 +1,55 @@
+"""What is done about duty: weeks confirmed, leave, rosters, corrections, months closed."""
+
+from .confirming import (
+    NobodyPosted,
+    NotTyped,
+    Outcome,
+    Typed,
+    WeekRefused,
+    confirm_week,
+    record_confirmations,
+    withdraw_exception,
+)
+from .correcting import (
+    AlreadyAnswered,
+    AlreadyAsked,
+    CorrectionEmpty,
+    MonthNotOver,
+    StillOpen,
+    answer_correction,
+    ask_correction,
+    close_month,
+    finish_correction,
+)
+from .leaves import approve_leave, ask_leave, refuse_leave, report_back, withdraw_leave
+from .rosters import Agreed, RosterConfirmed, TooManySessions, agree_roster, agree_rosters
+
+__all__ = [
+    "Agreed",
+    "AlreadyAnswered",
+    "AlreadyAsked",
+    "CorrectionEmpty",
+    "MonthNotOver",
+    "NobodyPosted",
+    "NotTyped",
+    "Outcome",
+    "RosterConfirmed",
+    "StillOpen",
+    "TooManySessions",
+    "Typed",
+    "WeekRefused",
+    "agree_roster",
+    "agree_rosters",
+    "answer_correction",
+    "approve_leave",
+    "ask_correction",
+    "ask_leave",
+    "close_month",
+    "confirm_week",
+    "finish_correction",
+    "record_confirmations",
+    "refuse_leave",
+    "report_back",
+    "withdraw_exception",
+    "withdraw_leave",
+]

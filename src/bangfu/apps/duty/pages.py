@@ -1,0 +1,128 @@
+"""What the pages of duty show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.paginator import Page as Leaf
+
+from bangfu.apps.registry.models import Institution
+from bangfu.web.components import Fact, Tile
+from bangfu.web.pages import Page
+
+from .forms import AskLeaveForm, CorrectionForm, RefuseLeaveForm, ReportBackForm, RosterForm
+from .presentation import Chip, Row
+from .queries.leaves import GivenRow, LeaveRow, SentRow
+from .queries.oversight import Alarm, HostRow, Missing, Pointer
+from .queries.passbooks import CorrectionRow, PassbookShown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week(Page):
+    """One host's week on one screen: everybody present, exceptions typed, one button."""
+
+    host: Institution
+    hosts: Sequence[Institution]
+    week: str
+    starts_on: str
+    days: Sequence[str]
+    rows: Sequence[Row]
+    chips: Sequence[Chip]
+    lost: Sequence[Chip]
+    to_confirm: int
+    may_submit: bool
+    typeable: bool
+    said: str
+    provisional: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoWeek(Page):
+    """A reader who confirms for no host to which anybody was ever posted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster(Page):
+    """The form in which a host agrees the half-days of a posting."""
+
+    pk: int
+    worker: str
+    host: str
+    facts: Sequence[Fact]
+    form: RosterForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passbook(Page):
+    """What one person has served, what is asked, and what is still to go."""
+
+    name: str
+    own: bool
+    shown: PassbookShown
+    leaves: Sequence[LeaveRow] = field(default_factory=tuple)
+    corrections: Sequence[CorrectionRow] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class NoPassbook(Page):
+    """A reader whose account belongs to no worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskLeave(Page):
+    """The form in which a posted worker asks for leave."""
+
+    posting: str
+    form: AskLeaveForm
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBack(Page):
+    """The form in which the return from leave is entered."""
+
+    worker: str
+    leave: str
+    form: ReportBackForm
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseLeave(Page):
+    """Asks the sender why leave is refused."""
+
+    worker: str
+    leave: str
+    form: RefuseLeaveForm
+
+
+@dataclass(frozen=True, slots=True)
+class AskCorrection(Page):
+    """The form in which something in a closed month is asked to be put right."""
+
+    posting: str
+    form: CorrectionForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentDuty(Page):
+    """A sender's people: leave to decide, who is away, what it gave."""
+
+    tiles: Sequence[Tile]
+    to_decide: Sequence[LeaveRow]
+    leaves: Sequence[LeaveRow]
+    leaf: Leaf[SentRow]
+    programmes: Sequence[GivenRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oversight(Page):
+    """Who is missing today, which posts are about to be empty, what waits, what to look at."""
+
+    on: date
+    tiles: Sequence[Tile]
+    missing: Sequence[Missing]
+    alarms: Sequence[Alarm]
+    hosts: Leaf[HostRow]
+    pointers: Sequence[Pointer]
+    corrections: Sequence[CorrectionRow]
+    closable: Sequence[tuple[str, str, str]]

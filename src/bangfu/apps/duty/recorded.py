@@ -1,0 +1,227 @@
+"""From rows to the values that ``bangfu.core.duty`` reckons with, and back: no rule stands here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Max, OuterRef, Subquery
+
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import Edition, Programme
+from bangfu.apps.programmes.queries import decoded
+from bangfu.core import duty
+from bangfu.core.duty import (
+    Account,
+    Days,
+    Entered,
+    HalfDay,
+    Stay,
+    account_of,
+    open_from,
+    roster,
+    settings,
+    usual_pattern,
+    working_days,
+)
+from bangfu.core.duty.leave import Leave as LeaveValue
+from bangfu.core.duty.leave import LeaveState, entered
+from bangfu.core.programmes import Definition
+from bangfu.core.programmes.vocabulary import Form
+from bangfu.core.programmes.vocabulary_review import DutyException
+from bangfu.core.programmes.work import Duty
+
+from .models import ClosedMonth, Confirmation, Correction, Leave, Roster, TypedException
+
+USUAL = Duty()
+"""What holds in a programme whose definition says nothing of duty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """Everything on record of one posting's duty."""
+
+    posting: Posting
+    stay: Stay
+    confirmed: tuple[duty.Confirmation, ...]
+    typed: tuple[Entered, ...]
+    leaves: tuple[LeaveValue, ...]
+    rules: Duty
+
+    @cached_property
+    def entered(self) -> tuple[Entered, ...]:
+        """The exceptions typed and those that follow from leave."""
+        return (*self.typed, *entered(self.leaves))
+
+    @property
+    def confirmed_days(self) -> list[Days]:
+        """The days confirmed, in the order of confirming."""
+        return [one.days for one in self.confirmed]
+
+    @cached_property
+    def account(self) -> Account:
+        """What each half-day came to."""
+        return account_of(
+            self.stay,
+            confirmed=self.confirmed_days,
+            entered=self.entered,
+            calendar=working_days.shipped(),
+            treatments=settings.shipped().treatments(self.rules),
+        )
+
+
+def recorded_of(
+    postings: Sequence[Posting],
+    *,
+    definitions: Mapping[int, Definition | None],
+    within: Days | None = None,
+) -> dict[int, Recorded]:
+    """What is on record of some postings, by key: four queries for any number of them.
+
+    With ``within`` only rows that meet those days are read: enough to speak of these days.
+    """
+    keys = [posting.pk for posting in postings]
+    rosters = dict(Roster.objects.filter(posting__in=keys).values_list("posting_id", "plain"))
+    confirmed, typed, leaves = (
+        _confirmations(keys, within),
+        _typed(keys, within),
+        _leaves(keys, within),
+    )
+    return {
+        posting.pk: Recorded(
+            posting=posting,
+            stay=stay_of(posting, rosters.get(posting.pk)),
+            confirmed=tuple(confirmed.get(posting.pk, ())),
+            typed=tuple(typed.get(posting.pk, ())),
+            leaves=tuple(leaves.get(posting.pk, ())),
+            rules=duty_rules(definitions.get(posting.programme_id)),
+        )
+        for posting in postings
+    }
+
+
+def stay_of(posting: Posting, plain: object | None) -> Stay:
+    """A posting as a stay: its days, and its roster or the usual one of its form."""
+    agreed = (
+        duty.Roster.of(usual_pattern(Form.of(posting.form)))
+        if plain is None
+        else roster.from_plain(plain)
+    )
+    return Stay(key=str(posting.pk), days=days_of(posting), roster=agreed)
+
+
+def days_of(posting: Posting) -> Days:
+    """The days of a posting; none where it was recalled before its first."""
+    return Days(posting.starts_on, posting.ends_before)
+
+
+def entered_of(row: TypedException) -> Entered:
+    """What the host typed, as a value."""
+    return Entered(
+        exception=DutyException.of(row.exception),
+        starts_at=HalfDay.of_slot(row.starts_slot),
+        ends_before=HalfDay.of_slot(row.ends_slot),
+        leave_kind=row.leave_kind,
+        instead=None if row.instead_slot is None else HalfDay.of_slot(row.instead_slot),
+    )
+
+
+def leave_of(row: Leave) -> LeaveValue:
+    """Leave as a value."""
+    return LeaveValue(
+        kind=row.kind,
+        starts_at=HalfDay.of_slot(row.starts_slot),
+        ends_before=HalfDay.of_slot(row.ends_slot),
+        reason=row.reason,
+        state=LeaveState.of(row.state),
+        decision=row.decision,
+        returned_at=None if row.returned_slot is None else HalfDay.of_slot(row.returned_slot),
+    )
+
+
+def definitions_of(programmes: Iterable[int]) -> dict[int, Definition | None]:
+    """The definition in force of some programmes, by key: one query; ``None`` where none is."""
+    keys = set(programmes)
+    newest = (
+        Edition.objects.filter(programme=OuterRef("programme"))
+        .order_by()
+        .values("programme")
+        .annotate(newest=Max("number"))
+        .values("newest")
+    )
+    found = Edition.objects.filter(programme__in=keys, number=Subquery(newest))
+    held: dict[int, Definition | None] = dict.fromkeys(keys)
+    return held | {edition.programme_id: decoded(edition) for edition in found}
+
+
+def duty_rules(definition: Definition | None) -> Duty:
+    """What a definition says of duty, or the usual."""
+    return (definition.duty if definition else None) or USUAL
+
+
+def closed_before(programmes: Iterable[Programme | int], *, on: date) -> dict[int, date]:
+    """The first day still open in some programmes on a day: one query.
+
+    A month closes by itself so many days into the next, or earlier where an authority closed it.
+    """
+    keys = {one if isinstance(one, int) else one.pk for one in programmes}
+    limit = settings.shipped().thresholds.month_closes_after_days
+    by_itself = open_from(on, closes_after_days=limit)
+    latest = (
+        ClosedMonth.objects.filter(programme__in=keys)
+        .order_by()
+        .values_list("programme")
+        .annotate(Max("month"))
+    )
+    by_hand = {key: duty.month_of(month).ends_before for key, month in latest}
+    return {key: max(by_itself, by_hand.get(key, by_itself)) for key in keys}
+
+
+def reopened(postings: Iterable[int]) -> dict[int, list[Days]]:
+    """The days that granted corrections open again, by posting: one query."""
+    found: dict[int, list[Days]] = defaultdict(list)
+    rows = Correction.objects.filter(posting__in=list(postings), state=Correction.State.GRANTED)
+    for posting, starts_on, ends_before in rows.values_list(
+        "posting_id", "starts_on", "ends_before"
+    ):
+        found[posting].append(Days(starts_on, ends_before))
+    return found
+
+
+def opens_on(days: Days, closed: date, again: Iterable[Days]) -> date:
+    """The first day open for some days: all of them where a correction has opened them again."""
+    whole = any(days.within(stretch) == days for stretch in again)
+    return min(days.starts_on, closed) if whole else closed
+
+
+def _confirmations(
+    keys: Sequence[int], within: Days | None
+) -> Mapping[int, list[duty.Confirmation]]:
+    found: dict[int, list[duty.Confirmation]] = defaultdict(list)
+    rows = Confirmation.objects.filter(posting__in=keys).order_by("at", "pk")
+    if within is not None:
+        rows = rows.filter(starts_on__lt=within.ends_before, ends_before__gt=within.starts_on)
+    for posting, starts_on, ends_before, at in rows.values_list(
+        "posting_id", "starts_on", "ends_before", "at"
+    ):
+        found[posting].append(
+            duty.Confirmation(stay=str(posting), days=Days(starts_on, ends_before), at=at)
+        )
+    return found
+
+
+def _typed(keys: Sequence[int], within: Days | None) -> Mapping[int, list[Entered]]:
+    found: dict[int, list[Entered]] = defaultdict(list)
+    rows = TypedException.objects.standing().filter(posting__in=keys)
+    for row in (rows.meeting(within) if within else rows).order_by("typed_at", "pk"):
+        found[row.posting_id].append(entered_of(row))
+    return found
+
+
+def _leaves(keys: Sequence[int], within: Days | None) -> Mapping[int, list[LeaveValue]]:
+    found: dict[int, list[LeaveValue]] = defaultdict(list)
+    rows = Leave.objects.filter(posting__in=keys)
+    for row in (rows.meeting(within) if within else rows).order_by("asked_at", "pk"):
+        found[row.posting_id].append(leave_of(row))
+    return found

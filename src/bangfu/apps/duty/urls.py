@@ -1,0 +1,26 @@
+from django.urls import path
+
+from .views import leaves, oversight, passbooks, weeks
+
+urlpatterns = [
+    path("duty/week/", weeks.week, name="week"),
+    path("duty/exceptions/<int:pk>/withdraw/", weeks.withdraw_exception, name="withdraw_exception"),
+    path("duty/rosters/<int:pk>/", weeks.roster, name="roster"),
+    path("duty/passbook/", passbooks.passbook, name="passbook"),
+    path("duty/passbooks/<int:pk>/", passbooks.passbook_of, name="passbook_of"),
+    path("duty/corrections/new/", passbooks.ask_correction, name="ask_correction"),
+    path(
+        "duty/corrections/<int:pk>/answer/", oversight.answer_correction, name="answer_correction"
+    ),
+    path(
+        "duty/corrections/<int:pk>/finish/", oversight.finish_correction, name="finish_correction"
+    ),
+    path("duty/leave/new/", leaves.ask_leave, name="ask_leave"),
+    path("duty/leave/<int:pk>/withdraw/", leaves.withdraw_leave, name="withdraw_leave"),
+    path("duty/leave/<int:pk>/return/", leaves.report_back, name="report_back"),
+    path("duty/leave/<int:pk>/approve/", leaves.approve_leave, name="approve_leave"),
+    path("duty/leave/<int:pk>/refuse/", leaves.refuse_leave, name="refuse_leave"),
+    path("duty/sent/", leaves.sent_duty, name="sent_duty"),
+    path("duty/watch/", oversight.watch, name="oversight"),
+    path("duty/months/<slug:code>/close/", oversight.close_month, name="close_month"),
+]

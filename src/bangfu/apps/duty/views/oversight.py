@@ -1,0 +1,88 @@
+"""What an authority watches over, months it closes, corrections it answers."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.duty import actions, pages
+from bangfu.apps.duty.models import Correction
+from bangfu.apps.duty.queries import changeable_by_host, oversight, passbooks, visible_to
+from bangfu.apps.duty.queries.pointers import pointers
+from bangfu.apps.duty.queries.reach import CLOSE, CONFIRM, OVERSEE
+from bangfu.apps.programmes.models import Programme
+from bangfu.core.duty import month_of
+from bangfu.web.access import staff
+from bangfu.web.components import Tile
+from bangfu.web.pages import show
+from bangfu.web.wording import number, percent
+
+
+@staff(OVERSEE)
+@require_safe
+def watch(request: StaffRequest) -> HttpResponse:
+    today, user = timezone.localdate(), request.user
+    missing = oversight.missing_today(user, on=today)
+    alarms = oversight.alarms(user, on=today)
+    hosts = oversight.host_rows(user, on=today, page=request.GET.get("page"))
+    confirmed, due = oversight.week_rate(user, on=today)
+    told = pointers(user, on=today)
+    page = pages.Oversight(
+        on=today,
+        tiles=[
+            Tile(_("今日不在岗"), number(len(missing)), _("人"), icon="user-x",
+                 tone="warn" if missing else "ok"),
+            Tile(_("即将空岗"), number(len(alarms)), _("个"), icon="calendar-time",
+                 tone="warn" if alarms else "ok", note=_("期满前30、14、7天预警")),
+            Tile(_("上周已确认"), percent(confirmed / due) if due else "—", icon="clipboard-check",
+                 note=_("%(done)s/%(due)s人") % {"done": number(confirmed), "due": number(due)}),
+            Tile(_("建议核实"), number(len(told)), _("条"), icon="help-circle"),
+        ],
+        missing=missing,
+        alarms=alarms,
+        hosts=hosts,
+        pointers=told,
+        corrections=passbooks.correction_rows(oversight.corrections_to_answer(user)),
+        closable=oversight.closable_months(user, on=today),
+    )  # fmt: skip
+    return show(request, page)
+
+
+@staff(CLOSE)
+@require_POST
+def close_month(request: StaffRequest, code: str) -> HttpResponse:
+    reach = Programme.objects.filter(request.user.scope_of(CLOSE).filter(area="area_code"))
+    programme = get_object_or_404(reach, code=code)
+    last = month_of(timezone.localdate().replace(day=1) - timedelta(days=1))
+    actions.close_month(programme=programme, month=last, by=request.user, at=timezone.now())
+    messages.success(request, _("月份已锁定。"))
+    return redirect("oversight")
+
+
+@staff(CLOSE)
+@require_POST
+def answer_correction(request: StaffRequest, pk: int) -> HttpResponse:
+    there = visible_to(request.user, permission=CLOSE)
+    found = get_object_or_404(Correction.objects.filter(posting__in=there), pk=pk)
+    granted = request.POST.get("granted") == "1"
+    answer = request.POST.get("answer", "").replace("\0", "")[:200]
+    actions.answer_correction(
+        row=found, granted=granted, answer=answer, by=request.user, at=timezone.now()
+    )
+    messages.success(request, _("更正申请已办理。"))
+    return redirect("oversight")
+
+
+@staff(CONFIRM)
+@require_POST
+def finish_correction(request: StaffRequest, pk: int) -> HttpResponse:
+    there = changeable_by_host(request.user)
+    found = get_object_or_404(Correction.objects.filter(posting__in=there), pk=pk)
+    actions.finish_correction(row=found, by=request.user)
+    messages.success(request, _("更正已完成，相关日期重新锁定。"))
+    return redirect("week")
