@@ -17,10 +17,9 @@ from .pricing import Priced, Pricing
 from .relaxed import Branch, Relaxed, Solved
 
 DEEPEST = 300
-STEPS = 40
+STEPS = 100
 """Simplex steps of a first look at a split."""
 
-MOST_LOOKS = 16
 AT_ONCE = 300
 """Stays admitted to the core at a time."""
 
@@ -112,7 +111,7 @@ class Tree:
         over, block = self.pricing.part.over, self.pricing.part.block
         self.relaxed.go_to(node.branches, node.solved.basis)
         best: tuple[float, Stays, int] | None = None
-        for on, at in undecided(over, block, node.solved.x)[:MOST_LOOKS]:
+        for on, at in undecided(over, block, node.solved.x):
             score = self._look(node, matching(on, over, block), at)
             if best is None or score > best[0]:
                 best = score, on, at
