@@ -11,7 +11,7 @@ from bangfu.core.planner.proof.stays import Block, Enumeration
 from .labelled import FloatArray
 
 SMALL = 1e-6
-PER_KIND = 6
+PER_KIND = 10
 """Of each kind of group so many, the most undecided, are looked at closely."""
 
 
