@@ -143,7 +143,8 @@ class TestHostOffice:
 
         assert [person.name for person in page.hosted] == ["安平"]
         assert page.sent == []
-        assert whats(page) == ["等待选派：业务院长选派"]
+        assert whats(page) == ["确认上周在岗", "等待选派：业务院长选派"]
+        assert named(page, "确认").url == "/duty/week/"
 
 
 class TestPostedWorker:

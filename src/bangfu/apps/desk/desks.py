@@ -23,6 +23,7 @@ ACTING = (
     "planning.change_run",
     "intake.change_nomination",
     "intake.change_need",
+    "duty.confirm_week",
     "accounts.change_user",
     "accounts.change_grant",
 )
@@ -36,7 +37,12 @@ def desk_of(user: User, *, on: date) -> Desk:
     sent, hosted = people.people_of_units(user, on=on)
     own = people.own_postings(user, on=on) if user.scope_of(PERMISSION).own else None
     coverage_of = _coverage(user, on=on)
-    found = [*coverage_of.matters, *_planning(user, on=on), *_accounts(user, on=on)]
+    found = [
+        *coverage_of.matters,
+        *_planning(user, on=on),
+        *_duty(user, on=on),
+        *_accounts(user, on=on),
+    ]
     return Desk(
         name=user.name,
         on=on,
@@ -94,6 +100,16 @@ def _planning(user: User, *, on: date) -> list[Matter]:
     if user.has_perm("intake.change_need"):
         return matters.needs_unmet(user, on=on)
     return []
+
+
+def _duty(user: User, *, on: date) -> list[Matter]:
+    """Who confirms weeks hears of those that wait; who decides on leave, of what was asked."""
+    found: list[Matter] = []
+    if user.has_perm("duty.confirm_week"):
+        found += matters.week_to_confirm(user, on=on)
+    if user.has_perm("duty.decide_leave"):
+        found += matters.leave_to_decide(user)
+    return found
 
 
 def _accounts(user: User, *, on: date) -> list[Matter]:

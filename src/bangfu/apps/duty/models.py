@@ -218,7 +218,12 @@ class Leave(models.Model):
                 condition=Q(ends_slot__gt=F("starts_slot")), name="leave_takes_a_half_day"
             ),
             models.CheckConstraint(
-                condition=Q(state="returned", returned_slot__gt=F("starts_slot"))
+                # Not null is said apart: a check that is neither true nor false would hold.
+                condition=Q(
+                    state="returned",
+                    returned_slot__isnull=False,
+                    returned_slot__gt=F("starts_slot"),
+                )
                 | (~Q(state="returned") & Q(returned_slot__isnull=True)),
                 name="leave_returned_says_when",
             ),

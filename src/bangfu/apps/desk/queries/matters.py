@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts import queries as accounts
 from bangfu.apps.accounts.models import Grant, User
+from bangfu.apps.duty.queries import leaves, weeks
 from bangfu.apps.intake.models import Need, NeedQuerySet
 from bangfu.apps.intake.queries import needs_visible_to, nominations_visible_to
 from bangfu.apps.planning import queries as planning
@@ -144,6 +145,41 @@ def consents_to_ask(user: User, *, on: date) -> list[Matter]:
             found["first"],
             "warn",
             "user-question",
+        )
+    ]
+
+
+def week_to_confirm(user: User, *, on: date) -> list[Matter]:
+    """Last week, where it waits for somebody: one query."""
+    week = weeks.last_week(on)
+    people = weeks.people_waiting(user, week)
+    if not people:
+        return []
+    return [
+        Matter(
+            _("确认上周在岗"),
+            _("%(people)s人待确认，默认全部在岗，只填例外") % {"people": number(people)},
+            reverse("week"),
+            None,
+            "warn",
+            "clipboard-check",
+        )
+    ]
+
+
+def leave_to_decide(user: User) -> list[Matter]:
+    """Leave that waits for the sender: one query."""
+    asked = leaves.leave_to_decide(user).order_by().aggregate(count=Count("pk"))["count"]
+    if not asked:
+        return []
+    return [
+        Matter(
+            _("审批请假"),
+            _("%(asked)s件请假待批") % {"asked": number(asked)},
+            reverse("sent_duty") + "#to-decide",
+            None,
+            "warn",
+            "calendar-off",
         )
     ]
 

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import wording
-from bangfu.apps.duty.models import TypedException
+from bangfu.apps.duty.models import Confirmation, TypedException
 from bangfu.apps.duty.recorded import (
     Recorded,
     closed_before,
@@ -102,6 +103,15 @@ def hosts_of(user: User) -> list[Institution]:
 def last_week(on: date) -> Days:
     """The week before that of a day."""
     return week_of(on - timedelta(days=7))
+
+
+def people_waiting(user: User, week: Days) -> int:
+    """How many people's week the reader has not confirmed yet: one query."""
+    done = Confirmation.objects.filter(
+        posting=OuterRef("pk"), starts_on__lt=week.ends_before, ends_before__gt=week.starts_on
+    )
+    posted = changeable_by_host(user).overlapping(week.starts_on, week.ends_before)
+    return posted.filter(~Exists(done)).count()
 
 
 def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
