@@ -16,6 +16,7 @@ from bangfu.core.planner import (
     Plan,
     Problem,
     Progress,
+    Result,
     Seconds,
     Violation,
     check,
@@ -124,7 +125,7 @@ def _planned(given: Problem, request: Request, record: Record) -> Plan:
     record.bound_by, record.proven = "the run itself", result.status == "optimal"
     record.claimed = record.gap
     if request.certified is not None:
-        _verified(given, result.plan, request.certified, record)
+        _verified(given, result, request.certified, record)
     return result.plan
 
 
@@ -134,11 +135,13 @@ def _held() -> float:
     return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / PER_GIBIBYTE
 
 
-def _verified(given: Problem, plan: Plan, seconds: float, record: Record) -> None:
+def _verified(given: Problem, result: Result, seconds: float, record: Record) -> None:
     """Make a certificate, splitting cases for so many seconds, and see what it proves."""
-    since = Stopwatch()
+    since, plan = Stopwatch(), result.plan
     with clock() as making:
-        certificate = certify(given, plan, stopped=lambda: since.seconds >= seconds)
+        certificate = certify(
+            given, plan, proofs=result.proofs, stopped=lambda: since.seconds >= seconds
+        )
     with clock() as verifying:
         # What the plan claims of itself is not asked for: the certificate's bounds take its place.
         verdict = verify(given, Plan(duties=plan.duties), certificate)

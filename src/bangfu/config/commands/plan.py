@@ -39,7 +39,7 @@ from bangfu.core.planner.jobs import (
     jobs_of,
     solve_in_parts,
 )
-from bangfu.core.planner.proving import certify
+from bangfu.core.planner.proving import verified
 from bangfu.core.planner.result import Stopwatch
 
 RULES_BROKEN = 1
@@ -97,7 +97,15 @@ def run(arguments: argparse.Namespace) -> int:
         result = _solved(problem, arguments, keep)
     except ContradictoryProblem as refusal:
         raise ContradictoryProblem(refusal.found, str(path)) from refusal
-    _write(arguments, problem, result.plan, keep)
+    if arguments.certificate is not None:
+        clock, most = Stopwatch(), arguments.seconds or CERTIFYING_SECONDS
+        result, certificate = verified(
+            problem, result, keep=keep, stopped=lambda: clock.seconds > most
+        )
+        write_certificate(arguments.certificate, certificate)
+    write_plan(arguments.out, result.plan)
+    if arguments.table is not None:
+        write_text(arguments.table, plan_to_csv(problem, result.plan))
     if keep is not None:
         for move in moves(problem, result.plan, since=keep):
             print(move.sentence.zh, file=sys.stderr)
@@ -105,17 +113,6 @@ def run(arguments: argparse.Namespace) -> int:
         json.dumps({"posts": len(problem.posts), "periods": problem.horizon.count} | told(result))
     )
     return RULES_BROKEN if result.status == "infeasible" else 0
-
-
-def _write(arguments: argparse.Namespace, problem: Problem, plan: Plan, keep: Plan | None) -> None:
-    """The plan, and what was asked for beside it."""
-    write_plan(arguments.out, plan)
-    if arguments.table is not None:
-        write_text(arguments.table, plan_to_csv(problem, plan))
-    if arguments.certificate is not None:
-        clock, most = Stopwatch(), arguments.seconds or CERTIFYING_SECONDS
-        certificate = certify(problem, plan, keep=keep, stopped=lambda: clock.seconds > most)
-        write_certificate(arguments.certificate, certificate)
 
 
 def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) -> Result:

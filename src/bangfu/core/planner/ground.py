@@ -82,6 +82,11 @@ class Ground:
         return int(self.timed.upper.shape[1])
 
     @property
+    def is_single_term(self) -> bool:
+        """Whether every post allows just one stay, as programmes of deputies do."""
+        return bool((self.lattice.shape[:, 1] == 1).all())
+
+    @property
     def first(self) -> IntArray:
         """The first column of each post, shape (posts + 1,)."""
         found: IntArray = self.lattice.pair_first[self.lattice.post_first]

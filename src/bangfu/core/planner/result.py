@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from .certificate import LevelProof
 from .check import goal_in_chinese
 from .plan import Level, Plan, Sentence, Status
 
@@ -33,7 +34,8 @@ class Result(Struct, frozen=True, kw_only=True):
     most quality of any plan that does as well on all earlier goals. Each goal has its own value
     and bound in ``levels``. ``gap`` is that of the first goal not proven: ``(bound - value) /
     max(1, |bound|)``; 0 when every goal is. ``proven`` is true where no better plan exists, also
-    where rules must break.
+    where rules must break. ``proofs`` are the prices of a large problem's goals, as a certificate
+    states them; small problems are certified by cases afterwards.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class Result(Struct, frozen=True, kw_only=True):
     proven: bool
     seconds: float
     levels: tuple[Level, ...]
+    proofs: tuple[LevelProof, ...] = ()
 
     def summary(self) -> Sentence:
         """What the plan reaches and what is proven of it, in one sentence for people."""

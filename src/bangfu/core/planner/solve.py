@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from .certificate import LevelProof
 from .check import check
 from .contradictions import refuse_contradictions
 from .engines.outcome import Outcome, settled
@@ -105,8 +106,10 @@ def _improved(
         return first
     # The solvers take half a second to load: not for every import.
     if isinstance(part, Ground):
-        from .engines import closing, priced
+        from .engines import closing, flow, priced
 
+        if part.is_single_term and (by_flow := flow.solved(model_of(part))) is not None:
+            return by_flow
         if part.size <= MOST_COLUMNS:
             prepared = priced.prepared(part, first, search.watch(number), seed=seed)
             return closing.closed(part, prepared, search.watch(number), seed=seed)
@@ -149,4 +152,14 @@ def _result(search: Search) -> Result:
         proven=proven,
         seconds=search.clock.seconds,
         levels=levels,
+        proofs=_proofs(search),
     )
+
+
+def _proofs(search: Search) -> tuple[LevelProof, ...]:
+    """The prices of a search that did with one set of them."""
+    if len(search.outcomes) != 1 or not search.outcomes[0].proofs:
+        return ()
+    from .proving.names import levels_of
+
+    return levels_of(search.problem, search.ground, search.outcomes[0].proofs)

@@ -68,18 +68,20 @@ def burden(columns: Columns) -> IntArray:
 def kept(columns: Columns, keep: Plan) -> IntArray:
     """Periods of each column in which the kept plan has the same person on the same post."""
     tables = columns.tables
-    stays: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    periods: dict[tuple[int, int], set[int]] = defaultdict(set)
     for duty in keep.duties:
         person = tables.person_number.get(duty.person)
         post = tables.post_number.get(duty.post)
         if person is not None and post is not None:
-            stays[post, person].append((duty.start, duty.end))
+            periods[post, person].update(range(duty.start, duty.end))
     result = np.zeros(len(columns), dtype=np.int64)
     width = max(1, len(tables.problem.people))
-    key = columns.post * width + columns.person
-    for (post, person), periods in stays.items():
-        mine = np.flatnonzero(key == post * width + person)
-        for start, end in periods:
-            overlap = np.minimum(columns.end[mine], end) - np.maximum(columns.start[mine], start)
-            result[mine] += np.maximum(0, overlap)
+    wanted = np.array(sorted(post * width + person for post, person in periods), dtype=np.int64)
+    near = np.flatnonzero(np.isin(columns.post * width + columns.person, wanted))
+    key = columns.post[near] * width + columns.person[near]
+    for (post, person), served in periods.items():
+        mine = near[key == post * width + person]
+        ordered = np.array(sorted(served), dtype=np.int64)
+        begun = np.searchsorted(ordered, columns.start[mine])
+        result[mine] = np.searchsorted(ordered, columns.end[mine]) - begun
     return result

@@ -10,6 +10,7 @@ from bangfu.core.planner import Plan, contradictions, instances, proving, solve
 from bangfu.core.planner.allowed import allowed
 from bangfu.core.planner.certificate import Certificate
 from bangfu.core.planner.proof import verify
+from bangfu.core.planner.proving import choice
 from bangfu.core.planner.proving.by_prices import certify_by_prices
 
 SETTINGS = settings(
@@ -54,7 +55,7 @@ class TestByPrices:
     ) -> None:
         problem = instances.region("county71")
         plan = without_claims(solve(problem).plan)
-        monkeypatch.setattr(proving, "MOST_COLUMNS", 100)
+        monkeypatch.setattr(choice, "MOST_COLUMNS", 100)
 
         certificate = proving.certify(problem, plan)
 

@@ -43,10 +43,9 @@ def solved(model: Model) -> Outcome | None:
     trees = _nested(model)
     if trees is None:
         return None
-    least, most = model.range()
-    weights = dominating(most - least)
+    value, weights = _weighed(model)
     worth = sum(
-        (weight * goal.astype(object) for weight, goal in zip(weights, model.value, strict=True)),
+        (weight * goal.astype(object) for weight, goal in zip(weights, value, strict=True)),
         np.zeros(model.size, dtype=object),
     )
     limit = 2**60 // (model.matrix.shape[0] + 4)
@@ -54,6 +53,30 @@ def solved(model: Model) -> Outcome | None:
         return None
     chosen = _flow(model, trees, worth.astype(np.int64), weights[0])
     return None if chosen is None else settled(model, chosen)
+
+
+def _weighed(model: Model) -> tuple[IntArray, list[int]]:
+    """Each goal's values in its coarsest unit, and weights that keep the goals apart.
+
+    A better flow differs from another by cycles that pass no node twice, the roots neither. Such a
+    cycle fills one post at most and empties one, and changes each row by one column. So a coverage
+    goal need only outweigh what one cycle can do, not what all of a plan can: with tens of
+    thousands of posts nothing else fits into 64 bits.
+    """
+    least, most = model.range()
+    units = [max(1, int(np.gcd.reduce(goal))) if goal.any() else 1 for goal in model.value]
+    by_cycle = most - least
+    for goal, name in enumerate(model.names):
+        if name.startswith("coverage"):
+            by_cycle[goal] = min(by_cycle[goal], 2 * int(model.value[goal].max(initial=0)))
+    lower = np.flatnonzero(model.lower > 0)
+    if not model.value[0].any():
+        heaviest = model.matrix[lower].max(axis=1).sum() if len(lower) else 0
+        by_cycle[0] = min(by_cycle[0], 2 * int(heaviest))
+    units[0] = 1  # short sides count in ones
+    extents = np.array([-(-int(e) // unit) for e, unit in zip(by_cycle, units, strict=True)])
+    value = model.value // np.array(units, dtype=np.int64)[:, None]
+    return value, dominating(extents)
 
 
 def _nested(model: Model) -> tuple[_Tree, _Tree] | None:

@@ -10,15 +10,29 @@ from bangfu.core.planner.tables import IntArray
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Prices that bound one goal: whole numbers, one per row, as a ``Relaxation`` has them.
+
+    ``weights`` (goals,) are in the same unit.
+    """
+
+    goal: int
+    weights: IntArray
+    prices: IntArray
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Chosen column numbers, and per goal the value reached and the most possible, shape (goals,).
 
-    A bound holds among plans that do as well on all earlier goals.
+    A bound holds among plans that do as well on all earlier goals. ``proofs``: prices that bound
+    goals, where an engine has them.
     """
 
     chosen: IntArray
     value: IntArray
     bound: IntArray
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def proven(self) -> bool:

@@ -4,6 +4,7 @@ What is proven comes from prices alone: goal by goal, the most that any plan cou
 as well on all earlier goals.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +19,7 @@ from .ascent import ascended
 from .bidding import bid, orders, started, urgency
 from .blocks import Elsewhere, Here, blocks_of, cut, workshop
 from .generation import Effort
-from .outcome import Outcome, Watch, better
+from .outcome import Outcome, Proof, Watch, better
 from .relaxation import Relaxation
 
 SWEEPS = 150
@@ -62,7 +63,7 @@ def solved(ground: Ground, first: Outcome, watch: Watch, *, seed: int, workers: 
             helps = search.repair() or helps
             search.prove()
         search.prove(every_goal=True)
-        return search.best
+        return replace(search.best, proofs=tuple(search.proofs.values()))
 
 
 def prepared(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcome:
@@ -130,6 +131,7 @@ class _Search:
         self._phase = "prices"
         self._ended = False
         self._proving: dict[int, FloatArray] = {}
+        self.proofs: dict[int, Proof] = {}
 
     def stopped(self, *, step: bool = False) -> bool:
         """Report, and whether to end; once ended, always."""
@@ -196,9 +198,10 @@ class _Search:
         )
         self._proving[goal] = found.prices
         try:
-            total, parts = self.relaxation.bound(weights, found.prices)
+            total, parts, whole = self.relaxation.certified(weights, found.prices)
         except OverflowError:
             return
+        self.proofs[goal] = Proof(goal, weights * parts, whole)
         most = total // parts - int(weights[:goal] @ self.best.value[:goal])
         bound = self.best.bound.copy()
         bound[goal] = max(min(int(bound[goal]), most), int(self.best.value[goal]))

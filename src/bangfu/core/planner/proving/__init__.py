@@ -1,36 +1,6 @@
 """Makes certificates; what they prove is for ``proof`` to say."""
 
-from collections.abc import Callable
+from .choice import certify
+from .verified import verified
 
-from bangfu.core.planner.allowed import allowed
-from bangfu.core.planner.certificate import Certificate
-from bangfu.core.planner.plan import Plan
-from bangfu.core.planner.problem import Problem
-
-from .by_prices import certify_by_prices
-from .certify import MOST_CASES
-from .certify import certify as certify_by_cases
-
-MOST_COLUMNS = 100_000
-"""Problems with more stays are certified by prices alone."""
-
-__all__ = ["certify"]
-
-
-def certify(
-    problem: Problem,
-    plan: Plan,
-    *,
-    keep: Plan | None = None,
-    most_cases: int = MOST_CASES,
-    stopped: Callable[[], bool] = lambda: False,
-) -> Certificate:
-    """A certificate of a plan that keeps every rule but minimums, as tight as its size allows.
-
-    With ``keep`` the stability goal is certified, too. ``stopped`` is asked now and then; after it
-    says so the bounds stay as they are.
-    """
-    columns = allowed(problem)
-    if len(columns) > MOST_COLUMNS:
-        return certify_by_prices(problem, plan, columns, keep=keep, stopped=stopped)
-    return certify_by_cases(problem, plan, keep=keep, most_cases=most_cases, stopped=stopped)
+__all__ = ["certify", "verified"]

@@ -6,32 +6,25 @@ import numpy as np
 
 from bangfu.core.planner.certificate import (
     Certificate,
-    Leaf,
     LevelProof,
-    PartProof,
-    Price,
-    Row,
     certified,
 )
 from bangfu.core.planner.columns import Columns
 from bangfu.core.planner.engines.ascent import ascended
+from bangfu.core.planner.engines.outcome import Proof
 from bangfu.core.planner.engines.priced import level_weights, proving_weights
 from bangfu.core.planner.engines.relaxation import Relaxation
-from bangfu.core.planner.ground import Ground, Sides
 from bangfu.core.planner.grounding import ground_of
 from bangfu.core.planner.plan import Plan
 from bangfu.core.planner.problem import Problem
 from bangfu.core.planner.proof import bounded
-from bangfu.core.planner.rules import RULES
-from bangfu.core.planner.rules.tier_quota import TierQuota
-from bangfu.core.planner.tables import TIERS, FloatArray, IntArray
+from bangfu.core.planner.tables import FloatArray, IntArray
 from bangfu.core.planner.tally import tally
+
+from .names import levels_of
 
 SWEEPS = 300
 """Price updates for all goals together, and again for each."""
-
-WITHOUT_PRICE = ("one_seat",)
-"""Rules whose rows bear no price in a certificate: they rarely bind, and a bound does without."""
 
 
 def certify_by_prices(
@@ -50,7 +43,6 @@ def certify_by_prices(
     relaxation, weights = Relaxation(ground, threads=2), level_weights(ground)
     value = np.array([level for _, level in tally(problem, plan, keep).levels]) - ground.offset
     value[0] += ground.unmet
-    names = _Names(problem, ground)
     prices = np.zeros(len(relaxation.upper))
 
     def better(weights: IntArray, prices: FloatArray) -> FloatArray:
@@ -60,66 +52,16 @@ def certify_by_prices(
         ).prices
 
     prices = better(weights, prices)
-    levels = []
-    for goal, name in enumerate(ground.names):
-        if weights[goal]:
-            mine = proving_weights(weights, goal)
-            found = better(mine, prices / weights[goal])
-            found[names.without_price] = 0.0
-            _, parts, whole = relaxation.certified(mine, found)
-            leaf = Leaf(
-                weights={
-                    ground.names[g]: int(weight) * parts for g, weight in enumerate(mine) if weight
-                },
-                prices=names.priced(whole),
-            )
-        else:
-            leaf = Leaf(weights={name: 1})
-        levels.append(LevelProof(goal=name, bound=0, parts=(PartProof(bound=0, proof=leaf),)))
-    return certified(problem, plan, bounded(problem, plan, tuple(levels), keep))
+    proofs = []
+    for goal in np.flatnonzero(weights).tolist():
+        mine = proving_weights(weights, goal)
+        _, parts, whole = relaxation.certified(mine, better(mine, prices / weights[goal]))
+        proofs.append(Proof(goal, mine * parts, whole))
+    return certified_by(problem, plan, levels_of(problem, ground, proofs), keep)
 
 
-class _Names:
-    """What the rows of a ground are called in a certificate."""
-
-    def __init__(self, problem: Problem, ground: Ground) -> None:
-        self._problem, self._ground = problem, ground
-        self._tiers = list(TierQuota.entities(problem))
-        codes = np.array([rule.code for rule in RULES])
-        periods = ground.periods
-        rule = np.concatenate([ground.total.rule, np.repeat(ground.timed.rule, periods)])
-        self.without_price: IntArray = np.flatnonzero(np.isin(codes[rule], WITHOUT_PRICE))
-
-    def priced(self, prices: IntArray) -> tuple[Price, ...]:
-        """The prices that are not 0, each with its row; ``prices`` as those of a relaxation."""
-        total, timed = self._ground.total, self._ground.timed
-        count, periods = len(total.upper), self._ground.periods
-        found = []
-        for number in np.flatnonzero(prices).tolist():
-            if number < count:
-                found.append(self._price(total, number, None, int(prices[number])))
-            else:
-                row, period = divmod(number - count, periods)
-                found.append(self._price(timed, row, period, int(prices[number])))
-        return tuple(found)
-
-    def _price(self, sides: Sides, row: int, period: int | None, price: int) -> Price:
-        code, entity = RULES[sides.rule[row]].code, int(sides.entity[row])
-        rule: Row = code
-        return Price(rule=rule, of=self._of(code, entity), period=period, price=price)
-
-    def _of(self, code: str, entity: int) -> tuple[str, ...]:
-        problem = self._problem
-        match code:
-            case "one_place" | "burden_cap":
-                return (problem.people[entity].id,)
-            case "department_minimum":
-                return (problem.departments[entity].id,)
-            case "hospital_quota":
-                return (problem.hospitals[entity].id,)
-            case "person_times":
-                return (problem.programmes[entity].id,)
-            case "tier_quota":
-                programme, tier = self._tiers[entity]
-                return (problem.programmes[programme].id, TIERS[tier])
-        raise ValueError(f"rows of {code} bear no price")
+def certified_by(
+    problem: Problem, plan: Plan, levels: tuple[LevelProof, ...], keep: Plan | None = None
+) -> Certificate:
+    """The certificate of these proofs, with the bounds that they give."""
+    return certified(problem, plan, bounded(problem, plan, levels, keep))
