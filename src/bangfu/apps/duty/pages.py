@@ -7,7 +7,7 @@ from datetime import date
 from django.core.paginator import Page as Leaf
 
 from bangfu.apps.registry.models import Institution
-from bangfu.web.components import Fact, Tile
+from bangfu.web.components import Fact, Tab, Tile
 from bangfu.web.pages import Page
 
 from .forms import AskLeaveForm, CorrectionForm, RefuseLeaveForm, ReportBackForm, RosterForm
@@ -116,13 +116,28 @@ class SentDuty(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oversight(Page):
-    """Who is missing today, which posts are about to be empty, what waits, what to look at."""
+    """Who is missing today, and which posts are about to be empty."""
 
     on: date
+    tabs: Sequence[Tab]
     tiles: Sequence[Tile]
     missing: Sequence[Missing]
     alarms: Sequence[Alarm]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Page):
+    """How far hosts are with confirming, corrections to answer, months to close."""
+
+    tabs: Sequence[Tab]
     hosts: Leaf[HostRow]
-    pointers: Sequence[Pointer]
     corrections: Sequence[CorrectionRow]
     closable: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers(Page):
+    """What may be looked at again."""
+
+    tabs: Sequence[Tab]
+    pointers: Sequence[Pointer]

@@ -81,7 +81,8 @@ def recorded_of(
 
     With ``within`` only rows that meet those days are read: enough to speak of these days.
     """
-    keys = [posting.pk for posting in postings]
+    # Asked of nobody too: a page is to ask as much for few rows as for many.
+    keys = [0, *(posting.pk for posting in postings)]
     rosters = dict(Roster.objects.filter(posting__in=keys).values_list("posting_id", "plain"))
     confirmed, typed, leaves = (
         _confirmations(keys, within),
@@ -142,7 +143,7 @@ def leave_of(row: Leave) -> LeaveValue:
 
 def definitions_of(programmes: Iterable[int]) -> dict[int, Definition | None]:
     """The definition in force of some programmes, by key: one query; ``None`` where none is."""
-    keys = set(programmes)
+    keys = {0, *programmes}
     newest = (
         Edition.objects.filter(programme=OuterRef("programme"))
         .order_by()
@@ -165,7 +166,7 @@ def closed_before(programmes: Iterable[Programme | int], *, on: date) -> dict[in
 
     A month closes by itself so many days into the next, or earlier where an authority closed it.
     """
-    keys = {one if isinstance(one, int) else one.pk for one in programmes}
+    keys = {0, *(one if isinstance(one, int) else one.pk for one in programmes)}
     limit = settings.shipped().thresholds.month_closes_after_days
     by_itself = open_from(on, closes_after_days=limit)
     latest = (
@@ -181,7 +182,7 @@ def closed_before(programmes: Iterable[Programme | int], *, on: date) -> dict[in
 def reopened(postings: Iterable[int]) -> dict[int, list[Days]]:
     """The days that granted corrections open again, by posting: one query."""
     found: dict[int, list[Days]] = defaultdict(list)
-    rows = Correction.objects.filter(posting__in=list(postings), state=Correction.State.GRANTED)
+    rows = Correction.objects.filter(posting__in=[0, *postings], state=Correction.State.GRANTED)
     for posting, starts_on, ends_before in rows.values_list(
         "posting_id", "starts_on", "ends_before"
     ):

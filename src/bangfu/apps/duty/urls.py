@@ -22,5 +22,7 @@ urlpatterns = [
     path("duty/leave/<int:pk>/refuse/", leaves.refuse_leave, name="refuse_leave"),
     path("duty/sent/", leaves.sent_duty, name="sent_duty"),
     path("duty/watch/", oversight.watch, name="oversight"),
+    path("duty/progress/", oversight.progress, name="progress"),
+    path("duty/pointers/", oversight.pointer_list, name="pointers"),
     path("duty/months/<slug:code>/close/", oversight.close_month, name="close_month"),
 ]

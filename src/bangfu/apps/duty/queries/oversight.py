@@ -1,5 +1,6 @@
 """What an authority watches: who is missing today, posts about to be empty, weeks that wait."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,12 +24,15 @@ from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.core.duty import Days, HalfDay, Status, gaps, month_of, week_of
+from bangfu.core.programmes import Definition
 from bangfu.web.components import Tone
 from bangfu.web.wording import month
 
 from .reach import CLOSE, OVERSEE, visible_to
 
 ROWS = 20
+LOOKED_AT = 30
+"""Days before and after a posting's end in which its post is looked at."""
 NAMED = 50
 """Missing people and alarms that are named one by one."""
 
@@ -84,20 +88,35 @@ def reach(user: User) -> PostingQuerySet:
     return visible_to(user, permission=OVERSEE)
 
 
-def missing_today(user: User, *, on: date) -> list[Missing]:
-    """Who is expected on a day and away, as leave and exceptions on record say: eight queries."""
-    today = Days(on, on + timedelta(days=1))
-    leave = Leave.objects.granted().meeting(today).filter(posting=OuterRef("pk"))
-    typed = TypedException.objects.standing().meeting(today).filter(posting=OuterRef("pk"))
-    found = list(
+def today(user: User, *, on: date) -> tuple[list[Missing], list[Alarm]]:
+    """Who is missing on a day, and posts about to be empty: seven queries."""
+    away, ending = _perhaps_away(user, on=on), _ending(user, on=on)
+    definitions = definitions_of({posting.programme_id for posting in (*away, *ending)})
+    return (
+        _missing(away, definitions, on=on),
+        [row for posting in ending if (row := _alarm(posting, definitions, on=on))],
+    )
+
+
+def _perhaps_away(user: User, *, on: date) -> list[Posting]:
+    """Those with leave or an exception on a day."""
+    within = Days(on, on + timedelta(days=1))
+    leave = Leave.objects.granted().meeting(within).filter(posting=OuterRef("pk"))
+    typed = TypedException.objects.standing().meeting(within).filter(posting=OuterRef("pk"))
+    return list(
         reach(user)
         .on(on)
         .filter(Q(Exists(leave)) | Q(Exists(typed)))
         .select_related("worker", "host", "programme")
         .order_by("host__name_pinyin", "pk")[:NAMED]
     )
-    definitions = definitions_of({posting.programme_id for posting in found})
-    known = recorded_of(found, definitions=definitions, within=today)
+
+
+def _missing(
+    found: Sequence[Posting], definitions: Mapping[int, Definition | None], *, on: date
+) -> list[Missing]:
+    within = Days(on, on + timedelta(days=1))
+    known = recorded_of(found, definitions=definitions, within=within)
     rows = []
     for posting in found:
         one = known[posting.pk]
@@ -124,54 +143,53 @@ def missing_today(user: User, *, on: date) -> list[Missing]:
     return rows
 
 
-def alarms(user: User, *, on: date) -> list[Alarm]:
-    """Posts that end without a successor within the programme's warning days: three queries."""
-    longest = on + timedelta(days=30)
+def _ending(user: User, *, on: date) -> list[Posting]:
+    """Postings that end soon, or ended lately, while their host still asks for somebody."""
     follows = Posting.objects.filter(predecessor=OuterRef("pk"), ends_before__gt=F("starts_on"))
     same_need = Posting.objects.filter(
         need=OuterRef("need"), ends_before__gt=OuterRef("ends_before"), need__headcount=1
     )
-    ending = (
+    lately, soon = on - timedelta(days=LOOKED_AT), on + timedelta(days=LOOKED_AT)
+    return list(
         reach(user)
-        .filter(ends_before__gt=on - timedelta(days=30), ends_before__lte=longest)
+        .filter(ends_before__gt=lately, ends_before__lte=soon)
         .filter(ends_before__gt=F("starts_on"), need__ends_before__gt=F("ends_before"))
         .annotate(
             relieved_on=Subquery(_first_day(follows)), taken_on=Subquery(_first_day(same_need))
         )
+        .filter(
+            Q(relieved_on__isnull=True) | Q(relieved_on__gt=F("ends_before")),
+            Q(taken_on__isnull=True) | Q(taken_on__gt=F("ends_before")),
+        )
         .select_related("worker", "host", "need")
-        .order_by("ends_before", "pk")
+        .order_by("ends_before", "pk")[:NAMED]
     )
-    found = list(ending)
-    follows_on = {
-        pk: [day for day in days if day]
-        for pk, *days in ending.values_list("pk", "relieved_on", "taken_on")
-    }
-    definitions = definitions_of({posting.programme_id for posting in found})
-    rows = []
-    for posting in found:
-        days = follows_on[posting.pk]
-        alarm = gaps.ending(
-            str(posting.pk),
-            days_of(posting),
-            follows_on=max(min(days), posting.ends_before) if days else None,
-            on=on,
-            warn_days=duty_rules(definitions.get(posting.programme_id)).gap_warning_days,
-            wanted_before=posting.need.ends_before,
-        )
-        if alarm is None:
-            continue
-        rows.append(
-            Alarm(
-                posting=posting.pk,
-                worker=posting.worker.name,
-                host=posting.host.name,
-                post=_post(posting),
-                within=alarm.within,
-                said=wording.in_own_language(alarm.flag),
-                tone="danger" if alarm.within == 0 else "warn" if alarm.within <= 7 else "info",
-            )
-        )
-    return rows
+
+
+def _alarm(
+    posting: Posting, definitions: Mapping[int, Definition | None], *, on: date
+) -> Alarm | None:
+    known = vars(posting)
+    days = [day for day in (known["relieved_on"], known["taken_on"]) if day]
+    alarm = gaps.ending(
+        str(posting.pk),
+        days_of(posting),
+        follows_on=min(days) if days else None,
+        on=on,
+        warn_days=duty_rules(definitions.get(posting.programme_id)).gap_warning_days,
+        wanted_before=posting.need.ends_before,
+    )
+    if alarm is None:
+        return None
+    return Alarm(
+        posting=posting.pk,
+        worker=posting.worker.name,
+        host=posting.host.name,
+        post=_post(posting),
+        within=alarm.within,
+        said=wording.in_own_language(alarm.flag),
+        tone="danger" if alarm.within == 0 else "warn" if alarm.within <= 7 else "info",
+    )
 
 
 def host_rows(user: User, *, on: date, page: str | int | None = 1) -> Leaf[HostRow]:
@@ -191,7 +209,7 @@ def host_rows(user: User, *, on: date, page: str | int | None = 1) -> Leaf[HostR
     )
     leaf = Paginator(found, ROWS).get_page(page)
     rows = list(leaf.object_list)
-    names = Institution.objects.in_bulk([row["host"] for row in rows])
+    names = Institution.objects.in_bulk([0, *(row["host"] for row in rows)])
     shown = [_host_row(names[row["host"]], row["due"], row["confirmed"]) for row in rows]
     return Leaf(shown, leaf.number, leaf.paginator)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ The database finds the few rows that can matter; the checks of ``bangfu.core.dut
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -13,7 +13,7 @@ from django.utils import timezone
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import wording
 from bangfu.apps.duty.models import MANY_WEEKS_LATE, Confirmation, Leave, TypedException
-from bangfu.apps.duty.recorded import definitions_of, leave_of, recorded_of
+from bangfu.apps.duty.recorded import Recorded, definitions_of, leave_of, recorded_of
 from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.core import duty
 from bangfu.core.duty import Days, flags, leave, settings
@@ -25,18 +25,22 @@ from .oversight import Pointer, reach
 MONTHS_BACK = 3
 """How far back is looked: what is older was shown long ago."""
 AT_MOST = 40
-"""Hosts, workers or postings looked at for one check."""
+ROWS_AT_MOST = 200
+"""Postings and rows looked at for one check."""
 
 
 def pointers(user: User, *, on: date) -> list[Pointer]:
-    """Everything to look at again in the reader's area, by check."""
+    """Everything to look at again in the reader's area, by check: nine queries."""
     there = reach(user)
     since = months_later(on.replace(day=1), -MONTHS_BACK)
+    shared, quiet = _in_two_places(there, since=since, on=on), _quiet_hosts(there, on=on)
+    every = list({posting.pk: posting for posting in (*shared, *quiet)}.values())
+    known = recorded_of(every, definitions=definitions_of({p.programme_id for p in every}))
     return [
         *_at_once(there, since=since),
-        *_two_places(there, since=since, on=on),
+        *_two_places(shared, known),
         *_overdue(there, on=on, since=since),
-        *_never_an_exception(there, on=on),
+        *_never_an_exception(quiet, known, on=on),
     ]
 
 
@@ -44,19 +48,21 @@ def _at_once(there: PostingQuerySet, *, since: date) -> list[Pointer]:
     """Four weeks of one posting in a minute: the first of them three weeks late or more."""
     limits = settings.shipped().thresholds
     began = timezone.make_aware(datetime.combine(since, time()))
-    late = Confirmation.objects.filter(at__gte=began, days_late__gte=MANY_WEEKS_LATE)
-    keys = late.filter(posting__in=there).order_by().values_list("posting", flat=True).distinct()
-    found = _by_key(there, keys[:AT_MOST])
-    rows = Confirmation.objects.filter(posting__in=found, at__gte=began)
+    late = Confirmation.objects.filter(
+        at__gte=began, days_late__gte=MANY_WEEKS_LATE, posting__in=there.order_by()
+    )
+    rows = Confirmation.objects.filter(at__gte=began, posting__in=late.values("posting"))
+    found = list(rows.select_related("posting__worker", "posting__host")[:ROWS_AT_MOST])
+    by_key = {row.posting_id: row.posting for row in found}
     confirmations = [
         duty.Confirmation(stay=str(row.posting_id), days=row.days, at=timezone.localtime(row.at))
-        for row in rows
+        for row in found
     ]
-    return [_pointer(flag, found) for flag in flags.confirmed_at_once(confirmations, limits)]
+    return [_pointer(flag, by_key) for flag in flags.confirmed_at_once(confirmations, limits)]
 
 
-def _two_places(there: PostingQuerySet, *, since: date, on: date) -> list[Pointer]:
-    """Workers who serve by half-days in two places in one stretch."""
+def _in_two_places(there: PostingQuerySet, *, since: date, on: date) -> list[Posting]:
+    """Postings of workers who serve by half-days in two places in one stretch."""
     shared = Posting.objects.filter(
         worker=OuterRef("worker"),
         starts_on__lt=OuterRef("ends_before"),
@@ -64,8 +70,10 @@ def _two_places(there: PostingQuerySet, *, since: date, on: date) -> list[Pointe
     ).exclude(pk=OuterRef("pk"))
     recent = there.filter(ends_before__gt=since, starts_on__lte=on, sessions_per_week__isnull=False)
     both = recent.filter(Exists(shared)).select_related("worker", "host", "home", "programme")
-    found = list(both.order_by("worker", "pk")[:AT_MOST])
-    known = recorded_of(found, definitions=definitions_of({p.programme_id for p in found}))
+    return list(both.order_by("worker", "pk")[:AT_MOST])
+
+
+def _two_places(found: Sequence[Posting], known: Mapping[int, Recorded]) -> list[Pointer]:
     of_worker: dict[int, list[Posting]] = defaultdict(list)
     for posting in found:
         of_worker[posting.worker_id].append(posting)
@@ -94,11 +102,15 @@ def _overdue(there: PostingQuerySet, *, on: date, since: date) -> list[Pointer]:
     return told
 
 
-def _never_an_exception(there: PostingQuerySet, *, on: date) -> list[Pointer]:
-    """Hosts with several people and not one exception in the last whole months."""
-    limits = settings.shipped().thresholds
+def _perfect_span(on: date) -> Days:
+    """The last whole months, as many as the check asks for."""
     end = on.replace(day=1)
-    span = Days(months_later(end, -limits.perfect_months), end)
+    return Days(months_later(end, -settings.shipped().thresholds.perfect_months), end)
+
+
+def _quiet_hosts(there: PostingQuerySet, *, on: date) -> list[Posting]:
+    """The postings to hosts with several people and nothing on record against any of them."""
+    span = _perfect_span(on)
     touched = there.overlapping(span.starts_on, span.ends_before).order_by()
     first, last = duty.HalfDay(span.starts_on).slot, duty.HalfDay(span.ends_before).slot
     within = Q(starts_slot__lt=last, ends_slot__gt=first)
@@ -108,18 +120,23 @@ def _never_an_exception(there: PostingQuerySet, *, on: date) -> list[Pointer]:
         touched.filter(~Exists(typed), ~Exists(away))
         .values("host")
         .annotate(people=Count("pk"))
-        .filter(people__gte=limits.perfect_people)
-        .values_list("host", flat=True)
+        .filter(people__gte=settings.shipped().thresholds.perfect_people)
+        .values("host")
     )
-    found = list(
-        touched.filter(host__in=list(hosts[:AT_MOST])).select_related("worker", "host", "programme")
-    )
-    known = recorded_of(found, definitions=definitions_of({p.programme_id for p in found}),
-                        within=span)  # fmt: skip
+    found = touched.filter(host__in=hosts).select_related("worker", "host", "programme")
+    return list(found.order_by("host", "pk")[:ROWS_AT_MOST])
+
+
+def _never_an_exception(
+    found: Sequence[Posting], known: Mapping[int, Recorded], *, on: date
+) -> list[Pointer]:
+    """Hosts with several people, all confirmed, and not one exception in the last whole months."""
+    limits = settings.shipped().thresholds
+    first = _perfect_span(on).starts_on
+    months = [months_later(first, n) for n in range(limits.perfect_months)]
     at_host: dict[int, list[Posting]] = defaultdict(list)
     for posting in found:
         at_host[posting.host_id].append(posting)
-    months = [months_later(span.starts_on, n) for n in range(limits.perfect_months)]
     told = []
     for own in at_host.values():
         accounts = [known[posting.pk].account for posting in own]
@@ -127,11 +144,6 @@ def _never_an_exception(there: PostingQuerySet, *, on: date) -> list[Pointer]:
         for flag in flags.nothing_ever_happened(host, accounts, months, limits):
             told.append(Pointer(wording.in_own_language(flag), host, None))
     return told
-
-
-def _by_key(there: PostingQuerySet, keys: Iterable[int]) -> dict[int, Posting]:
-    rows = there.filter(pk__in=list(keys)).select_related("worker", "host")
-    return {posting.pk: posting for posting in rows}
 
 
 def _pointer(flag: Flag, found: dict[int, Posting]) -> Pointer:

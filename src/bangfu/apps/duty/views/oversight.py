@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +19,7 @@ from bangfu.apps.duty.queries.reach import CLOSE, CONFIRM, OVERSEE
 from bangfu.apps.programmes.models import Programme
 from bangfu.core.duty import month_of
 from bangfu.web.access import staff
-from bangfu.web.components import Tile
+from bangfu.web.components import Tab, Tile
 from bangfu.web.pages import show
 from bangfu.web.wording import number, percent
 
@@ -27,30 +28,65 @@ from bangfu.web.wording import number, percent
 @require_safe
 def watch(request: StaffRequest) -> HttpResponse:
     today, user = timezone.localdate(), request.user
-    missing = oversight.missing_today(user, on=today)
-    alarms = oversight.alarms(user, on=today)
-    hosts = oversight.host_rows(user, on=today, page=request.GET.get("page"))
+    missing, alarms = oversight.today(user, on=today)
     confirmed, due = oversight.week_rate(user, on=today)
-    told = pointers(user, on=today)
-    page = pages.Oversight(
-        on=today,
-        tiles=[
-            Tile(_("今日不在岗"), number(len(missing)), _("人"), icon="user-x",
-                 tone="warn" if missing else "ok"),
-            Tile(_("即将空岗"), number(len(alarms)), _("个"), icon="calendar-time",
-                 tone="warn" if alarms else "ok", note=_("期满前30、14、7天预警")),
-            Tile(_("上周已确认"), percent(confirmed / due) if due else "—", icon="clipboard-check",
-                 note=_("%(done)s/%(due)s人") % {"done": number(confirmed), "due": number(due)}),
-            Tile(_("建议核实"), number(len(told)), _("条"), icon="help-circle"),
-        ],
-        missing=missing,
-        alarms=alarms,
-        hosts=hosts,
-        pointers=told,
+    tiles = [
+        Tile(
+            _("今日不在岗"),
+            number(len(missing)),
+            _("人"),
+            tone="warn" if missing else "ok",
+            icon="user-x",
+        ),
+        Tile(
+            _("即将空岗"),
+            number(len(alarms)),
+            _("个"),
+            note=_("期满前30、14、7天预警"),
+            tone="warn" if alarms else "ok",
+            icon="calendar-time",
+        ),
+        Tile(
+            _("上周已确认"),
+            percent(confirmed / due) if due else "—",
+            note=_("%(done)s/%(due)s人") % {"done": number(confirmed), "due": number(due)},
+            icon="clipboard-check",
+            url=reverse("progress"),
+        ),
+    ]
+    tabs = _tabs("oversight")
+    page = pages.Oversight(on=today, tabs=tabs, tiles=tiles, missing=missing, alarms=alarms)
+    return show(request, page)
+
+
+@staff(OVERSEE)
+@require_safe
+def progress(request: StaffRequest) -> HttpResponse:
+    today, user = timezone.localdate(), request.user
+    page = pages.Progress(
+        tabs=_tabs("progress"),
+        hosts=oversight.host_rows(user, on=today, page=request.GET.get("page")),
         corrections=passbooks.correction_rows(oversight.corrections_to_answer(user)),
         closable=oversight.closable_months(user, on=today),
-    )  # fmt: skip
+    )
     return show(request, page)
+
+
+@staff(OVERSEE)
+@require_safe
+def pointer_list(request: StaffRequest) -> HttpResponse:
+    told = pointers(request.user, on=timezone.localdate())
+    return show(request, pages.Pointers(tabs=_tabs("pointers"), pointers=told))
+
+
+def _tabs(here: str) -> list[Tab]:
+    """The pages of the watch."""
+    named = {
+        "oversight": _("今日在岗与预警"),
+        "progress": _("确认进度和更正"),
+        "pointers": _("建议核实"),
+    }
+    return [Tab(label, reverse(name), current=name == here) for name, label in named.items()]
 
 
 @staff(CLOSE)
@@ -61,7 +97,7 @@ def close_month(request: StaffRequest, code: str) -> HttpResponse:
     last = month_of(timezone.localdate().replace(day=1) - timedelta(days=1))
     actions.close_month(programme=programme, month=last, by=request.user, at=timezone.now())
     messages.success(request, _("月份已锁定。"))
-    return redirect("oversight")
+    return redirect("progress")
 
 
 @staff(CLOSE)
@@ -75,7 +111,7 @@ def answer_correction(request: StaffRequest, pk: int) -> HttpResponse:
         row=found, granted=granted, answer=answer, by=request.user, at=timezone.now()
     )
     messages.success(request, _("更正申请已办理。"))
-    return redirect("oversight")
+    return redirect("progress")
 
 
 @staff(CONFIRM)

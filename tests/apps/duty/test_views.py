@@ -1,0 +1,502 @@
+"""The pages of duty: who sees what, how many queries, what is said where something is refused."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.apps.duty.conftest import World, at
+from tests.apps.intake import world
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.duty import actions
+from bangfu.apps.duty.models import ClosedMonth, Confirmation, Correction, Leave, TypedException
+from bangfu.apps.postings.models import Posting
+from bangfu.core.duty import Days, HalfDay, month_of, week_of
+from bangfu.core.duty.sides import Side
+
+TODAY = timezone.localdate()
+LAST_WEEK = week_of(TODAY - timedelta(days=7))
+BEGAN = LAST_WEEK.starts_on - timedelta(days=70)
+ENDS = TODAY + timedelta(days=200)
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def posting(here: World) -> Posting:
+    return here.post(starts_on=BEGAN, ends_before=ENDS)
+
+
+@pytest.fixture
+def seen(client: Client) -> Open:
+    """``seen(user, path)``: the page as that user is shown it."""
+
+    def open_page(user: User, path: str, **given: Any) -> Any:
+        client.force_login(user)
+        return client.post(path, given) if given else client.get(path)
+
+    return open_page
+
+
+@pytest.fixture
+def asked(client: Client) -> Callable[[User, str], int]:
+    """How many queries a page asks once its reader is signed in."""
+
+    def count(user: User, path: str) -> int:
+        client.force_login(user)
+        client.get(path)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(path).status_code == 200
+        return len(found)
+
+    return count
+
+
+def slots(*days: int) -> list[int]:
+    first = HalfDay(LAST_WEEK.starts_on).slot
+    return [first + 2 * day + half for day in days for half in (0, 1)]
+
+
+def leave_of(posting: Posting, first: date, days: int = 2) -> Leave:
+    return actions.ask_leave(
+        posting=posting,
+        kind="annual",
+        starts_at=HalfDay(first),
+        ends_before=HalfDay(first + timedelta(days=days)),
+        side=Side.WORKER,
+        by=None,
+        at=at(min(first, TODAY)),
+    )
+
+
+class TestWeek:
+    def test_confirms_everybody_with_one_press(
+        self, here: World, seen: Open, host: User, posting: Posting
+    ) -> None:
+        here.post("沈若谷", starts_on=BEGAN, ends_before=ENDS)
+        assert "确认这一周（2人）" in seen(host, "/duty/week/").content.decode()
+
+        answer = seen(host, "/duty/week/", anything="")
+
+        assert answer.status_code == 302
+        assert {row.days for row in Confirmation.objects.all()} == {LAST_WEEK}
+        assert Confirmation.objects.count() == 2
+
+    def test_leads_to_the_earliest_week_that_still_waits(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        answer = seen(host, "/duty/week/", anything="")
+
+        earliest = seen(host, "/duty/week/").context["page"].chips[0]
+        assert answer["Location"] == earliest.url
+
+    def test_takes_exceptions_and_leaves_out_whom_the_host_leaves_out(
+        self, here: World, seen: Open, host: User, posting: Posting
+    ) -> None:
+        other = here.post("沈若谷", starts_on=BEGAN, ends_before=ENDS)
+
+        seen(
+            host,
+            "/duty/week/",
+            **{
+                f"p{posting.pk}-kind": "leave:sick",
+                f"p{posting.pk}-half": slots(0, 2),
+                f"p{posting.pk}-note": "发热",
+                f"p{other.pk}-kind": "hold",
+            },
+        )
+
+        rows = TypedException.objects.order_by("starts_slot")
+        assert [(row.exception, row.leave_kind, row.note) for row in rows] == [
+            ("leave", "sick", "发热")
+        ] * 2
+        assert [row.ends_slot - row.starts_slot for row in rows] == [2, 2]
+        assert Confirmation.objects.get().posting == posting
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"kind": "absence"}, "请勾选涉及的半天。"),
+            ({"kind": "party", "half": slots(0)}, "没有这种例外"),
+            ({"kind": "absence", "half": ["4"]}, "4"),
+        ],
+    )
+    def test_shows_what_is_incomplete_beside_the_person(
+        self, seen: Open, host: User, posting: Posting, typed: dict[str, Any], said: str
+    ) -> None:
+        given = {f"p{posting.pk}-{name}": value for name, value in typed.items()}
+
+        answer = seen(host, "/duty/week/", **given)
+
+        assert answer.status_code == 422
+        assert said in answer.context["page"].rows[0].error
+        assert not Confirmation.objects.exists()
+
+    def test_says_that_a_week_is_confirmed_already(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        seen(host, "/duty/week/", anything="")
+
+        path = f"/duty/week/?week={LAST_WEEK.starts_on.isoformat()}"
+        answer = seen(host, path, anything="")
+
+        assert answer.status_code == 422
+        assert "已经确认，无需重复确认" in answer.content.decode()
+
+    def test_refuses_a_closed_month_in_words(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        actions.close_month(
+            programme=posting.programme,
+            month=month_of(BEGAN),
+            by=None,
+            at=at(month_of(BEGAN).ends_before),
+        )
+        answer = seen(host, f"/duty/week/?week={BEGAN.isoformat()}")
+
+        assert "所在月份已锁定，不能再确认" in answer.content.decode()
+        assert answer.context["page"].rows[0].state == "已锁定，未确认"
+        refused = seen(host, f"/duty/week/?week={BEGAN.isoformat()}", anything="")
+        assert refused.status_code == 422
+        assert "已锁定，不能再改" in refused.content.decode()
+
+    def test_shows_leave_that_nobody_needs_to_type(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        row = leave_of(posting, LAST_WEEK.starts_on)
+        actions.approve_leave(row=row, by=None, at=at(LAST_WEEK.starts_on))
+
+        assert "年休假" in seen(host, "/duty/week/").context["page"].rows[0].person.leaves[0]
+
+    def test_of_another_host_is_not_shown(self, here: World, seen: Open, posting: Posting) -> None:
+        south = world.user("south", "host_office", at="SOUTH")
+        here.post("沈若谷", starts_on=BEGAN, ends_before=ENDS, host=here.places.south)
+
+        page = seen(south, "/duty/week/?host=NORTH").context["page"]
+
+        assert [row.person.name for row in page.rows] == ["沈若谷"]
+
+    def test_takes_back_an_exception_of_ones_own_host_only(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        given = {f"p{posting.pk}-kind": "absence", f"p{posting.pk}-half": slots(0)}
+        seen(host, "/duty/week/", **given)
+        row = TypedException.objects.get()
+        address = f"/duty/exceptions/{row.pk}/withdraw/"
+
+        stranger = world.user("south", "host_office", at="SOUTH")
+        assert seen(stranger, address, anything="").status_code == 404
+        assert seen(host, address, anything="").status_code == 302
+
+        row.refresh_from_db()
+        assert row.withdrawn_at is not None
+
+    def test_asks_as_much_for_forty_people_as_for_two(
+        self, here: World, asked: Callable[[User, str], int], host: User, posting: Posting
+    ) -> None:
+        def queries() -> int:
+            return asked(host, "/duty/week/")
+
+        few = queries()
+        for number in range(40):
+            here.post(f"甲{number}", starts_on=BEGAN, ends_before=ENDS)
+
+        assert queries() == few <= 16
+
+
+class TestRoster:
+    def test_is_agreed_by_half_days_of_the_week(self, here: World, seen: Open, host: User) -> None:
+        clinic = here.post(form="visiting", sessions=2, starts_on=BEGAN, ends_before=ENDS)
+
+        answer = seen(
+            host,
+            f"/duty/rosters/{clinic.pk}/",
+            sessions=["0am", "3pm"],
+            starts_on=LAST_WEEK.starts_on.isoformat(),
+        )
+
+        assert answer.status_code == 302
+        row = seen(host, "/duty/week/").context["page"].rows[0]
+        assert row.person.expects == "星期一上午、星期四下午"
+
+    def test_refuses_more_than_the_posting_takes(self, here: World, seen: Open, host: User) -> None:
+        clinic = here.post(form="visiting", sessions=1, starts_on=BEGAN, ends_before=ENDS)
+
+        answer = seen(host, f"/duty/rosters/{clinic.pk}/", sessions=["0am", "3pm"], starts_on=TODAY)
+
+        assert answer.status_code == 422
+        assert "每周1个半天，排班不能超过此数" in answer.content.decode()
+
+
+class TestPassbook:
+    def test_tells_the_worker_what_was_served_and_what_waits(
+        self, seen: Open, host: User, worker: User, posting: Posting
+    ) -> None:
+        seen(host, "/duty/week/", anything="")
+
+        shown = seen(worker, "/duty/passbook/").context["page"].shown
+
+        assert shown.worker == "林知远"
+        assert float(shown.served) > 0
+        assert float(shown.waiting) > float(shown.served)
+        assert shown.titles
+
+    def test_of_somebody_else_is_for_those_in_reach(
+        self, seen: Open, sender: User, clerk: User, worker: User, posting: Posting
+    ) -> None:
+        address = f"/duty/passbooks/{posting.worker_id}/"
+        stranger = world.user("stranger", "sender_office", at="FAR")
+
+        assert seen(sender, address).status_code == 200
+        assert seen(clerk, address).status_code == 200
+        assert seen(stranger, address).status_code == 404
+
+    def test_without_a_worker_on_record_says_what_to_do(self, here: World, seen: Open) -> None:
+        nobody = world.user("nobody", "posted_worker")
+
+        assert "尚未关联人员档案" in seen(nobody, "/duty/passbook/").content.decode()
+
+    def test_asks_as_much_for_many_postings_as_for_one(
+        self, here: World, asked: Callable[[User, str], int], worker: User, posting: Posting
+    ) -> None:
+        def queries() -> int:
+            return asked(worker, "/duty/passbook/")
+
+        few = queries()
+        for number in range(1, 7):
+            here.post(
+                starts_on=BEGAN - timedelta(days=30 * number),
+                ends_before=BEGAN - timedelta(days=30 * number - 20),
+                worker=posting.worker,
+            )
+
+        assert queries() == few <= 18
+
+
+class TestLeave:
+    def test_goes_from_the_worker_to_the_sender_and_back(
+        self, seen: Open, worker: User, sender: User, posting: Posting
+    ) -> None:
+        asked = seen(
+            worker,
+            f"/duty/leave/new/?posting={posting.pk}",
+            kind="sick",
+            starts_on=TODAY.isoformat(),
+            starts_half="am",
+            last_day=(TODAY + timedelta(days=3)).isoformat(),
+            last_half="pm",
+            reason="住院",
+        )
+        assert asked.status_code == 302
+        row = Leave.objects.get()
+        assert seen(sender, "/duty/sent/").context["page"].to_decide[0].worker == "林知远"
+
+        seen(sender, f"/duty/leave/{row.pk}/approve/", anything="")
+        back = seen(worker, f"/duty/leave/{row.pk}/return/", day=TODAY.isoformat(), half="pm")
+
+        row.refresh_from_db()
+        assert back.status_code == 302
+        assert (row.state, row.ends_slot) == ("returned", HalfDay(TODAY).slot + 1)
+
+    def test_that_overlaps_is_refused_in_the_form(
+        self, seen: Open, worker: User, posting: Posting
+    ) -> None:
+        leave_of(posting, TODAY)
+
+        answer = seen(
+            worker,
+            f"/duty/leave/new/?posting={posting.pk}",
+            kind="sick",
+            starts_on=TODAY.isoformat(),
+            starts_half="am",
+            last_day=TODAY.isoformat(),
+            last_half="am",
+        )
+
+        assert answer.status_code == 422
+        assert "时间重叠" in answer.content.decode()
+
+    def test_is_refused_with_a_reason_that_the_worker_reads(
+        self, seen: Open, worker: User, sender: User, posting: Posting
+    ) -> None:
+        row = leave_of(posting, TODAY)
+
+        seen(sender, f"/duty/leave/{row.pk}/refuse/", reason="科室人手不足")
+
+        assert "科室人手不足" in seen(worker, "/duty/passbook/").content.decode()
+
+    def test_of_another_sender_is_absent(self, seen: Open, posting: Posting) -> None:
+        row = leave_of(posting, TODAY)
+        stranger = world.user("stranger", "sender_office", at="FAR")
+
+        assert seen(stranger, f"/duty/leave/{row.pk}/approve/", anything="").status_code == 404
+        assert seen(stranger, f"/duty/leave/{row.pk}/refuse/").status_code == 404
+
+    def test_decided_twice_is_told_with_a_conflict(
+        self, seen: Open, sender: User, posting: Posting
+    ) -> None:
+        row = leave_of(posting, TODAY)
+        seen(sender, f"/duty/leave/{row.pk}/approve/", anything="")
+
+        again = seen(sender, f"/duty/leave/{row.pk}/approve/", anything="")
+
+        assert again.status_code == 409
+        assert "不能办理" in again.content.decode()
+
+
+class TestOversight:
+    def test_names_who_is_away_today_and_why(
+        self, here: World, seen: Open, clerk: User, posting: Posting
+    ) -> None:
+        everyday = here.post("沈若谷", starts_on=BEGAN, ends_before=ENDS)
+        _every_day(everyday)
+        row = leave_of(everyday, TODAY)
+        actions.approve_leave(row=row, by=None, at=at(TODAY))
+
+        page = seen(clerk, "/duty/watch/").context["page"]
+
+        assert [(one.worker, one.tone) for one in page.missing] == [("沈若谷", "warn")]
+        assert page.missing[0].why.startswith("年休假")
+
+    def test_warns_of_a_post_about_to_be_empty_and_not_of_one_relieved(
+        self, here: World, seen: Open, clerk: User
+    ) -> None:
+        ending = here.post(starts_on=BEGAN, ends_before=TODAY + timedelta(days=12))
+        _asked_until(ending, ENDS)
+        relieved = here.post("沈若谷", starts_on=BEGAN, ends_before=TODAY + timedelta(days=5))
+        _asked_until(relieved, ENDS)
+        follower = here.post("安平", starts_on=relieved.ends_before, ends_before=ENDS)
+        Posting.objects.filter(pk=follower.pk).update(predecessor=relieved)
+
+        page = seen(clerk, "/duty/watch/").context["page"]
+
+        assert [(one.worker, one.within) for one in page.alarms] == [("林知远", 14)]
+
+    def test_points_out_without_accusing(self, seen: Open, clerk: User, posting: Posting) -> None:
+        weeks = [
+            (week_of(LAST_WEEK.starts_on - timedelta(weeks=n)), at(TODAY, 8)) for n in range(5)
+        ]
+        actions.record_confirmations(weeks=weeks, postings=[posting.pk], by=None)
+
+        (pointer,) = seen(clerk, "/duty/pointers/").context["page"].pointers
+
+        assert "一分钟内确认了5周在岗，建议抽查核实" in pointer.said
+        assert pointer.about == "林知远 · 河口镇卫生院"
+
+    def test_counts_last_weeks_confirmations(
+        self, here: World, seen: Open, host: User, clerk: User, posting: Posting
+    ) -> None:
+        here.post("沈若谷", starts_on=BEGAN, ends_before=ENDS, host=here.places.south)
+        seen(host, "/duty/week/", anything="")
+
+        page = seen(clerk, "/duty/progress/").context["page"]
+
+        assert [(row.host, row.due, row.confirmed) for row in page.hosts.object_list] == [
+            ("清水镇卫生院", 1, 0),
+            ("河口镇卫生院", 1, 1),
+        ]
+
+    def test_shows_nothing_of_another_area(self, seen: Open, posting: Posting) -> None:
+        elsewhere = world.user("far", "commission_clerk", area="6501")
+
+        page = seen(elsewhere, "/duty/watch/").context["page"]
+
+        assert (page.missing, page.alarms, page.tiles[2].value) == ([], [], "—")
+        assert seen(elsewhere, "/duty/progress/").context["page"].hosts.object_list == []
+
+    def test_asks_as_much_for_many_as_for_few(
+        self, here: World, asked: Callable[[User, str], int], clerk: User, posting: Posting
+    ) -> None:
+        pages = ("/duty/watch/", "/duty/progress/", "/duty/pointers/")
+
+        def queries() -> list[int]:
+            return [asked(clerk, page) for page in pages]
+
+        for number in range(3):
+            one = here.post(f"甲{number}", starts_on=BEGAN, ends_before=ENDS)
+            actions.approve_leave(row=leave_of(one, TODAY), by=None, at=at(TODAY))
+        few = queries()
+        for number in range(12):
+            one = here.post(f"乙{number}", starts_on=BEGAN, ends_before=ENDS)
+            actions.approve_leave(row=leave_of(one, TODAY), by=None, at=at(TODAY))
+
+        assert queries() == few
+        assert max(few) <= 12
+
+
+class TestCorrection:
+    def test_opens_the_week_to_the_host_once_granted(
+        self, here: World, seen: Open, worker: User, clerk: User, host: User
+    ) -> None:
+        early = Days(date(2025, 3, 10), date(2025, 3, 17))
+        old = here.post(starts_on=date(2025, 1, 1), ends_before=date(2025, 7, 1), worker=_worker_of(worker))
+        asked = seen(
+            worker,
+            f"/duty/corrections/new/?posting={old.pk}",
+            starts_on=early.starts_on.isoformat(),
+            ends_before=early.last_day.isoformat(),
+            what="该周未确认，本人全周在岗",
+        )
+        assert asked.status_code == 302
+        row = Correction.objects.get()
+
+        refused = seen(clerk, f"/duty/corrections/{row.pk}/answer/", granted="0")
+        assert refused.status_code == 409
+        seen(clerk, f"/duty/corrections/{row.pk}/answer/", granted="1")
+        seen(
+            host,
+            "/duty/week/?week=2025-03-10",
+            **{f"p{pk}-kind": "hold" for pk in _others(old)} | {"anything": ""},
+        )
+
+        assert Confirmation.objects.get().days == early
+        seen(host, f"/duty/corrections/{row.pk}/finish/", anything="")
+        row.refresh_from_db()
+        assert row.state == Correction.State.DONE
+
+
+class TestCloseMonth:
+    def test_is_for_the_authority_of_the_area(
+        self, here: World, seen: Open, clerk: User, posting: Posting
+    ) -> None:
+        address = f"/duty/months/{here.programme.code}/close/"
+        elsewhere = world.user("far", "commission_clerk", area="6501")
+        assert seen(elsewhere, address, anything="").status_code == 404
+        before = seen(clerk, "/duty/progress/").context["page"].closable
+
+        answer = seen(clerk, address, anything="")
+
+        # In the days after a month closes by itself there is nothing left to close.
+        assert answer.status_code == (302 if before else 409)
+        assert ClosedMonth.objects.count() == len(before)
+
+
+def _every_day(posting: Posting) -> None:
+    from bangfu.core.duty import EveryDay
+
+    actions.agree_roster(
+        posting=posting,
+        pattern=EveryDay(),
+        starts_on=posting.starts_on,
+        by=None,
+        at=at(posting.starts_on),
+    )
+
+
+def _asked_until(posting: Posting, end: date) -> None:
+    posting.need.ends_before = end
+    posting.need.save()
+
+
+def _worker_of(user: User) -> Any:
+    return user.worker
+
+
+def _others(posting: Posting) -> list[int]:
+    same = Posting.objects.filter(host=posting.host).exclude(pk=posting.pk)
+    return list(same.values_list("pk", flat=True))
