@@ -3,6 +3,9 @@
 ``province`` is 10,000 postings and a year of weekly confirmations, some 2.5 million working days;
 ``county`` is 300. Nothing is read from a database: this is what remains to be done once the rows
 are there. The data are invented, the same in every run, and their making is not measured.
+
+For the province the pages follow (:mod:`._duty_pages`): a host confirms a week of 40 people, a
+worker opens the passbook, with every posting of the demonstration's province in the database.
 """
 
 import random
@@ -35,6 +38,7 @@ from bangfu.core.duty.roster import weekly
 from bangfu.core.programmes import load_all, shipped
 from bangfu.core.programmes.vocabulary import Form, Place
 from bangfu.core.programmes.vocabulary_review import DutyException
+from benchmarks import _duty_pages
 from benchmarks.bar import Bar, clock, p95
 
 SIZES = ("province", "county")
@@ -86,6 +90,8 @@ def measure(size: str) -> Iterator[Bar]:
     per_mebibyte = 2**20 if sys.platform == "darwin" else 2**10
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_mebibyte
     yield Bar("peak memory", 600, held, unit="MiB")
+    if size == "province":
+        yield from _duty_pages.measure()
 
 
 def reckoned(one: Recorded) -> Account:

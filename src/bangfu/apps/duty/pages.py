@@ -60,7 +60,6 @@ class Passbook(Page):
     name: str
     own: bool
     shown: PassbookShown
-    leaves: Sequence[LeaveRow] = field(default_factory=tuple)
     corrections: Sequence[CorrectionRow] = field(default_factory=tuple)
 
 

@@ -45,9 +45,19 @@ class Recorded:
     posting: Posting
     stay: Stay
     confirmed: tuple[duty.Confirmation, ...]
-    typed: tuple[Entered, ...]
-    leaves: tuple[LeaveValue, ...]
+    typed_rows: tuple[TypedException, ...]
+    leave_rows: tuple[Leave, ...]
     rules: Duty
+
+    @cached_property
+    def typed(self) -> tuple[Entered, ...]:
+        """What the host typed."""
+        return tuple(map(entered_of, self.typed_rows))
+
+    @cached_property
+    def leaves(self) -> tuple[LeaveValue, ...]:
+        """Every leave, whatever became of it."""
+        return tuple(map(leave_of, self.leave_rows))
 
     @cached_property
     def entered(self) -> tuple[Entered, ...]:
@@ -94,8 +104,8 @@ def recorded_of(
             posting=posting,
             stay=stay_of(posting, rosters.get(posting.pk)),
             confirmed=tuple(confirmed.get(posting.pk, ())),
-            typed=tuple(typed.get(posting.pk, ())),
-            leaves=tuple(leaves.get(posting.pk, ())),
+            typed_rows=tuple(typed.get(posting.pk, ())),
+            leave_rows=tuple(leaves.get(posting.pk, ())),
             rules=duty_rules(definitions.get(posting.programme_id)),
         )
         for posting in postings
@@ -212,17 +222,17 @@ def _confirmations(
     return found
 
 
-def _typed(keys: Sequence[int], within: Days | None) -> Mapping[int, list[Entered]]:
-    found: dict[int, list[Entered]] = defaultdict(list)
+def _typed(keys: Sequence[int], within: Days | None) -> Mapping[int, list[TypedException]]:
+    found: dict[int, list[TypedException]] = defaultdict(list)
     rows = TypedException.objects.standing().filter(posting__in=keys)
     for row in (rows.meeting(within) if within else rows).order_by("typed_at", "pk"):
-        found[row.posting_id].append(entered_of(row))
+        found[row.posting_id].append(row)
     return found
 
 
-def _leaves(keys: Sequence[int], within: Days | None) -> Mapping[int, list[LeaveValue]]:
-    found: dict[int, list[LeaveValue]] = defaultdict(list)
+def _leaves(keys: Sequence[int], within: Days | None) -> Mapping[int, list[Leave]]:
+    found: dict[int, list[Leave]] = defaultdict(list)
     rows = Leave.objects.filter(posting__in=keys)
     for row in (rows.meeting(within) if within else rows).order_by("asked_at", "pk"):
-        found[row.posting_id].append(leave_of(row))
+        found[row.posting_id].append(row)
     return found

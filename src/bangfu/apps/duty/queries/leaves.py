@@ -19,7 +19,7 @@ from bangfu.core.duty.days import year_of
 from bangfu.core.duty.leave import LeaveState
 from bangfu.web.components import Tone
 
-from .reach import own_of, sent_by
+from .reach import sent_by
 
 ROWS = 50
 TONES: dict[LeaveState, Tone] = {
@@ -78,14 +78,8 @@ class GivenRow:
 
 def leave_rows(found: LeaveQuerySet, *, on: date) -> list[LeaveRow]:
     """Leave as lists show it, in the order given: one query."""
-    return [
-        _leave_row(row, on=on) for row in found.select_related("posting__worker", "posting__host")
-    ]
-
-
-def leave_of_own(user: User) -> LeaveQuerySet:
-    """The reader's own leave, the latest first."""
-    return Leave.objects.filter(posting__in=own_of(user)).order_by("-starts_slot")
+    rows = found.select_related("posting__worker", "posting__host")
+    return [leave_row(row, row.posting, on=on) for row in rows]
 
 
 def leave_to_decide(user: User) -> LeaveQuerySet:
@@ -165,15 +159,16 @@ def people_away(postings: Iterable[Posting], *, on: date) -> int:
     return there.filter(posting__in=postings).count()
 
 
-def _leave_row(row: Leave, *, on: date) -> LeaveRow:
+def leave_row(row: Leave, posting: Posting, *, on: date) -> LeaveRow:
+    """One leave as lists show it."""
     value = leave_of(row)
     state = value.state_on(on)
     overdue = leave.overdue(str(row.posting_id), value, on=on)
     begun = row.starts_slot < HalfDay(on).slot + 2
     return LeaveRow(
         pk=row.pk,
-        worker=row.posting.worker.name,
-        host=row.posting.host.name,
+        worker=posting.worker.name,
+        host=posting.host.name,
         what=wording.leave_in_words(value),
         reason=row.reason,
         decision=row.decision,

@@ -34,6 +34,8 @@ from bangfu.core.programmes.words import Text
 from bangfu.web.components import Tone
 from bangfu.web.wording import in_english, number, span
 
+from .leaves import LeaveRow, leave_row
+
 CORRECTION_TONES: dict[str, Tone] = {
     "asked": "warn",
     "granted": "info",
@@ -114,11 +116,12 @@ class PassbookShown:
     asked: tuple[tuple[str, tuple[ProgressRow, ...], tuple[str, ...]], ...]
     titles: tuple[ProgressRow, ...]
     stays: tuple[StayRow, ...]
+    leaves: tuple[LeaveRow, ...]
     provisional: str
 
 
 def passbook(worker: Worker, postings: PostingQuerySet, *, on: date) -> PassbookShown:
-    """What a person has served in some postings before a day: nine queries for any number."""
+    """What a person has served in some postings before a day: eight queries for any number."""
     found = list(
         postings.filter(worker=worker, ends_before__gt=F("starts_on"))
         .select_related("worker", "home", "host", "programme", "need")
@@ -143,8 +146,16 @@ def passbook(worker: Worker, postings: PostingQuerySet, *, on: date) -> Passbook
         ),
         titles=tuple(map(_progress, reckoned.titles)),
         stays=tuple(_stay(posting, on=on) for posting in reversed(found)),
+        leaves=tuple(_leaves(known.values(), on=on)),
         provisional=_provisional(known.values()),
     )
+
+
+def _leaves(known: Iterable[Recorded], *, on: date) -> Iterable[LeaveRow]:
+    """Every leave of the person, the latest first."""
+    rows = [(row, one.posting) for one in known for row in one.leave_rows]
+    for row, posting in sorted(rows, key=lambda pair: -pair[0].starts_slot):
+        yield leave_row(row, posting, on=on)
 
 
 def correction_rows(found: QuerySet[Correction], *, finishing: bool = False) -> list[CorrectionRow]:

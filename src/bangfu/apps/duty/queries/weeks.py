@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import wording
-from bangfu.apps.duty.models import Confirmation, TypedException
+from bangfu.apps.duty.models import Confirmation
 from bangfu.apps.duty.recorded import (
     Recorded,
     closed_before,
@@ -115,7 +115,7 @@ def people_waiting(user: User, week: Days) -> int:
 
 
 def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
-    """One host's week as of a day: eight queries for any number of people."""
+    """One host's week as of a day: eight queries for any number."""
     since = Days(week_of(on).starts_on - timedelta(weeks=WEEKS_BACK), on)
     around = Days(min(since.starts_on, week.starts_on), max(on, week.ends_before))
     found = (
@@ -130,7 +130,6 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
     closed = closed_before(programmes, on=on)
     again = reopened(known)
     there = [one for one in known.values() if one.stay.days.meets(week)]
-    typed = _typed_rows([one.posting.pk for one in there], week)
     people = tuple(
         _person(
             one,
@@ -138,7 +137,6 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
             on=on,
             closed=closed[one.posting.programme_id],
             again=again.get(one.posting.pk, []),
-            typed=typed.get(one.posting.pk, ()),
         )
         for one in there
     )
@@ -160,7 +158,6 @@ def _person(
     on: date,
     closed: date,
     again: Sequence[Days],
-    typed: tuple[TypedRow, ...],
 ) -> Person:
     posting, part = one.posting, week.within(one.stay.days)
     expected = one.stay.roster.expected(part, working_days.shipped())
@@ -181,7 +178,7 @@ def _person(
         standing=_standing(part, one, still_open=still_open, on=on),
         may_type=still_open and part.starts_on < on,
         leaves=tuple(_leaves(one, part, on=on)),
-        typed=typed,
+        typed=tuple(_typed(one, part)),
     )
 
 
@@ -202,13 +199,15 @@ def _leaves(one: Recorded, part: Days, *, on: date) -> list[str]:
     ]
 
 
-def _typed_rows(postings: Sequence[int], week: Days) -> Mapping[int, tuple[TypedRow, ...]]:
-    found: dict[int, tuple[TypedRow, ...]] = {}
-    rows = TypedException.objects.standing().filter(posting__in=postings).meeting(week)
-    for row in rows.order_by("starts_slot", "pk"):
-        shown = TypedRow(row.pk, wording.entered_in_words(entered_of(row)), row.note)
-        found[row.posting_id] = (*found.get(row.posting_id, ()), shown)
-    return found
+def _typed(one: Recorded, part: Days) -> Iterable[TypedRow]:
+    """What is typed about the days, in the order of the days."""
+    rows = sorted(one.typed_rows, key=lambda row: (row.starts_slot, row.pk))
+    for row in rows:
+        entered = entered_of(row)
+        ends = HalfDay.of_slot(row.ends_slot - 1).day + timedelta(days=1)
+        there = Days(entered.starts_at.day, ends).meets(part)
+        if there or (entered.instead and entered.instead.day in part):
+            yield TypedRow(row.pk, wording.entered_in_words(entered), row.note)
 
 
 def _waiting(

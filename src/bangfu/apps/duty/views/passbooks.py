@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.duty import actions, forms, pages
 from bangfu.apps.duty.models import Correction
-from bangfu.apps.duty.queries import leaves, own_of, passbooks, visible_to
+from bangfu.apps.duty.queries import own_of, passbooks, visible_to
 from bangfu.apps.duty.queries.reach import ASK, VIEW
 from bangfu.apps.registry.models import Worker
 from bangfu.core.refusal import Refusal
@@ -32,7 +32,6 @@ def passbook(request: StaffRequest) -> HttpResponse:
         name=worker.name,
         own=True,
         shown=passbooks.passbook(worker, own_of(request.user), on=today),
-        leaves=leaves.leave_rows(leaves.leave_of_own(request.user), on=today),
         corrections=passbooks.correction_rows(own),
     )
     return show(request, page)
