@@ -30,7 +30,7 @@ def replanned(given: Problem, seconds: float | None) -> dict[str, float]:
     lost = _dropped_out(published)
     changed = _without(given, lost)
     with clock() as taken:
-        again = solve(changed, stop=Seconds(seconds or 9.5), keep=published).plan
+        again = solve(changed, stop=Seconds(seconds or 9.0), keep=published).plan
     vacated = {duty.post for duty in published.duties if duty.person in lost}
     unaffected = {duty for duty in published.duties if duty.person not in lost}
     empty = Explainer(changed, again).empty_reasons()

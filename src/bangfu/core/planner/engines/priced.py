@@ -26,12 +26,12 @@ SWEEPS = 150
 """Price updates for the first plan, and again before columns are picked."""
 STEEPER = 16
 """How many times more an open goal counts when it is tried for by itself."""
-NEIGHBOURS = 100
-"""Posts that are planned anew together."""
+NEIGHBOURS = (100, 200, 400)
+"""Posts that are planned anew together: more of them where fewer no longer help."""
 PRESSES = 3
 """Times an open goal is tried for before a proof is begun."""
 FRUITLESS = 10
-"""Repairs in a row that improve nothing before the search ends of itself."""
+"""Repairs in a row that improve nothing before more posts are taken, or the search ends."""
 WHOLE = Effort(per_post=15, more=6, rounds=3, close=5e-4, nodes=50)
 """For a part of one block."""
 BLOCK = Effort(per_post=15, more=6, rounds=2, close=1e-3, nodes=20)
@@ -235,12 +235,16 @@ class _Search:
     def repair(self) -> bool:
         """Plan neighbouring posts anew around one that stands empty, again and again."""
         self._phase = "repair"
-        enough = FRUITLESS if self.ground.posts > NEIGHBOURS else 1
-        fruitless, helped = 0, False
-        while fruitless < enough and not self.over():
-            better_now = self._plan_anew([self._neighbours()], self.weights, self.prices, REPAIR)
-            fruitless = 0 if better_now else fruitless + 1
-            helped |= better_now
+        helped, size, fruitless = False, 0, 0
+        while size < len(NEIGHBOURS) and not self.over():
+            posts = self._neighbours(NEIGHBOURS[size])
+            if self._plan_anew([posts], self.weights, self.prices, REPAIR):
+                helped, size, fruitless = True, 0, 0
+            elif len(posts) == self.ground.posts:
+                break
+            else:
+                fruitless += 1
+                size, fruitless = (size + 1, 0) if fruitless == FRUITLESS else (size, fruitless)
         return helped
 
     def _plan_anew(
@@ -282,8 +286,8 @@ class _Search:
         common = np.asarray(shared.sum(axis=0)).ravel()
         return sparse.csr_matrix(shared[:, common < ground.posts // 5 + 2])
 
-    def _neighbours(self) -> IntArray:
-        """Posts that share most rows with a post drawn by how empty it stands."""
+    def _neighbours(self, most: int) -> IntArray:
+        """So many posts that share most rows with a post drawn by how empty it stands."""
         ground, chosen = self.ground, self.best.chosen
         covered = np.bincount(
             ground.post_of(chosen), ground.length_of(chosen), minlength=ground.posts
@@ -293,7 +297,7 @@ class _Search:
         kinship = np.asarray((self._meetings @ self._meetings[[centre]].T).todense()).ravel()
         near: FloatArray = kinship * (0.5 + self._random.random(ground.posts))
         near[centre] = np.inf
-        return np.sort(np.argsort(-near, kind="stable")[:NEIGHBOURS])
+        return np.sort(np.argsort(-near, kind="stable")[:most])
 
     def _adopt(self, chosen: IntArray) -> bool:
         """Take a plan that is better; bounds stay as far as they still hold."""
