@@ -459,6 +459,8 @@ class TestCorrection:
         )
 
         assert Confirmation.objects.get().days == early
+        (to_finish,) = seen(host, "/duty/week/").context["page"].to_finish
+        assert (to_finish.worker, to_finish.what) == ("林知远", "该周未确认，本人全周在岗")
         seen(host, f"/duty/corrections/{row.pk}/finish/", anything="")
         row.refresh_from_db()
         assert row.state == Correction.State.DONE

@@ -144,11 +144,11 @@ class AskLeaveForm(forms.Form):
         label=_("假别"),
         choices=lambda: [(k.code, wording.said(k.title)) for k in settings.shipped().leave],
     )
-    reason = forms.CharField(label=_("事由"), max_length=200, required=False)
     starts_on = DayField(label=_("起始日期"))
-    starts_half = HalfField(label=_("自"), initial=Half.MORNING.value)
+    starts_half = HalfField(label=_("起始时段"), initial=Half.MORNING.value)
     last_day = DayField(label=_("最后一天"))
-    last_half = HalfField(label=_("至"), initial=Half.AFTERNOON.value)
+    last_half = HalfField(label=_("结束时段"), initial=Half.AFTERNOON.value)
+    reason = forms.CharField(label=_("事由"), max_length=200, required=False)
 
     @property
     def starts_at(self) -> HalfDay:
@@ -166,7 +166,7 @@ class ReportBackForm(forms.Form):
     """From which half-day on somebody is back."""
 
     day = DayField(label=_("返岗日期"))
-    half = HalfField(label=_("自"), initial=Half.MORNING.value)
+    half = HalfField(label=_("返岗时段"), initial=Half.MORNING.value)
 
     @property
     def back_at(self) -> HalfDay:

@@ -11,7 +11,7 @@ from bangfu.web.components import Fact, Tab, Tile
 from bangfu.web.pages import Page
 
 from .forms import AskLeaveForm, CorrectionForm, RefuseLeaveForm, ReportBackForm, RosterForm
-from .presentation import Chip, Row
+from .presentation import Chip, Finishing, Row
 from .queries.leaves import GivenRow, LeaveRow, SentRow
 from .queries.oversight import Alarm, HostRow, Missing, Pointer
 from .queries.passbooks import CorrectionRow, PassbookShown
@@ -29,6 +29,7 @@ class Week(Page):
     rows: Sequence[Row]
     chips: Sequence[Chip]
     lost: Sequence[Chip]
+    to_finish: Sequence[Finishing]
     to_confirm: int
     may_submit: bool
     typeable: bool

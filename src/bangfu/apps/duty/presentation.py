@@ -36,6 +36,16 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Finishing:
+    """A granted correction with a link to the week where the host carries it out."""
+
+    pk: int
+    worker: str
+    what: str
+    week: Chip
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A half-day that may be ticked."""
 
@@ -132,6 +142,14 @@ def chip(found: HostWeek, one: WaitingWeek) -> Chip:
         one.people,
         current=one.days == found.week,
     )
+
+
+def finishing(found: HostWeek) -> list[Finishing]:
+    """Granted corrections, each with its week."""
+    return [
+        Finishing(one.pk, one.worker, one.what, chip(found, WaitingWeek(one.week, 0)))
+        for one in found.to_finish
+    ]
 
 
 def week_url(host: str, week: Days) -> str:

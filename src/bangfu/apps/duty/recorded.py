@@ -11,6 +11,7 @@ from django.db.models import Max, OuterRef, Subquery
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Edition, Programme
 from bangfu.apps.programmes.queries import decoded
+from bangfu.apps.registry.models import Institution
 from bangfu.core import duty
 from bangfu.core.duty import (
     Account,
@@ -189,14 +190,23 @@ def closed_before(programmes: Iterable[Programme | int], *, on: date) -> dict[in
     return {key: max(by_itself, by_hand.get(key, by_itself)) for key in keys}
 
 
+def granted_at(host: Institution) -> list[Correction]:
+    """The corrections that a host is to carry out: one query."""
+    rows = Correction.objects.filter(posting__host=host, state=Correction.State.GRANTED)
+    return list(rows.select_related("posting__worker").order_by("starts_on", "pk"))
+
+
 def reopened(postings: Iterable[int]) -> dict[int, list[Days]]:
     """The days that granted corrections open again, by posting: one query."""
+    state = Correction.State.GRANTED
+    return days_reopened(Correction.objects.filter(posting__in=[0, *postings], state=state))
+
+
+def days_reopened(corrections: Iterable[Correction]) -> dict[int, list[Days]]:
+    """The days that corrections open again, by posting."""
     found: dict[int, list[Days]] = defaultdict(list)
-    rows = Correction.objects.filter(posting__in=[0, *postings], state=Correction.State.GRANTED)
-    for posting, starts_on, ends_before in rows.values_list(
-        "posting_id", "starts_on", "ends_before"
-    ):
-        found[posting].append(Days(starts_on, ends_before))
+    for row in corrections:
+        found[row.posting_id].append(Days(row.starts_on, row.ends_before))
     return found
 
 

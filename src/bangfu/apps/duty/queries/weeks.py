@@ -15,11 +15,12 @@ from bangfu.apps.duty.models import Confirmation
 from bangfu.apps.duty.recorded import (
     Recorded,
     closed_before,
+    days_reopened,
     definitions_of,
     entered_of,
+    granted_at,
     opens_on,
     recorded_of,
-    reopened,
 )
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
@@ -65,6 +66,7 @@ class Person:
     exceptions: tuple[DutyException, ...]
     standing: Standing
     may_type: bool
+    by_sessions: bool
     leaves: tuple[str, ...]
     typed: tuple[TypedRow, ...]
 
@@ -77,6 +79,17 @@ class WaitingWeek:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class ToFinish:
+    """A granted correction that the host is to carry out; ``week`` is the first it touches."""
+
+    pk: int
+    worker: str
+    what: str
+    week: Days
+    ends_before: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostWeek:
     """Everything the page of a week shows; ``lost`` are weeks closed before they were confirmed."""
@@ -86,6 +99,7 @@ class HostWeek:
     people: tuple[Person, ...]
     waiting: tuple[WaitingWeek, ...]
     lost: tuple[WaitingWeek, ...]
+    to_finish: tuple[ToFinish, ...]
     provisional: Finding | None
 
     @property
@@ -128,7 +142,8 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
     programmes = {posting.programme_id for posting in postings}
     known = recorded_of(postings, definitions=definitions_of(programmes), within=around)
     closed = closed_before(programmes, on=on)
-    again = reopened(known)
+    to_finish = granted_at(host)
+    again = days_reopened(to_finish)
     there = [one for one in known.values() if one.stay.days.meets(week)]
     people = tuple(
         _person(
@@ -147,6 +162,12 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
         people=people,
         waiting=still,
         lost=lost,
+        to_finish=tuple(
+            ToFinish(
+                row.pk, row.posting.worker.name, row.what, week_of(row.starts_on), row.ends_before
+            )
+            for row in to_finish
+        ),
         provisional=working_days.shipped().provisional(week),
     )
 
@@ -177,6 +198,7 @@ def _person(
         exceptions=one.rules.exceptions,
         standing=_standing(part, one, still_open=still_open, on=on),
         may_type=still_open and part.starts_on < on,
+        by_sessions=posting.sessions_per_week is not None,
         leaves=tuple(_leaves(one, part, on=on)),
         typed=tuple(_typed(one, part)),
     )

@@ -110,6 +110,7 @@ def _page(
         rows=presentation.rows(found.people, given or {}, errors or {}),
         chips=presentation.chips(found),
         lost=[presentation.chip(found, one) for one in found.lost],
+        to_finish=presentation.finishing(found),
         to_confirm=found.to_confirm,
         may_submit=bool(found.to_confirm) or typeable,
         typeable=typeable,
