@@ -86,7 +86,7 @@ class TestLeave:
         page.get_by_role("link", name="查看服务手册、请假").click()
         assert page.get_by_text("还差").first.is_visible()
         assert fits(page, 390)
-        page.get_by_role("link", name="请假", exact=True).click()
+        page.get_by_role("link", name="申请请假").click()
         page.select_option("[name=kind]", "annual")
         page.fill("[name=starts_on]", (today + timedelta(days=7)).isoformat())
         page.fill("[name=last_day]", (today + timedelta(days=9)).isoformat())
