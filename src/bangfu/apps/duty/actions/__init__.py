@@ -4,10 +4,7 @@ from .confirming import (
     NobodyPosted,
     NotTyped,
     Outcome,
-    Typed,
-    WeekRefused,
     confirm_week,
-    record_confirmations,
     withdraw_exception,
 )
 from .correcting import (
@@ -21,8 +18,10 @@ from .correcting import (
     close_month,
     finish_correction,
 )
+from .gathering import Typed, WeekRefused
 from .leaves import approve_leave, ask_leave, refuse_leave, report_back, withdraw_leave
 from .rosters import Agreed, RosterConfirmed, TooManySessions, agree_roster, agree_rosters
+from .taking_over import record_confirmations
 
 __all__ = [
     "Agreed",
