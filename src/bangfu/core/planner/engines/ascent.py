@@ -17,6 +17,8 @@ PATIENCE = 8
 """Sweeps without a better bound before the step shrinks and the search returns to its best."""
 SHRINK = 0.6
 SMALLEST_STEP = 1e-3
+TRIED_EVERY = 50
+"""Sweeps between two plans made of the prices so far."""
 EVERY = 10
 """Sweeps between two questions whether to stop."""
 
@@ -37,11 +39,13 @@ def ascended(
     reached: float,
     sweeps: int,
     stopped: Callable[[], bool],
+    tried: Callable[[FloatArray], float] | None = None,
 ) -> Ascent:
     """Lower the bound on the weighted goals from the start's prices.
 
     ``reached`` is what a plan at hand is worth under the same weights, without offsets. Ends after
-    so many sweeps, when nothing is left to gain, or when ``stopped`` says so.
+    so many sweeps, when nothing is left to gain, or when ``stopped`` says so. ``tried`` makes a
+    plan of the prices so far, now and then, and gives what the best one is worth by then.
     """
     worth = relaxation.worth(weights)
     shortfall = float(weights[0])
@@ -61,6 +65,8 @@ def ascended(
             best = Ascent(prices, bound)
         if best.bound < reached + 1 or step < SMALLEST_STEP or (number % EVERY == 0 and stopped()):
             break
+        if tried is not None and number % TRIED_EVERY == TRIED_EVERY - 1:
+            reached = max(reached, tried(best.prices))
         slope = _slope(relaxation, relaxation.use(found), prices)
         if stalled >= PATIENCE:
             step, stalled, direction, prices = SHRINK * step, 0, None, best.prices

@@ -6,6 +6,7 @@ as well on all earlier goals.
 
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import scipy.sparse as sparse
@@ -153,16 +154,27 @@ class _Search:
             self.relaxation,
             self.weights,
             self.prices,
-            reached=float(self.weights @ (self.best.value - self.ground.offset)),
+            reached=self._worth,
             sweeps=SWEEPS,
             stopped=self.stopped,
+            tried=self._tried,
         ).prices
         self._bid()
 
-    def _bid(self) -> None:
-        worth = self.relaxation.worth(self.weights)
-        for order in orders(self.ground, self._random):
-            fixed = self.ground.fixed
+    def _tried(self, prices: FloatArray) -> float:
+        """A plan bid at some prices, in one order; what the best plan is worth by now."""
+        self.prices = prices
+        self._bid(most=1)
+        return self._worth
+
+    @property
+    def _worth(self) -> float:
+        """What the best plan is worth under the weights, offsets left out."""
+        return float(self.weights @ (self.best.value - self.ground.offset))
+
+    def _bid(self, most: int | None = None) -> None:
+        worth, fixed = self.relaxation.worth(self.weights), self.ground.fixed
+        for order in islice(orders(self.ground, self._random), most):
             self._adopt(bid(self.relaxation, worth, self.prices, fixed, order))
 
     def complete(self) -> None:
