@@ -16,7 +16,7 @@ from bangfu.core.planner.engines import relaxation as relaxing
 from bangfu.core.planner.engines.ascent import ascended
 from bangfu.core.planner.engines.bidding import bid, orders, urgency
 from bangfu.core.planner.engines.blocks import blocks_of, cut
-from bangfu.core.planner.engines.generation import Effort
+from bangfu.core.planner.engines.generation import Thoroughness
 from bangfu.core.planner.engines.outcome import Outcome, better
 from bangfu.core.planner.engines.packing import packed
 from bangfu.core.planner.engines.relaxation import Relaxation
@@ -174,7 +174,7 @@ class TestBidding:
     def test_serves_the_most_urgent_first(self, county: Ground) -> None:
         tier = urgency(county)
 
-        for order in orders(county, np.random.default_rng(0)):
+        for order in orders(county, tier, np.random.default_rng(0)):
             assert sorted(order.tolist()) == list(range(county.posts))
             assert (np.diff(tier[order]) >= 0).all()
 
@@ -211,7 +211,9 @@ class TestBlocks:
             chosen = exact(part).chosen
             posts = [np.arange(part.posts)[n::2] for n in range(min(2, part.posts))]
 
-            blocks = blocks_of(part, posts, chosen, weights, prices, effort=Effort(), seed=seed)
+            blocks = blocks_of(
+                part, posts, chosen, weights, prices, thorough=Thoroughness(), seed=seed
+            )
             found = [block.planned(lambda: False) for block in blocks]
 
             anew = [columns for columns in found if columns is not None]

@@ -117,6 +117,8 @@ class Ground:
 
     def numbers(self, duties: list[tuple[int, int, int, int]]) -> IntArray:
         """The columns of such duties, as far as they are here."""
+        if not duties:
+            return np.zeros(0, dtype=np.int64)
         wanted = np.array(duties, dtype=np.int64).reshape(-1, 4)
         near = np.isin(self.person, wanted[:, 0])
         near &= np.isin(self._post_of_pair, np.flatnonzero(np.isin(self.post, wanted[:, 1])))
@@ -142,21 +144,23 @@ class Ground:
         gone[chosen] = True
         return Left(self.total.upper - in_total, self.timed.upper - in_time, seats, gone)
 
-    def use(self, chosen: IntArray) -> Use:
-        """What columns take of the rows over the plan and of those by period."""
+    def use(self, chosen: IntArray, times: IntArray | None = None) -> Use:
+        """What columns, each chosen once or so many ``times``, take of the rows."""
         lattice = self.lattice
+        count = np.ones(len(chosen), dtype=np.int64) if times is None else times
         in_total = np.zeros(len(self.total.upper), dtype=np.int64)
         change = np.zeros((len(self.timed.upper), self.periods + 1), dtype=np.int64)
         pair, stay = lattice.pair[chosen], lattice.stay[chosen]
         for row, weight in zip(lattice.total_row, lattice.total_weight, strict=True):
             mine = np.flatnonzero(row[pair] != NOWHERE)
-            np.add.at(in_total, row[pair[mine]], weight[pair[mine]])
+            np.add.at(in_total, row[pair[mine]], weight[pair[mine]] * count[mine])
         for i, kind in enumerate(lattice.time_kind.tolist()):
             row, weight = lattice.time_row[i], lattice.time_weight[i]
             mine = np.flatnonzero(row[pair] != NOWHERE)
             start, end = when(lattice, kind, stay[mine])
-            np.add.at(change, (row[pair[mine]], start), weight[pair[mine]])
-            np.add.at(change, (row[pair[mine]], end), -weight[pair[mine]])
+            taken = weight[pair[mine]] * count[mine]
+            np.add.at(change, (row[pair[mine]], start), taken)
+            np.add.at(change, (row[pair[mine]], end), -taken)
         return Use(in_total, np.cumsum(change, axis=1)[:, : self.periods])
 
     def reached(self, chosen: IntArray) -> IntArray:

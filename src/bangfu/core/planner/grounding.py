@@ -124,10 +124,11 @@ def _bound(
         upper = upper[:, np.minimum(np.arange(periods), upper.shape[1] - 1)]
     entity, weight = capacity.entity[present], capacity.weight[present]
     taking = entity != NONE
-    most = np.bincount(entity[taking], (weight * seats)[taking], minlength=len(upper))
-    binds = (most > upper.min(axis=1, initial=UNLIMITED)) | (capacity.lower > 0)
+    least = upper.min(axis=1, initial=UNLIMITED)
     if capacity.during is None:  # one pair may serve again and again
-        binds = (upper[:, 0] < UNLIMITED) | (capacity.lower > 0)
+        binds = (least < UNLIMITED) | (capacity.lower > 0)
+    else:
+        binds = np.bincount(entity[taking], (weight * seats)[taking], len(upper)) > least
     free = ~np.append(binds, False)[entity]  # -1: no entity
     return _Block(
         rule, capacity.during, np.where(free, NOWHERE, entity), weight, upper, capacity.lower

@@ -7,7 +7,7 @@ import numpy as np
 from .certificate import LevelProof
 from .check import check
 from .contradictions import refuse_contradictions
-from .engines.outcome import Outcome, settled
+from .engines.outcome import Outcome, better, settled
 from .engines.packing import packed
 from .ground import Ground
 from .grounding import ground_of
@@ -92,7 +92,9 @@ def _within(columns: IntArray, numbers: IntArray) -> IntArray:
 def _first(part: Ground | Model, start: IntArray) -> Outcome:
     """A plan at once; packing looks at columns one by one, which is too slow for a large part."""
     if isinstance(part, Model):
-        return max((packed(part), packed(part, start)), key=lambda first: tuple(first.value))
+        first = packed(part)
+        begun = packed(part, start) if len(start) else first
+        return begun if better(begun.value, first.value) else first
     from .engines import priced
 
     return priced.begun(part, start)
@@ -104,9 +106,13 @@ def _improved(
     first = search.outcomes[number]
     if first.proven:
         return first
+    if isinstance(part, Model) and not part.matrix.shape[0]:
+        return settled(part, _unhindered(part))
     # The solvers take half a second to load: not for every import.
+    from .engines import flow, mip
+
     if isinstance(part, Ground):
-        from .engines import closing, flow, priced
+        from .engines import closing, priced
 
         if part.is_single_term and (by_flow := flow.solved(model_of(part))) is not None:
             return by_flow
@@ -114,14 +120,9 @@ def _improved(
             prepared = priced.prepared(part, first, search.watch(number), seed=seed)
             return closing.closed(part, prepared, search.watch(number), seed=seed)
         return priced.solved(part, first, search.watch(number), seed=seed, workers=workers)
-    if not part.matrix.shape[0]:
-        return settled(part, _unhindered(part))
-    from .engines import flow, mip
-
-    by_flow = flow.solved(part)
-    return (
-        by_flow if by_flow is not None else mip.solved(part, first, search.watch(number), seed=seed)
-    )
+    if (by_flow := flow.solved(part)) is not None:
+        return by_flow
+    return mip.solved(part, first, search.watch(number), seed=seed)
 
 
 def _unhindered(part: Model) -> IntArray:

@@ -24,16 +24,14 @@ def started(ground: Ground, start: IntArray) -> IntArray:
     return np.flatnonzero(left.gone)
 
 
-def orders(ground: Ground, random: np.random.Generator) -> Iterator[IntArray]:
-    """Orders in which posts may be served, the most urgent first.
-
+def orders(ground: Ground, urgency: IntArray, random: np.random.Generator) -> Iterator[IntArray]:
+    """Orders in which posts may be served, the most urgent first; ``urgency`` has shape (posts,).
 
     Among equals those with the fewest stays to choose from; then by lot, for nobody knows better.
     """
-    tier, choices = urgency(ground), np.diff(ground.first)
-    yield np.lexsort((choices, tier))
+    yield np.lexsort((np.diff(ground.first), urgency))
     for _ in range(LOTS):
-        yield np.lexsort((random.random(ground.posts), tier))
+        yield np.lexsort((random.random(ground.posts), urgency))
 
 
 def urgency(ground: Ground) -> IntArray:

@@ -17,7 +17,7 @@ import numpy as np
 from bangfu.core.planner.ground import Ground, Use
 from bangfu.core.planner.tables import BoolArray, FloatArray, IntArray
 
-from .generation import Effort, planned_anew
+from .generation import Terms, Thoroughness, planned_anew
 
 POSTS = 1_500
 """A block holds no more posts than this, unless one place alone has more."""
@@ -35,23 +35,15 @@ class Block:
     start: IntArray
     weights: IntArray
     prices: FloatArray
-    effort: Effort
+    thorough: Thoroughness
     seed: int
     seconds: float
 
     def planned(self, stopped: Callable[[], bool]) -> IntArray | None:
         """Better columns, by their number in the whole, or ``None`` if none were found."""
         end = time.perf_counter() + self.seconds
-        chosen = planned_anew(
-            self.ground,
-            self.weights,
-            self.prices,
-            self.start,
-            effort=self.effort,
-            seed=self.seed,
-            stopped=stopped,
-            seconds_left=lambda: end - time.perf_counter(),
-        )
+        terms = Terms(self.thorough, self.seed, stopped, lambda: end - time.perf_counter())
+        chosen = planned_anew(self.ground, self.weights, self.prices, self.start, terms)
         return None if chosen is None else self.numbers[chosen]
 
 
@@ -77,7 +69,7 @@ def blocks_of(
     weights: IntArray,
     prices: FloatArray,
     *,
-    effort: Effort,
+    thorough: Thoroughness,
     seed: int,
     seconds: float = np.inf,
 ) -> list[Block]:
@@ -102,7 +94,7 @@ def blocks_of(
         by_period = prices[len(total) :].reshape(len(timed), ground.periods)
         sub_prices = np.concatenate([prices[: len(total)][total], by_period[timed].ravel()])
         start = np.searchsorted(numbers, own)
-        found.append(Block(sub, numbers, start, weights, sub_prices, effort, seed, seconds))
+        found.append(Block(sub, numbers, start, weights, sub_prices, thorough, seed, seconds))
     return found
 
 

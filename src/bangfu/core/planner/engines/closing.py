@@ -42,7 +42,9 @@ def closed(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcom
             break
         chosen, dual = programme.tried(step, best.chosen, stopped)
         if chosen is not None and model.holds(chosen):
-            best = _better(ground, best, chosen)
+            value = ground.reached(chosen)
+            if better(value, best.value):
+                best = best.followed_by(chosen, value, lambda: ground.range()[1])
         weights = np.array(step.weights, dtype=np.int64)
         if not np.isfinite(dual) or int(weights @ best.value[step.goals]) < whole(dual):
             break
@@ -50,18 +52,6 @@ def closed(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcom
         bound[step.goals] = best.value[step.goals]
         best = Outcome(best.chosen, best.value, bound)
     return best
-
-
-def _better(ground: Ground, best: Outcome, chosen: IntArray) -> Outcome:
-    """The better of two; bounds of later goals held among plans as good on earlier ones."""
-    value = ground.reached(chosen)
-    if not better(value, best.value):
-        return best
-    bound = best.bound.copy()
-    worse = np.flatnonzero(value < best.value)
-    if len(worse):
-        bound[worse[0] + 1 :] = ground.range()[1][worse[0] + 1 :]
-    return Outcome(chosen, value, np.maximum(bound, value))
 
 
 def _step(ground: Ground, best: Outcome, goal: int) -> Pass:

@@ -19,7 +19,7 @@ from .relaxation import Relaxation
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class Thoroughness:
     """How hard to try, counted in work and never in seconds, so that runs repeat.
 
     ``per_post`` columns of each post at first, ``more`` with every one of ``rounds``; the integer
@@ -34,107 +34,61 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """Columns, ascending; the last relaxation's price for every row of the ground; its value."""
+class Terms:
+    """How hard to try, the solver's seed, and when to end."""
 
-    columns: IntArray
-    prices: FloatArray
-    value: float
+    thorough: Thoroughness
+    seed: int
+    stopped: Callable[[], bool]
+    seconds_left: Callable[[], float]
+
+    def programme(self, model: Model) -> Programme:
+        """A solver for a model on these terms."""
+        return Programme(model, self.seed, self.seconds_left)
 
 
-def gathered(
-    ground: Ground,
-    weights: IntArray,
-    prices: FloatArray,
-    start: IntArray,
-    *,
-    effort: Effort,
-    seed: int,
-    stopped: Callable[[], bool],
-    seconds_left: Callable[[], float],
-) -> Gathered:
+def planned_anew(
+    ground: Ground, weights: IntArray, prices: FloatArray, start: IntArray, terms: Terms
+) -> IntArray | None:
+    """Plan a ground anew over gathered columns; ``None`` if nothing was found.
+
+    ``prices`` has one entry per row of the ground; ``start`` are the columns chosen so far, which
+    keep every upper side.
+    """
+    columns = _gathered(ground, weights, prices, start, terms)
+    model = model_of(ground, columns)
+    programme = terms.programme(model)
+    programme.highs.setOptionValue("mip_rel_gap", terms.thorough.close)
+    programme.highs.setOptionValue("mip_max_nodes", terms.thorough.nodes)
+    goals = np.flatnonzero(weights).tolist()
+    step = Pass(goals, weights[goals].tolist())
+    chosen, _ = programme.tried(step, np.searchsorted(columns, start), terms.stopped)
+    return columns[chosen] if chosen is not None and model.holds(chosen) else None
+
+
+def _gathered(
+    ground: Ground, weights: IntArray, prices: FloatArray, start: IntArray, terms: Terms
+) -> IntArray:
     """Columns wanted at prices, and at those of the relaxation over what is there by then."""
-    relaxation = Relaxation(ground)
-    worth = relaxation.worth(weights)
+    relaxation, thorough = Relaxation(ground), terms.thorough
+    worth, shortfall = relaxation.worth(weights), float(weights[0])
     always = np.union1d(start, ground.fixed)
-    columns = np.union1d(relaxation.wanted(worth, prices, effort.per_post)[0], always)
-    value = np.inf
-    for _ in range(effort.rounds):
-        if stopped():
+    columns = np.union1d(relaxation.wanted(worth, prices, thorough.per_post)[0], always)
+    for _ in range(thorough.rounds):
+        if terms.stopped():
             break
         model = model_of(ground, columns)
-        programme = Programme(model, seed, seconds_left)
-        found = programme.relaxed(worth[columns], float(weights[0]), stopped)
+        found = terms.programme(model).relaxed(worth[columns], shortfall, terms.stopped)
         if found is None:
             break
-        value, price = found
         duals = np.zeros_like(prices)
         priced = model.price >= 0
-        duals[model.price[priced]] = price[priced]
-        duals = relaxation.within(duals, float(weights[0]))
+        duals[model.price[priced]] = found[priced]
+        duals = relaxation.within(duals, shortfall)
         more = [
-            relaxation.wanted(worth, share * duals + (1 - share) * prices, effort.more)[0]
+            relaxation.wanted(worth, share * duals + (1 - share) * prices, thorough.more)[0]
             for share in (1.0, 0.5)
         ]
         columns = np.unique(np.concatenate([columns, *more]))
         prices = duals
-    return Gathered(columns, prices, value)
-
-
-def chosen_among(
-    model: Model,
-    weights: IntArray,
-    start: IntArray,
-    *,
-    effort: Effort,
-    seed: int,
-    stopped: Callable[[], bool],
-    seconds_left: Callable[[], float],
-) -> IntArray | None:
-    """The best columns of a model under goal weights, or ``None`` if none were found.
-
-    ``start`` must keep every upper side.
-    """
-    programme = Programme(model, seed, seconds_left)
-    programme.highs.setOptionValue("mip_rel_gap", effort.close)
-    programme.highs.setOptionValue("mip_max_nodes", effort.nodes)
-    goals = np.flatnonzero(weights).tolist()
-    found, _ = programme.tried(Pass(goals, weights[goals].tolist()), start, stopped)
-    return found if found is not None and model.holds(found) else None
-
-
-def planned_anew(
-    ground: Ground,
-    weights: IntArray,
-    prices: FloatArray,
-    start: IntArray,
-    *,
-    effort: Effort,
-    seed: int,
-    stopped: Callable[[], bool],
-    seconds_left: Callable[[], float],
-) -> IntArray | None:
-    """Plan a ground anew over gathered columns; ``None`` if nothing was found.
-
-    ``prices`` has one entry per row of the ground, ``start`` are the columns chosen so far.
-    """
-    found = gathered(
-        ground,
-        weights,
-        prices,
-        start,
-        effort=effort,
-        seed=seed,
-        stopped=stopped,
-        seconds_left=seconds_left,
-    )
-    chosen = chosen_among(
-        model_of(ground, found.columns),
-        weights,
-        np.searchsorted(found.columns, start),
-        effort=effort,
-        seed=seed,
-        stopped=stopped,
-        seconds_left=seconds_left,
-    )
-    return None if chosen is None else found.columns[chosen]
+    return columns

@@ -276,21 +276,3 @@ def serve(order: Any, lattice: Lattice, worth: Any, price: Any, before: Any, lef
                 taken += take(lattice, left, post, column_of[k])
                 period = lattice.stays[0, first + k]
     return taken
-
-
-@compiled
-def add_use(lattice: Lattice, columns: Any, times: Any, in_total: Any, in_time: Any) -> None:
-    """Add to ``in_total`` and ``in_time`` what columns take, each so many times."""
-    for n in range(len(columns)):
-        column, count = columns[n], times[n]
-        pair, stay = lattice.pair[column], lattice.stay[column]
-        for i in range(lattice.total_row.shape[0]):
-            row = lattice.total_row[i, pair]
-            if row >= 0:
-                in_total[row] += count * lattice.total_weight[i, pair]
-        for i in range(lattice.time_row.shape[0]):
-            row = lattice.time_row[i, pair]
-            if row >= 0:
-                amount = count * lattice.time_weight[i, pair]
-                for period in range(_from(lattice, i, stay), _until(lattice, i, stay)):
-                    in_time[row, period] += amount

@@ -1,5 +1,6 @@
 """What an engine hands back for a part of a model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +39,20 @@ class Outcome:
     def proven(self) -> bool:
         """Whether no better choice exists."""
         return bool((self.value >= self.bound).all())
+
+    def followed_by(
+        self, chosen: IntArray, value: IntArray, most: Callable[[], IntArray]
+    ) -> "Outcome":
+        """A choice that reaches ``value`` in this one's place, with the bounds that still hold.
+
+        Where it is worse on a goal, bounds of later goals held among plans better on that one; they
+        fall back to ``most``, shape (goals,), the most that can be reached at all.
+        """
+        bound = self.bound.copy()
+        worse = np.flatnonzero(value < self.value)
+        if len(worse):
+            bound[worse[0] + 1 :] = most()[worse[0] + 1 :]
+        return Outcome(chosen, value, np.maximum(bound, value))
 
 
 class Watch(Protocol):

@@ -19,7 +19,7 @@ from bangfu.core.planner.tables import FloatArray, IntArray
 from .ascent import ascended
 from .bidding import bid, orders, started, urgency
 from .blocks import Elsewhere, Here, blocks_of, cut, workshop
-from .generation import Effort
+from .generation import Thoroughness
 from .outcome import Outcome, Proof, Watch, better
 from .relaxation import Relaxation
 
@@ -33,11 +33,11 @@ PRESSES = 3
 """Times an open goal is tried for before a proof is begun."""
 FRUITLESS = 10
 """Repairs in a row that improve nothing before more posts are taken, or the search ends."""
-WHOLE = Effort(per_post=15, more=6, rounds=3, close=5e-4, nodes=50)
+WHOLE = Thoroughness(per_post=15, more=6, rounds=3, close=5e-4, nodes=50)
 """For a part of one block."""
-BLOCK = Effort(per_post=15, more=6, rounds=2, close=1e-3, nodes=20)
+BLOCK = Thoroughness(per_post=15, more=6, rounds=2, close=1e-3, nodes=20)
 """For one block of many."""
-REPAIR = Effort(per_post=40, more=10, rounds=1, close=2e-4, nodes=50)
+REPAIR = Thoroughness(per_post=40, more=10, rounds=1, close=2e-4, nodes=50)
 """For some neighbouring posts."""
 
 
@@ -129,6 +129,7 @@ class _Search:
         self.weights = level_weights(ground)
         self.prices: FloatArray = np.zeros(len(self.relaxation.upper))
         self._blocks = cut(ground)
+        self._urgency = urgency(ground)
         self._phase = "prices"
         self._ended = False
         self._proving: dict[int, FloatArray] = {}
@@ -174,14 +175,14 @@ class _Search:
 
     def _bid(self, most: int | None = None) -> None:
         worth, fixed = self.relaxation.worth(self.weights), self.ground.fixed
-        for order in islice(orders(self.ground, self._random), most):
+        for order in islice(orders(self.ground, self._urgency, self._random), most):
             self._adopt(bid(self.relaxation, worth, self.prices, fixed, order))
 
     def complete(self) -> None:
         """Fill what a start leaves empty."""
         if len(self.best.chosen) > len(self.ground.fixed):
             worth = self.relaxation.worth(self.weights)
-            order = next(orders(self.ground, self._random))
+            order = next(orders(self.ground, self._urgency, self._random))
             self._adopt(bid(self.relaxation, worth, self.prices, self.best.chosen, order))
 
     def prove(self, *, every_goal: bool = False) -> None:
@@ -235,13 +236,13 @@ class _Search:
 
     def _pass(self, weights: IntArray, prices: FloatArray) -> bool:
         """Plan all blocks anew, so many side by side as there are workers; whether it helped."""
-        effort = WHOLE if len(self._blocks) == 1 else BLOCK
+        thorough = WHOLE if len(self._blocks) == 1 else BLOCK
         at_once = self._shop.at_once
         helped = False
         for lo in range(0, len(self._blocks), at_once):
             if self.stopped(step=True):
                 break
-            helped |= self._plan_anew(self._blocks[lo : lo + at_once], weights, prices, effort)
+            helped |= self._plan_anew(self._blocks[lo : lo + at_once], weights, prices, thorough)
         return helped
 
     def repair(self) -> bool:
@@ -260,7 +261,7 @@ class _Search:
         return helped
 
     def _plan_anew(
-        self, posts: list[IntArray], weights: IntArray, prices: FloatArray, effort: Effort
+        self, posts: list[IntArray], weights: IntArray, prices: FloatArray, thorough: Thoroughness
     ) -> bool:
         """Plan some posts anew side by side; whether the plan got better."""
         blocks = blocks_of(
@@ -269,7 +270,7 @@ class _Search:
             self.best.chosen,
             weights,
             prices,
-            effort=effort,
+            thorough=thorough,
             seed=self._seed,
             seconds=self._watch.seconds_left(),
         )
@@ -304,7 +305,7 @@ class _Search:
         covered = np.bincount(
             ground.post_of(chosen), ground.length_of(chosen), minlength=ground.posts
         )
-        missing = np.maximum(ground.room - covered, 0) / (1 + urgency(ground)) + 0.1
+        missing = np.maximum(ground.room - covered, 0) / (1 + self._urgency) + 0.1
         centre = self._random.choice(ground.posts, p=missing / missing.sum())
         kinship = np.asarray((self._meetings @ self._meetings[[centre]].T).todense()).ravel()
         near: FloatArray = kinship * (0.5 + self._random.random(ground.posts))
@@ -317,11 +318,8 @@ class _Search:
         value = self.ground.reached(chosen)
         if not better(value, self.best.value) or not self.ground.holds(chosen):
             return False
-        bound = self.best.bound.copy()
         worse = np.flatnonzero(value < self.best.value)
         if len(worse):
-            # Bounds of later goals held among plans at least as good on this one.
-            bound[worse[0] + 1 :] = self.ground.range()[1][worse[0] + 1 :]
             self._proving = {g: p for g, p in self._proving.items() if g <= worse[0]}
-        self.best = Outcome(chosen, value, np.maximum(bound, value))
+        self.best = self.best.followed_by(chosen, value, lambda: self.ground.range()[1])
         return True

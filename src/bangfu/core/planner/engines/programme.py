@@ -160,22 +160,21 @@ class Programme:
 
     def relaxed(
         self, cost: FloatArray, shortfall: float, stopped: Callable[[], bool]
-    ) -> tuple[float, FloatArray] | None:
-        """Objective of the relaxation and the price of every row, under a cost per column.
+    ) -> FloatArray | None:
+        """The price of every row in the relaxation under a cost per column.
 
         A unit short of a lower side costs ``shortfall``. Prices are at least 0 on an upper side, at
         most 0 on a lower one. ``None`` if it was stopped.
         """
         slack = np.full(len(self.short), -shortfall)
-        whole = np.concatenate([cost, slack, np.zeros(len(self.chain.levels))])
-        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), whole)
-        found = self._relaxed(stopped)
-        if found is None:
+        every = np.concatenate([cost, slack, np.zeros(len(self.chain.levels))])
+        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), every)
+        if self._relaxed(stopped) is None:
             return None
         solution = self.highs.getSolution()
         price = np.array(solution.row_dual)
         price[self.chain.levels] = np.array(solution.col_dual)[self.model.size + len(self.short) :]
-        return found[0], price
+        return price
 
     def _penalty(self, step: Pass, chosen: IntArray) -> float:
         if 0 not in step.goals:

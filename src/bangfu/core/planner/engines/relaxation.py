@@ -143,10 +143,8 @@ class Relaxation:
 
     def use(self, sweep: Sweep) -> FloatArray:
         """What a sweep's columns take of each row."""
-        in_total = np.zeros(self.n_totals)
-        in_time = np.zeros((len(self.ground.timed.upper), self.periods))
-        kernels.add_use(self._lattice, sweep.chosen, sweep.times, in_total, in_time)
-        return np.concatenate([in_total, in_time.ravel()])
+        use = self.ground.use(sweep.chosen, sweep.times)
+        return np.concatenate([use.total, use.time.ravel()]).astype(np.float64)
 
     def bound(self, weights: IntArray, prices: FloatArray) -> tuple[int, int]:
         """The most that the weighted goals can reach, as (numerator, denominator), exactly.
