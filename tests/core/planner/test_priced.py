@@ -70,6 +70,11 @@ def rows(part: Ground) -> int:
     return len(Relaxation(part).upper)
 
 
+def best_but_open(ground: Ground, best: Outcome) -> Outcome:
+    """The best plan, of which nothing is known yet."""
+    return Outcome(best.chosen, best.value, ground.range()[1])
+
+
 @pytest.fixture(scope="module")
 def county() -> Ground:
     return largest_part(instances.region("county71"))
@@ -301,6 +306,15 @@ class TestClosing:
         found = closing.closed(county, first, never, seed=0)
 
         assert found.proven
+        assert found.value.tolist() == best.value.tolist()
+
+    def test_proves_without_prices_where_weights_are_too_large_for_them(
+        self, monkeypatch: pytest.MonkeyPatch, county: Ground, best: Outcome
+    ) -> None:
+        monkeypatch.setattr(relaxing, "EXACT", 1.0)
+
+        found = closing.closed(county, best_but_open(county, best), never, seed=0)
+
         assert found.value.tolist() == best.value.tolist()
 
 

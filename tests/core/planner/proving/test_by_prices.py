@@ -9,6 +9,7 @@ from tests.core.planner.problems import duties, problems
 from bangfu.core.planner import Plan, contradictions, instances, proving, solve
 from bangfu.core.planner.allowed import allowed
 from bangfu.core.planner.certificate import Certificate
+from bangfu.core.planner.engines import relaxation
 from bangfu.core.planner.proof import verify
 from bangfu.core.planner.proving import choice
 from bangfu.core.planner.proving.by_prices import certify_by_prices
@@ -49,6 +50,19 @@ class TestByPrices:
         certificate = certify_by_prices(problem, plan, allowed(problem))
 
         assert verify(problem, plan, certificate).gap < 0.01
+
+    def test_bounds_goals_without_prices_where_weights_are_too_large_for_them(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        problem = instances.region("county71")
+        plan = without_claims(solve(problem).plan)
+        monkeypatch.setattr(relaxation, "EXACT", 1.0)
+
+        verdict = verify(problem, plan, certify_by_prices(problem, plan, allowed(problem)))
+
+        assert not verdict.faults
+        assert verdict.gap is not None
+        assert verdict.gap > 0
 
     def test_takes_over_where_there_are_too_many_stays(
         self, monkeypatch: pytest.MonkeyPatch

@@ -79,6 +79,7 @@ def _reach(
     as good on those before ``goal``, which are proven.
     """
     relaxation = Relaxation(ground, threads=2)
+    least, most = (int(side[later]) for side in ground.range())
     sides = []
     for sign, before in ((1, goal), (-1, later)):
         mine = proving_weights(weights, later)
@@ -92,7 +93,10 @@ def _reach(
             sweeps=SWEEPS,
             stopped=lambda: False,
         )
-        total, parts = relaxation.bound(mine, found.prices)
+        try:
+            total, parts = relaxation.bound(mine, found.prices)
+        except OverflowError:  # weights too large for prices: only the simple range is known
+            return least, most
         sides.append(sign * (total // parts - int(mine[:later] @ best.value[:later])))
     most, least = sides
     return min(least, int(best.value[later])), max(most, int(best.value[later]))

@@ -55,7 +55,10 @@ def certify_by_prices(
     proofs = []
     for goal in np.flatnonzero(weights).tolist():
         mine = proving_weights(weights, goal)
-        _, parts, whole = relaxation.certified(mine, better(mine, prices / weights[goal]))
+        try:
+            _, parts, whole = relaxation.certified(mine, better(mine, prices / weights[goal]))
+        except OverflowError:  # weights too large for prices: the goal is bounded without any
+            continue
         proofs.append(Proof(goal, mine * parts, whole))
     return certified_by(problem, plan, levels_of(problem, ground, proofs), keep)
 
