@@ -163,7 +163,7 @@ def recall_posting(*, posting: Posting, on: date, reason: str, by: User | None) 
     journal.record_many(
         actor=by,
         events=[
-            _event(
+            event_about(
                 "posting.recalled",
                 recalled,
                 ends_before=recalled.ends_before,
@@ -273,7 +273,7 @@ def _predecessors(opened: Sequence[Posting]) -> dict[int, Posting]:
 
 
 def _opened_event(posting: Posting) -> Event:
-    return _event(
+    return event_about(
         "posting.opened",
         posting,
         worker=posting.worker.name,
@@ -287,7 +287,8 @@ def _opened_event(posting: Posting) -> Event:
     )
 
 
-def _event(verb: str, posting: Posting, **facts: object) -> Event:
+def event_about(verb: str, posting: Posting, **facts: object) -> Event:
+    """A journal entry about a posting: it names the host, so that all who see the host see it."""
     return Event(
         verb,
         posting,

@@ -12,6 +12,8 @@ from itertools import groupby
 
 import numpy as np
 
+from bangfu.core.standards.finding import Finding
+
 from .account import Account, Status
 from .confirming import Confirmation
 from .days import HALVES, Days, HalfDay, month_of, months_later, said, week_of
@@ -19,21 +21,11 @@ from .settings import Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class Flag(Finding):
     """Something to look at: what kind, which stays, which days, one sentence in two languages."""
 
-    code: str
     stays: tuple[str, ...]
     days: Days
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.zh
-
-    def in_language(self, language: str) -> str:
-        """The sentence in a language code such as ``zh-hans`` or ``en``; Chinese by default."""
-        return self.en if language.startswith("en") else self.zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from .moves import Move, revision
 from .plan import Plan
 from .price import Price
 from .problem import Problem
-from .tally import PARTS_ZH, covered_by_priority, parts, required_periods, tally
+from .tally import PARTS_ZH, covered_by, covered_by_priority, parts, required_periods, tally
 
 
 class Both(Struct, frozen=True, kw_only=True):
@@ -183,7 +183,7 @@ def _sent(problem: Problem, plan: Plan) -> tuple[Counter[str], Counter[str]]:
 def _hosts(first: Stated, second: Stated) -> tuple[Received, ...]:
     """Every host that asks for somebody in either problem; who loses most stands first."""
     required = _both(_asked(first[0]), _asked(second[0]))
-    covered = _both(_received(*first), _received(*second))
+    covered = _both(*(covered_by(*one, lambda post: post.host) for one in (first, second)))
     found = [
         Received(host=id, required=asked, covered=covered.get(id, Both(first=0, second=0)))
         for id, asked in required.items()
@@ -197,18 +197,6 @@ def _asked(problem: Problem) -> Counter[str]:
         term = problem.term(post)
         asked[post.host] += (term.end - term.start) * post.headcount
     return asked
-
-
-def _received(problem: Problem, plan: Plan) -> Counter[str]:
-    """Covered post-periods by host; more people than the headcount cover no more."""
-    present: Counter[tuple[str, int]] = Counter()
-    for duty in plan.duties:
-        present.update((duty.post, period) for period in range(duty.start, duty.end))
-    covered: Counter[str] = Counter()
-    for (id, _), people in present.items():
-        post = problem.post(id)
-        covered[post.host] += min(people, post.headcount)
-    return covered
 
 
 def _people(first: Plan, second: Plan) -> tuple[Called, ...]:

@@ -1,11 +1,15 @@
 """What a plan reaches on each goal, counted duty by duty in plain Python."""
 
 from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
 
 from msgspec import Struct
 
 from .plan import Plan
-from .problem import Duty, Problem
+from .problem import Duty, Post, Problem
+
+Kind = TypeVar("Kind")
 
 PARTS_ZH = {
     "specialty": "专业契合",
@@ -69,14 +73,19 @@ def required_periods(problem: Problem) -> int:
 
 
 def covered_by_priority(problem: Problem, plan: Plan) -> Counter[int]:
-    """Post-periods covered, by priority; more people than the headcount cover no more."""
+    """Post-periods covered, by priority."""
+    return covered_by(problem, plan, lambda post: post.priority)
+
+
+def covered_by(problem: Problem, plan: Plan, kind: Callable[[Post], Kind]) -> Counter[Kind]:
+    """Post-periods covered, by kind of post; more people than the headcount cover no more."""
     present: Counter[tuple[str, int]] = Counter()
     for duty in plan.duties:
         present.update((duty.post, period) for period in range(duty.start, duty.end))
-    covered: Counter[int] = Counter()
+    covered: Counter[Kind] = Counter()
     for (id, _), people in present.items():
         post = problem.post(id)
-        covered[post.priority] += min(people, post.headcount)
+        covered[kind(post)] += min(people, post.headcount)
     return covered
 
 

@@ -3,20 +3,14 @@
 from collections.abc import Mapping
 
 from bangfu.apps.journal.actions import Event
+from bangfu.apps.postings.actions import event_about
 from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.apps.registry.models import Institution
 
 
 def about(verb: str, posting: Posting, **facts: object) -> Event:
-    """An entry about a posting."""
-    return Event(
-        verb,
-        posting,
-        area_code=posting.host.area_code,
-        institution_code=posting.host.code,
-        programme=posting.programme.code,
-        facts={"worker": posting.worker.name, **facts},
-    )
+    """An entry about a posting, with who serves."""
+    return event_about(verb, posting, worker=posting.worker.name, **facts)
 
 
 def at_host(verb: str, host: Institution, facts: Mapping[str, object]) -> Event:
