@@ -25,10 +25,10 @@ from bangfu.core.planner import (
     solve,
 )
 from bangfu.core.planner.jobs import Job, added, executor_for, solve_jobs
+from bangfu.core.planner.plan import gap as gap_of
 from bangfu.core.planner.proof import Verdict, verify
 from bangfu.core.planner.proving import certify
 from bangfu.core.planner.result import Stopwatch
-from bangfu.core.planner.search import gap as gap_of
 from bangfu.core.planner.tally import tally
 from bangfu.core.refusal import Refusal
 from benchmarks.bar import clock

@@ -14,9 +14,8 @@ from bangfu.core.planner import Plan, Result, Seconds
 from bangfu.core.planner.exchange import read_stated
 from bangfu.core.planner.files import refuse_unwritable, write_plan
 from bangfu.core.planner.jobs import Job, added, executor_for, finished
-from bangfu.core.planner.plan import Status
+from bangfu.core.planner.plan import Status, gap
 from bangfu.core.planner.result import Stop, Stopwatch
-from bangfu.core.planner.search import gap
 from bangfu.core.refusal import Refusal
 
 WORST_FIRST: tuple[Status, ...] = ("infeasible", "feasible", "optimal")
@@ -90,6 +89,7 @@ def plan_several(arguments: argparse.Namespace) -> bool:
             name=path.stem,
             problem=partial(read_stated, path),
             weight=_bytes(path),
+            verified=True,
             certificate=certificates.get(path.stem),
         )
         for path in paths
@@ -106,7 +106,7 @@ def plan_several(arguments: argparse.Namespace) -> bool:
             write_plan(targets[job.name], result.plan)
             bar.clear()
             print(json.dumps({"problem": job.name} | told(result), ensure_ascii=False), flush=True)
-            results.append(structs.replace(result, plan=Plan()))
+            results.append(structs.replace(result, plan=Plan(), proofs=()))
     print(json.dumps({"problems": len(results)} | _total(results, clock.seconds)))
     return any(result.status == "infeasible" for result in results)
 

@@ -33,13 +33,12 @@ from bangfu.core.planner.files import (
     write_text,
 )
 from bangfu.core.planner.jobs import (
-    CERTIFYING_SECONDS,
     POSTS_TOGETHER,
     Processes,
     jobs_of,
     solve_in_parts,
 )
-from bangfu.core.planner.proving import verified
+from bangfu.core.planner.proving import CERTIFYING_SECONDS, SHOWING_SECONDS, verified
 from bangfu.core.planner.result import Stopwatch
 
 RULES_BROKEN = 1
@@ -97,11 +96,11 @@ def run(arguments: argparse.Namespace) -> int:
         result = _solved(problem, arguments, keep)
     except ContradictoryProblem as refusal:
         raise ContradictoryProblem(refusal.found, str(path)) from refusal
+    clock, most = Stopwatch(), SHOWING_SECONDS
     if arguments.certificate is not None:
-        clock, most = Stopwatch(), arguments.seconds or CERTIFYING_SECONDS
-        result, certificate = verified(
-            problem, result, keep=keep, stopped=lambda: clock.seconds > most
-        )
+        most = arguments.seconds or CERTIFYING_SECONDS
+    result, certificate = verified(problem, result, keep=keep, stopped=lambda: clock.seconds > most)
+    if arguments.certificate is not None:
         write_certificate(arguments.certificate, certificate)
     write_plan(arguments.out, result.plan)
     if arguments.table is not None:
@@ -128,6 +127,7 @@ def _solved(problem: Problem, arguments: argparse.Namespace, keep: Plan | None) 
                 keep=keep,
                 on_progress=bar.heard,
                 posts=POSTS_TOGETHER,
+                verified=True,
             )
         return solve(
             problem,

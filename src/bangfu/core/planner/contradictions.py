@@ -14,7 +14,7 @@ from .columns import Columns
 from .plan import Contradiction, Plan
 from .problem import Problem
 from .supply import Supply
-from .tables import FORMS, TIERS
+from .tables import FORMS, TIERS, BoolArray
 from .wording import TIER_ZH, when_en, when_zh
 
 
@@ -117,7 +117,9 @@ def _programmes(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
         label = problem.label("programme", programme.id)
         mine = supply.programme == number
         for tier, count in programme.tiers.items():
-            people, times = supply.most(mine & (supply.tier == TIERS.index(tier)))
+            candidates = mine & (supply.tier == TIERS.index(tier))
+            people, times = supply.most(candidates)
+            quotas = _quotas_of(problem, supply, candidates)
             if count > times:
                 yield Contradiction(
                     f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次，而符合条件的只有{people}人、"
@@ -126,6 +128,15 @@ def _programmes(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
                     f"people are "
                     f"eligible, {times} person-times at most; lower the number or widen the "
                     f"choice.",
+                    code="tier_quota",
+                    place=f"$.programmes[{number}].tiers.{tier}",
+                )
+            elif quotas is not None and count > quotas:
+                yield Contradiction(
+                    f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次，而各医院派出上限合计只有"
+                    f"{quotas}人次，请提高上限或减少名额。",
+                    f"“{label}” takes exactly {count} from {tier} hospitals, whose quotas allow "
+                    f"{quotas} in all; raise a quota or lower the number.",
                     code="tier_quota",
                     place=f"$.programmes[{number}].tiers.{tier}",
                 )
@@ -182,31 +193,15 @@ def _quotas(problem: Problem, supply: Supply) -> Iterator[Contradiction]:
                 code="hospital_quota",
                 place=f"$.hospitals[{number}].quota.lower",
             )
-    yield from _tiers_against_quotas(problem)
 
 
-def _tiers_against_quotas(problem: Problem) -> Iterator[Contradiction]:
-    """Hospitals of a tier may send fewer in all than a programme takes from that tier."""
-    forms = {post.programme: set[str]() for post in problem.posts}
-    for post in problem.posts:
-        forms[post.programme].add(post.form)
-    for number, programme in enumerate(problem.programmes):
-        for tier, count in programme.tiers.items():
-            quotas = [h.quota for h in problem.hospitals if h.tier == tier]
-            limits = [
-                q.upper
-                for q in quotas
-                if q is not None
-                and q.upper is not None
-                and forms.get(programme.id, set()) <= set(q.forms)
-            ]
-            if len(limits) == len(quotas) and sum(limits) < count:
-                label = problem.label("programme", programme.id)
-                yield Contradiction(
-                    f"“{label}”要求从{TIER_ZH[tier]}选派{count}人次，而各医院派出上限合计只有"
-                    f"{sum(limits)}人次，请提高上限或减少名额。",
-                    f"“{label}” takes exactly {count} from {tier} hospitals, whose quotas allow "
-                    f"{sum(limits)} in all; raise a quota or lower the number.",
-                    code="tier_quota",
-                    place=f"$.programmes[{number}].tiers.{tier}",
-                )
+def _quotas_of(problem: Problem, supply: Supply, candidates: BoolArray) -> int | None:
+    """What the candidates' hospitals may send in all; ``None`` where one has no limit on them."""
+    total = 0
+    for sender in np.unique(supply.hospital[candidates]).tolist():
+        quota = problem.hospitals[sender].quota
+        sent = {FORMS[form] for form in supply.form[candidates & (supply.hospital == sender)]}
+        if quota is None or quota.upper is None or not sent <= set(quota.forms):
+            return None
+        total += quota.upper
+    return total

@@ -1,5 +1,6 @@
 """A plan, what it claims, and what the checker finds in it."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ class Level(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One goal of a plan: what it reached and the most that any plan could.
 
     ``goal`` is ``rules`` (units by which rules with a minimum fall short, negative), ``coverage
-    1`` to ``coverage 9`` (post-periods by priority), ``stability`` (periods kept as they were),
+    1`` to ``coverage 9`` (post-periods by priority), ``stability`` (periods and duties kept),
     ``quality`` (points) or ``fairness`` (burden, negative). More is better in each.
     """
 
@@ -74,6 +75,34 @@ class Contradiction(Sentence, frozen=True, kw_only=True):
     place: str
 
 
-def in_order(duties: tuple[Duty, ...] | list[Duty]) -> tuple[Duty, ...]:
+def gap(levels: tuple[Level, ...]) -> float:
+    """Relative distance to the bound of the first goal not proven; 0 where all are.
+
+    ``(bound - value) / max(1, |bound|)``.
+
+    >>> gap((Level(goal="quality", value=90, bound=100),))
+    0.1
+    """
+    for level in levels:
+        if level.bound > level.value:
+            return (level.bound - level.value) / max(1, abs(level.bound))
+    return 0.0
+
+
+def claims_of(levels: tuple[Level, ...], *, covered: int, required: int, status: Status) -> Claims:
+    """What a plan of these levels says it reaches."""
+    quality = next(level for level in levels if level.goal == "quality")
+    return Claims(
+        covered=covered,
+        required=required,
+        quality=quality.value,
+        bound=quality.bound,
+        gap=gap(levels),
+        status=status,
+        levels=levels,
+    )
+
+
+def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """Duties by post, start and person, so that equal plans are equal files."""
     return tuple(sorted(duties, key=lambda duty: (duty.post, duty.start, duty.end, duty.person)))

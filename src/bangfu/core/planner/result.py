@@ -1,13 +1,14 @@
 """What a search reports while it runs and when it ends, and what makes it stop."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
 from .certificate import LevelProof
 from .check import goal_in_chinese
-from .plan import Level, Plan, Sentence, Status
+from .plan import Claims, Level, Plan, Sentence, Status, claims_of, in_order
+from .problem import Duty
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -30,25 +31,54 @@ class Progress(Struct, frozen=True, kw_only=True):
 class Result(Struct, frozen=True, kw_only=True):
     """A plan with its proof.
 
-    ``covered`` and ``required`` count post-periods, ``quality`` is points, and ``bound`` is the
-    most quality of any plan that does as well on all earlier goals. Each goal has its own value
-    and bound in ``levels``. ``gap`` is that of the first goal not proven: ``(bound - value) /
-    max(1, |bound|)``; 0 when every goal is. ``proven`` is true where no better plan exists, also
-    where rules must break. ``proofs`` are the prices of a large problem's goals, as a certificate
-    states them; small problems are certified by cases afterwards.
+    ``claims`` are what the plan says of itself: ``covered`` and ``required`` count post-periods,
+    ``quality`` is points, and ``bound`` is the most quality of any plan that does as well on all
+    earlier goals. Each goal has its own value and bound in ``levels``, and ``gap`` is that of the
+    first goal not proven. ``proven`` is true where no better plan exists, also where rules must
+    break. ``proofs`` are the goals' proofs as a certificate states them, where the search has them:
+    those of small problems are made afterwards.
     """
 
     plan: Plan
-    covered: int
-    required: int
-    quality: int
-    bound: int
-    gap: float
-    status: Status
+    claims: Claims
     proven: bool
     seconds: float
-    levels: tuple[Level, ...]
     proofs: tuple[LevelProof, ...] = ()
+
+    @property
+    def covered(self) -> int:
+        """Post-periods covered."""
+        return self.claims.covered
+
+    @property
+    def required(self) -> int:
+        """Post-periods to cover."""
+        return self.claims.required
+
+    @property
+    def quality(self) -> int:
+        """Points of quality."""
+        return self.claims.quality
+
+    @property
+    def bound(self) -> int:
+        """The most points of any plan that does as well on earlier goals."""
+        return self.claims.bound
+
+    @property
+    def gap(self) -> float:
+        """See ``plan.gap``."""
+        return self.claims.gap
+
+    @property
+    def status(self) -> Status:
+        """See ``plan.Status``."""
+        return self.claims.status
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Every goal in order."""
+        return self.claims.levels
 
     def summary(self) -> Sentence:
         """What the plan reaches and what is proven of it, in one sentence for people."""
@@ -69,6 +99,23 @@ class Result(Struct, frozen=True, kw_only=True):
             f"{en}the first goal not proven best is {still.goal}, {left} from its bound "
             f"({self.gap:.2%}).",
         )
+
+
+def result_of(
+    duties: Iterable[Duty],
+    levels: tuple[Level, ...],
+    *,
+    covered: int,
+    required: int,
+    status: Status,
+    seconds: float,
+    proofs: tuple[LevelProof, ...] = (),
+) -> Result:
+    """A result whose plan claims these levels."""
+    claims = claims_of(levels, covered=covered, required=required, status=status)
+    plan = Plan(duties=in_order(duties), claims=claims)
+    proven = claims.gap == 0
+    return Result(plan=plan, claims=claims, proven=proven, seconds=seconds, proofs=proofs)
 
 
 Stop = Callable[[Progress], bool]

@@ -7,11 +7,11 @@ import numpy as np
 
 from .engines.outcome import Outcome, Watch
 from .ground import Ground
-from .plan import Claims, Level, Plan, Status, in_order
+from .plan import Level, gap
 from .problem import Duty, Problem
 from .result import Progress, Stop, Stopwatch, seconds_allowed
 from .tables import IntArray
-from .tally import covered_by_priority, required_periods
+from .tally import required_periods
 
 
 class Search:
@@ -71,17 +71,14 @@ class Search:
             for goal, name in enumerate(self.ground.names)
         )
 
-    def plan(self, chosen: IntArray) -> Plan:
+    @property
+    def duties(self) -> list[Duty]:
         """The chosen columns as duties."""
         people, posts = self.problem.people, self.problem.posts
-        return Plan(
-            duties=in_order(
-                [
-                    Duty(person=people[i].id, post=posts[j].id, start=start, end=end)
-                    for i, j, start, end in self.ground.duties(chosen)
-                ]
-            )
-        )
+        return [
+            Duty(person=people[i].id, post=posts[j].id, start=start, end=end)
+            for i, j, start, end in self.ground.duties(self.chosen)
+        ]
 
     def progress(self, phase: str) -> Progress:
         """Where the search stands."""
@@ -96,20 +93,6 @@ class Search:
             quality=levels["quality"].value,
             bound=levels["quality"].bound,
             gap=gap(tuple(levels.values())),
-        )
-
-    def claims(self, plan: Plan, status: Status) -> Claims:
-        """What the plan may say of itself."""
-        levels = self.levels()
-        quality = next(level for level in levels if level.goal == "quality")
-        return Claims(
-            covered=covered_by_priority(self.problem, plan).total(),
-            required=self.required,
-            quality=quality.value,
-            bound=quality.bound,
-            gap=gap(levels),
-            status=status,
-            levels=levels,
         )
 
 
@@ -127,15 +110,3 @@ class _PartWatch:
 
     def seconds_left(self) -> float:
         return self.search.seconds_left()
-
-
-def gap(levels: tuple[Level, ...]) -> float:
-    """Relative distance to the bound of the first goal not proven; 0 where all are.
-
-    >>> gap((Level(goal="quality", value=90, bound=100),))
-    0.1
-    """
-    for level in levels:
-        if level.bound > level.value:
-            return (level.bound - level.value) / max(1, abs(level.bound))
-    return 0.0

@@ -12,11 +12,12 @@ from .engines.packing import packed
 from .ground import Ground
 from .grounding import ground_of
 from .model import Model, model_of
-from .plan import Plan, Status
+from .plan import Plan, gap, in_order
 from .problem import Problem
-from .result import Progress, Result, Stop, Stopwatch
-from .search import Search, gap
+from .result import Progress, Result, Stop, Stopwatch, result_of
+from .search import Search
 from .tables import IntArray
+from .tally import covered_by_priority
 
 FEW_COLUMNS = 12_000
 """Parts with more stint columns than this are prepared by prices before they are proven."""
@@ -65,8 +66,9 @@ def solve(
     begin = _columns(ground, problem, start or keep)
     search.outcomes = [_first(part, _within(begin, numbers)) for numbers, part in split]
     for number, (_, part) in enumerate(split):
-        if search.asked("parts"):
-            break
+        # A large part has no plan yet: its engine makes one before it asks for the time.
+        if search.asked("parts") and isinstance(part, Model):
+            continue
         search.outcomes[number] = _improved(part, search, number, seed, workers)
     search.asked("done")
     return _result(search)
@@ -134,25 +136,17 @@ def _unhindered(part: Model) -> IntArray:
 
 
 def _result(search: Search) -> Result:
-    plan = search.plan(search.chosen)
-    breaches = check(search.problem, plan)
+    problem, plan = search.problem, Plan(duties=in_order(search.duties))
+    breaches, levels = check(problem, plan), search.levels()
     if wrong := [breach for breach in breaches if not breach.short]:
         raise RuntimeError(f"solver and checker disagree: {wrong[0].en}")
-    levels = search.levels()
-    proven = gap(levels) == 0
-    status: Status = "infeasible" if breaches else "optimal" if proven else "feasible"
-    claims = search.claims(plan, status)
-    return Result(
-        plan=Plan(duties=plan.duties, claims=claims),
-        covered=claims.covered,
-        required=claims.required,
-        quality=claims.quality,
-        bound=claims.bound,
-        gap=claims.gap,
-        status=status,
-        proven=proven,
+    return result_of(
+        plan.duties,
+        levels,
+        covered=covered_by_priority(problem, plan).total(),
+        required=search.required,
+        status="infeasible" if breaches else "optimal" if gap(levels) == 0 else "feasible",
         seconds=search.clock.seconds,
-        levels=levels,
         proofs=_proofs(search),
     )
 

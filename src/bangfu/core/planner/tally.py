@@ -37,7 +37,7 @@ def tally(problem: Problem, plan: Plan, keep: Plan | None = None) -> Tally:
     values = {
         "quality": quality,
         "fairness": -sum(burden(problem, duty) for duty in plan.duties),
-        "stability": 0 if keep is None else kept_periods(plan, keep),
+        "stability": 0 if keep is None else stability(plan, keep),
     }
     levels = [("rules", -shortfall(problem, plan))]
     for name in level_names(problem, keep is not None)[1:]:
@@ -112,13 +112,16 @@ def burden(problem: Problem, duty: Duty) -> int:
     return sum(served + periods for periods in range(duty.periods))
 
 
-def kept_periods(plan: Plan, keep: Plan) -> int:
-    """Periods in which a person serves the post that the kept plan gives, too."""
+def stability(plan: Plan, keep: Plan) -> int:
+    """Periods in which a person serves the post that the kept plan gives, too, and duties kept.
+
+    A duty is kept if nothing about it changes, its first and last period included.
+    """
 
     def places(duties: tuple[Duty, ...]) -> set[tuple[str, str, int]]:
         return {(d.person, d.post, t) for d in duties for t in range(d.start, d.end)}
 
-    return len(places(plan.duties) & places(keep.duties))
+    return len(places(plan.duties) & places(keep.duties)) + len({*plan.duties} & {*keep.duties})
 
 
 def shortfall(problem: Problem, plan: Plan) -> int:

@@ -31,7 +31,7 @@ def goals(columns: Columns, keep: Plan | None) -> list[Goal]:
     made: dict[str, Callable[[], IntArray]] = {
         "quality": lambda: quality(columns),
         "fairness": lambda: -burden(columns),
-        "stability": lambda: kept(columns, keep or Plan()),
+        "stability": lambda: stability(columns, keep or Plan()),
     }
     for name in level_names(tables.problem, keep is not None)[1:]:
         kind, _, priority = name.partition(" ")
@@ -65,15 +65,21 @@ def burden(columns: Columns) -> IntArray:
     return result
 
 
-def kept(columns: Columns, keep: Plan) -> IntArray:
-    """Periods of each column in which the kept plan has the same person on the same post."""
+def stability(columns: Columns, keep: Plan) -> IntArray:
+    """Periods of each column in which the kept plan has the same person on the same post.
+
+    A column that is a kept duty, date for date, counts one more: another's dates change only for
+    the sake of an earlier goal.
+    """
     tables = columns.tables
     periods: dict[tuple[int, int], set[int]] = defaultdict(set)
+    exact: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
     for duty in keep.duties:
         person = tables.person_number.get(duty.person)
         post = tables.post_number.get(duty.post)
         if person is not None and post is not None:
             periods[post, person].update(range(duty.start, duty.end))
+            exact[post, person].add((duty.start, duty.end))
     result = np.zeros(len(columns), dtype=np.int64)
     width = max(1, len(tables.problem.people))
     wanted = np.array(sorted(post * width + person for post, person in periods), dtype=np.int64)
@@ -84,4 +90,6 @@ def kept(columns: Columns, keep: Plan) -> IntArray:
         ordered = np.array(sorted(served), dtype=np.int64)
         begun = np.searchsorted(ordered, columns.start[mine])
         result[mine] = np.searchsorted(ordered, columns.end[mine]) - begun
+        for start, end in exact[post, person]:
+            result[mine] += (columns.start[mine] == start) & (columns.end[mine] == end)
     return result

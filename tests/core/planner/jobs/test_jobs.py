@@ -29,6 +29,7 @@ from bangfu.core.planner import (
     examples,
     solve,
 )
+from bangfu.core.planner.certificate import certified
 from bangfu.core.planner.files import read_problem
 from bangfu.core.planner.jobs import (
     Executor,
@@ -43,6 +44,8 @@ from bangfu.core.planner.jobs import (
     solve_jobs,
 )
 from bangfu.core.planner.jobs.sharing import Clock
+from bangfu.core.planner.proof import bounded, verify
+from bangfu.core.planner.result import Stopwatch
 
 JOBS = (
     Job(name="轮换", problem=examples.rotation, weight=2),
@@ -205,6 +208,20 @@ class TestStopping:
         assert all(result.status != "optimal" for result in results)
 
 
+class SetByHand(Stopwatch):
+    """A watch that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def set(self, seconds: float) -> None:
+        self._now = seconds
+
+    @property
+    def seconds(self) -> float:
+        return self._now
+
+
 class TestClock:
     def test_shares_by_weight(self) -> None:
         clock = Clock(60.0, JOBS, at_a_time=1)
@@ -229,6 +246,26 @@ class TestClock:
 
         assert shares == [pytest.approx(40, rel=0.01), pytest.approx(40, rel=0.01)]
 
+    def test_expects_of_the_next_what_a_job_took_beyond_its_share(self) -> None:
+        equal = [replace(job, weight=1) for job in JOBS]
+        watch = SetByHand()
+        clock = Clock(60.0, equal, at_a_time=1, watch=watch)
+        clock.begun(0)
+        watch.set(24.0)  # its share was 20
+        clock.ended(0)
+
+        assert clock.begun(1) == 36.0 / 2 - 4.0
+
+    def test_leaves_half_a_share_whatever_others_took_beyond_theirs(self) -> None:
+        equal = [replace(job, weight=1) for job in JOBS]
+        watch = SetByHand()
+        clock = Clock(60.0, equal, at_a_time=1, watch=watch)
+        clock.begun(0)
+        watch.set(50.0)
+        clock.ended(0)
+
+        assert clock.begun(1) == 10.0 / 2 / 2
+
     def test_knows_no_end_without_seconds(self) -> None:
         assert Clock(None, JOBS, at_a_time=1).begun(0) is None
 
@@ -245,6 +282,19 @@ class TestSolveInParts:
         assert result.plan.claims is not None
         assert result.plan.claims.levels == whole.levels
         assert check(problem, result.plan) == []
+
+    def test_claims_only_what_the_verifier_finds_in_all_parts(self) -> None:
+        problem = beside(examples.leadership(), examples.rotation())
+
+        result = solve_in_parts(problem, posts=1, verified=True)
+        certificate = certified(
+            problem, result.plan, bounded(problem, result.plan, result.proofs, None)
+        )
+
+        assert verify(problem, result.plan, certificate).faults == ()
+
+    def test_hands_over_no_proofs_that_nobody_asked_for(self) -> None:
+        assert solve_in_parts(beside(tiny(), tiny()), posts=1).proofs == ()
 
     def test_keeps_an_earlier_plan(self) -> None:
         problem = beside(examples.leadership(), examples.leadership(seed=8))

@@ -95,7 +95,7 @@ class TestIndependentParts:
     def test_together_reach_what_the_whole_reaches(self, problem: Problem) -> None:
         parts = independent_parts(problem, posts=1)
 
-        result = merged(problem, [solve(part) for part in parts], seconds=0.0)
+        result = merged(problem, [(part, solve(part)) for part in parts], seconds=0.0)
 
         whole = solve(problem)
         assert result.levels == whole.levels
@@ -107,7 +107,7 @@ class TestIndependentParts:
         keep = Plan(duties=data.draw(duties(problem)))
         parts = independent_parts(problem, posts=1)
 
-        results = [solve(part, keep=concerning(part, keep)) for part in parts]
+        results = [(part, solve(part, keep=concerning(part, keep))) for part in parts]
 
         assert merged(problem, results, seconds=0.0).levels == solve(problem, keep=keep).levels
 
@@ -142,7 +142,7 @@ class TestIndependentParts:
         parts = independent_parts(problem, posts=1)
 
         assert all(part.pairings for part in parts)
-        assert merged(problem, [solve(part) for part in parts], seconds=0.0).covered == 6
+        assert merged(problem, [(part, solve(part)) for part in parts], seconds=0.0).covered == 6
 
     def test_join_posts_over_a_quota_a_programme_or_a_pin(self) -> None:
         apart = beside(tiny(), tiny())
@@ -185,7 +185,7 @@ class TestIndependentParts:
         problem = beside(examples.leadership(), examples.rotation())
 
         parts = independent_parts(problem, posts=1)
-        result = merged(problem, [solve(part) for part in parts], seconds=0.0)
+        result = merged(problem, [(part, solve(part)) for part in parts], seconds=0.0)
 
         assert check(problem, result.plan) == []
         assert result.status == "optimal"

@@ -12,7 +12,7 @@ from bangfu.apps.planning.models import Decision, Run
 from bangfu.apps.planning.watch import Watch
 from bangfu.apps.programmes.models import Programme
 from bangfu.core import planner
-from bangfu.core.planner.proving import verified
+from bangfu.core.planner.proving import SHOWING_SECONDS, verified
 from bangfu.core.planner.result import Stopwatch
 from bangfu.core.refusal import Refusal
 
@@ -20,8 +20,6 @@ from .entries import record
 from .problems import as_json, digest_of, problem_now
 
 ABANDONED = timedelta(minutes=2)
-CERTIFYING_SECONDS = 5.0
-"""After so long the bounds shown are those that the verifier has confirmed by then."""
 SHOWN = 5
 """How many contradictions a refusal quotes."""
 
@@ -103,7 +101,7 @@ def perform_run(*, run: Run) -> Run:
         run.stated_problem,
         result,
         keep=keep,
-        stopped=lambda: clock.seconds > CERTIFYING_SECONDS,
+        stopped=lambda: clock.seconds > SHOWING_SECONDS,
     )
     return _keep(run, shown)
 

@@ -42,7 +42,7 @@ REPAIR = Thoroughness(per_post=40, more=10, rounds=1, close=2e-4, nodes=50)
 
 
 def begun(ground: Ground, start: IntArray) -> Outcome:
-    """The pinned columns, and of those to start from what fits: where a large part starts."""
+    """The pinned columns, and of those to start from what fits; ``solved`` fills the rest."""
     chosen = started(ground, start)
     value = ground.reached(chosen)
     return Outcome(chosen, value, np.maximum(ground.range()[1], value))
@@ -145,12 +145,8 @@ class _Search:
         return self.best.proven or self.stopped(step=True)
 
     def price(self) -> None:
-        """Better prices, and a plan bid at them; the very first plan comes without prices."""
+        """Better prices, and plans bid at them."""
         self._phase = "prices"
-        if not self.prices.any():
-            self._bid()
-        if self.stopped():
-            return
         self.prices = ascended(
             self.relaxation,
             self.weights,
@@ -160,12 +156,12 @@ class _Search:
             stopped=self.stopped,
             tried=self._tried,
         ).prices
-        self._bid()
+        self._bid(self.ground.fixed)
 
     def _tried(self, prices: FloatArray) -> float:
         """A plan bid at some prices, in one order; what the best plan is worth by now."""
         self.prices = prices
-        self._bid(most=1)
+        self._bid(self.ground.fixed, most=1)
         return self._worth
 
     @property
@@ -173,17 +169,14 @@ class _Search:
         """What the best plan is worth under the weights, offsets left out."""
         return float(self.weights @ (self.best.value - self.ground.offset))
 
-    def _bid(self, most: int | None = None) -> None:
-        worth, fixed = self.relaxation.worth(self.weights), self.ground.fixed
-        for order in islice(orders(self.ground, self._urgency, self._random), most):
-            self._adopt(bid(self.relaxation, worth, self.prices, fixed, order))
-
     def complete(self) -> None:
-        """Fill what a start leaves empty."""
-        if len(self.best.chosen) > len(self.ground.fixed):
-            worth = self.relaxation.worth(self.weights)
-            order = next(orders(self.ground, self._urgency, self._random))
-            self._adopt(bid(self.relaxation, worth, self.prices, self.best.chosen, order))
+        """Fill what the start leaves empty, without prices: a plan before anything is asked."""
+        self._bid(self.best.chosen, most=1)
+
+    def _bid(self, chosen: IntArray, most: int | None = None) -> None:
+        worth = self.relaxation.worth(self.weights)
+        for order in islice(orders(self.ground, self._urgency, self._random), most):
+            self._adopt(bid(self.relaxation, worth, self.prices, chosen, order))
 
     def prove(self, *, every_goal: bool = False) -> None:
         """Bounds of the goals in order, up to the first that stays open or for all.

@@ -8,14 +8,13 @@ from bangfu.core.planner.problem import Problem
 from bangfu.core.planner.result import Result, Stop, Stopwatch
 from bangfu.core.planner.wellformed import faults
 
-from .certificates import joined
 from .executors import Executor, InProcess, Processes, executor_for
-from .job import CERTIFYING_SECONDS, Job, JobFailed, Told
+from .job import Job, JobFailed, Told
 from .merging import added, merged
+from .proofs import joined
 from .splitting import POSTS_TOGETHER, concerning, in_whole, independent_parts
 
 __all__ = [
-    "CERTIFYING_SECONDS",
     "POSTS_TOGETHER",
     "Executor",
     "InProcess",
@@ -72,6 +71,7 @@ def jobs_of(
     keep: Plan | None = None,
     start: Plan | None = None,
     posts: int = POSTS_TOGETHER,
+    verified: bool = False,
 ) -> tuple[Job, ...]:
     """A problem's independent parts of about ``posts`` posts; each is named after its first post.
 
@@ -86,6 +86,7 @@ def jobs_of(
             keep=concerning(part, keep),
             start=concerning(part, start),
             weight=len(part.posts),
+            verified=verified,
         )
         for part in independent_parts(problem, posts=posts)
     )
@@ -101,14 +102,17 @@ def solve_in_parts(
     keep: Plan | None = None,
     on_progress: Told | None = None,
     posts: int = POSTS_TOGETHER,
+    verified: bool = False,
 ) -> Result:
     """Like ``solve``, with the problem's independent parts done by an executor.
+
+    With ``verified`` every part is, and the result holds their proofs; see ``Job``.
 
     Raises ``ContradictoryProblem``, with places as they stand in the whole problem, or
     ``JobFailed``.
     """
     clock = Stopwatch()
-    jobs = jobs_of(problem, keep=keep, start=start, posts=posts)
+    jobs = jobs_of(problem, keep=keep, start=start, posts=posts, verified=verified)
     try:
         results = solve_jobs(jobs, executor=executor, stop=stop, seed=seed, on_progress=on_progress)
     except JobFailed as failed:
@@ -117,4 +121,5 @@ def solve_in_parts(
         part = next(job for job in jobs if job.name == failed.job).load()
         told = [in_whole(one, part, problem) for one in failed.contradictions]
         raise ContradictoryProblem(told) from failed
-    return merged(problem, results, seconds=clock.seconds)
+    parts = [(job.load(), result) for job, result in zip(jobs, results, strict=True)]
+    return merged(problem, parts, seconds=clock.seconds)

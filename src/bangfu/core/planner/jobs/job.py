@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import structs
+
 from bangfu.core.planner.contradictions import ContradictoryProblem
 from bangfu.core.planner.files import write_certificate
 from bangfu.core.planner.plan import Contradiction, Plan
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.proving import certify
+from bangfu.core.planner.proving import CERTIFYING_SECONDS, SHOWING_SECONDS, verified
 from bangfu.core.planner.result import AnyOf, Progress, Result, Seconds, Stop, Stopwatch
 from bangfu.core.planner.solve import solve
 from bangfu.core.refusal import Refusal
-
-CERTIFYING_SECONDS = 120.0
-"""After so long, or the seconds given for the search, a certificate holds the bounds it has."""
 
 Told = Callable[[Progress], object]
 """Hears of progress; what it returns true ends the search."""
@@ -30,7 +29,8 @@ class Job:
     ``partial(read_problem, path)``: it is called where the job is done, so that whoever hands out
     jobs need not hold their problems. ``weight`` is the job's share of the time, in any unit that
     all jobs of a run share: posts, or bytes of a file. ``keep`` and ``start`` are as in ``solve``.
-    ``certificate`` is the file to which the plan's certificate is written, where the job is done.
+    The result of a job to be ``verified`` claims only what the verifier finds, and holds the
+    proofs. ``certificate`` is the file to which they are written, where the job is done.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Job:
     keep: Plan | None = None
     start: Plan | None = None
     weight: int = 1
+    verified: bool = False
     certificate: Path | None = None
 
     def load(self) -> Problem:
@@ -97,9 +98,10 @@ class Order:
                 keep=self.job.keep,
                 on_progress=told,
             )
-            if self.job.certificate is not None:
-                self._certify(problem, result, self.job.certificate)
-            return result
+            if self.job.verified or self.job.certificate is not None:
+                return self._verified(problem, result)
+            # Nobody asks for these proofs, and those of a province are as large as its plan.
+            return structs.replace(result, proofs=())
         except ContradictoryProblem as refusal:
             found = tuple(refusal.found)
             return Failure(self.job.name, refusal.zh, refusal.en, contradictions=found)
@@ -116,12 +118,15 @@ class Order:
                 trace=traceback.format_exc(),
             )
 
-    def _certify(self, problem: Problem, result: Result, target: Path) -> None:
-        clock, most = Stopwatch(), self.seconds or CERTIFYING_SECONDS
-        certificate = certify(
-            problem, result.plan, keep=self.job.keep, stopped=lambda: clock.seconds > most
+    def _verified(self, problem: Problem, result: Result) -> Result:
+        target, clock = self.job.certificate, Stopwatch()
+        most = SHOWING_SECONDS if target is None else self.seconds or CERTIFYING_SECONDS
+        shown, certificate = verified(
+            problem, result, keep=self.job.keep, stopped=lambda: clock.seconds > most
         )
-        write_certificate(target, certificate)
+        if target is not None:
+            write_certificate(target, certificate)
+        return shown
 
     def _stop(self, *, spent: float) -> Stop | None:
         """Both ends of the search; loading the problem took ``spent`` seconds of its share."""

@@ -3,50 +3,40 @@
 from collections.abc import Iterable, Sequence
 
 from bangfu.core.planner.check import check
-from bangfu.core.planner.plan import Claims, Level, Plan, Status, in_order
+from bangfu.core.planner.plan import Level, Plan, gap, in_order
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.result import Result
-from bangfu.core.planner.search import gap
+from bangfu.core.planner.result import Result, result_of
 from bangfu.core.planner.tally import level_names
+
+from .proofs import joined
 
 GOALS = ("rules", "coverage", "stability", "quality", "fairness")
 
 
-def merged(problem: Problem, results: Sequence[Result], *, seconds: float) -> Result:
-    """The result of a whole problem from those of its independent parts, in their order.
+def merged(problem: Problem, parts: Sequence[tuple[Problem, Result]], *, seconds: float) -> Result:
+    """The result of a whole problem from its independent parts with theirs, in their order.
 
-    The parts' best plans together are a best plan, so bounds add up as values do. The whole plan
-    is checked once more: a mistake in taking the problem apart would show here.
+    The parts' best plans together are a best plan, so bounds add up as values do; so do proofs,
+    if all parts have them. The whole plan is checked once more: a mistake in taking the problem
+    apart would show here.
     """
+    results = [result for _, result in parts]
     keeping = any(level.goal == "stability" for result in results for level in result.levels)
-    levels = added(results, level_names(problem, keeping))
-    duties = in_order([duty for result in results for duty in result.plan.duties])
-    breaches = check(problem, Plan(duties=duties))
+    names = level_names(problem, keeping)
+    levels = added(results, names)
+    plan = Plan(duties=in_order(duty for result in results for duty in result.plan.duties))
+    breaches = check(problem, plan)
     if wrong := [breach for breach in breaches if not breach.short]:
         raise RuntimeError(f"the parts bind each other: {wrong[0].en}")
-    distance = gap(levels)
-    status: Status = "infeasible" if breaches else "optimal" if distance == 0 else "feasible"
-    quality = next(level for level in levels if level.goal == "quality")
-    claims = Claims(
+    proofs = [(part, result.proofs) for part, result in parts]
+    return result_of(
+        plan.duties,
+        levels,
         covered=sum(result.covered for result in results),
         required=sum(result.required for result in results),
-        quality=quality.value,
-        bound=quality.bound,
-        gap=distance,
-        status=status,
-        levels=levels,
-    )
-    return Result(
-        plan=Plan(duties=duties, claims=claims),
-        covered=claims.covered,
-        required=claims.required,
-        quality=claims.quality,
-        bound=claims.bound,
-        gap=distance,
-        status=status,
-        proven=distance == 0,
+        status="infeasible" if breaches else "optimal" if gap(levels) == 0 else "feasible",
         seconds=seconds,
-        levels=levels,
+        proofs=joined(names, proofs) if all(found for _, found in proofs) else (),
     )
 
 

@@ -10,14 +10,24 @@ from .job import Job
 class Clock:
     """Seconds that jobs share by weight, on so many processes at a time.
 
-    What a job leaves of its share falls to those that have not begun.
+    What a job leaves of its share falls to those that have not begun, and what a job takes beyond
+    it, to start its process and hand over its result, is expected of them, too: at most half of a
+    share.
     """
 
-    def __init__(self, seconds: float | None, jobs: Sequence[Job], *, at_a_time: int) -> None:
-        self._limit, self._watch = seconds, Stopwatch()
+    def __init__(
+        self,
+        seconds: float | None,
+        jobs: Sequence[Job],
+        *,
+        at_a_time: int,
+        watch: Stopwatch | None = None,
+    ) -> None:
+        self._limit, self._watch = seconds, watch or Stopwatch()
         self._waiting = {number: max(1, job.weight) for number, job in enumerate(jobs)}
         self._at_a_time = at_a_time
         self._until: dict[int, float] = {}
+        self._beyond: list[float] = []
 
     def begun(self, number: int) -> float | None:
         """A job's share in seconds, now that it begins; ``None`` where time has no end."""
@@ -27,14 +37,16 @@ class Clock:
         left = max(0.0, self._limit - now)
         promised = sum(max(0.0, until - now) for until in self._until.values())
         share = max(0.0, self._at_a_time * left - promised) * weight / sum(self._waiting.values())
-        share = min(left, share)
+        beyond = sum(self._beyond) / max(1, len(self._beyond))
+        share = max(min(left, share) - beyond, min(left, share) / 2)
         del self._waiting[number]
         self._until[number] = now + share
         return share
 
     def ended(self, number: int) -> None:
         """A job is done, perhaps earlier than its share allowed."""
-        self._until.pop(number, None)
+        if (until := self._until.pop(number, None)) is not None:
+            self._beyond.append(max(0.0, self._watch.seconds - until))
 
 
 class Overview:

@@ -16,6 +16,7 @@ class Reached:
         for duty in plan.duties:
             self._duties[duty.post].append(duty)
         self._kept: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        self._exact = frozenset(() if keep is None else keep.duties)
         for duty in () if keep is None else keep.duties:
             self._kept[duty.post].update((duty.person, t) for t in range(duty.start, duty.end))
 
@@ -39,7 +40,7 @@ class Reached:
         if kind == "fairness":
             return -sum(burden(self.problem, duty) for duty in duties)
         places = {(duty.person, t) for duty in duties for t in range(duty.start, duty.end)}
-        return len(places & self._kept[post.id])
+        return len(places & self._kept[post.id]) + len(self._exact.intersection(duties))
 
     def _covered(self, number: int) -> int:
         post = self.problem.posts[number]

@@ -71,8 +71,10 @@ class Enumeration:
         self.post_number = {post.id: n for n, post in enumerate(problem.posts)}
         self._shapes: dict[tuple[object, ...], Whole] = {}
         self._kept: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._exact: set[tuple[str, str, int, int]] = set()
         for duty in () if keep is None else keep.duties:
             self._kept[duty.post, duty.person].update(range(duty.start, duty.end))
+            self._exact.add((duty.post, duty.person, duty.start, duty.end))
         self._worth: dict[str, Callable[[_OfPost], Whole]] = {
             "rules": lambda stays: stays.length * stays.post.never_uncovered,
             "stability": self._stability,
@@ -163,13 +165,16 @@ class Enumeration:
         return -(length * self.staff.served[stays.person] + length * (length - 1) // 2)
 
     def _stability(self, stays: "_OfPost") -> Whole:
+        """Periods kept, and one more for a duty of which nothing changes."""
         found = np.zeros(len(stays.person), dtype=np.int64)
         people = self.problem.people
         for place, person in enumerate(stays.able.person.tolist()):
-            if kept := self._kept.get((stays.post.id, people[person].id)):
+            place_id = (stays.post.id, people[person].id)
+            if kept := self._kept.get(place_id):
                 for stay in np.flatnonzero(stays.who == place).tolist():
-                    served = range(int(stays.start[stay]), int(stays.end[stay]))
-                    found[stay] = len(kept.intersection(served))
+                    span = (int(stays.start[stay]), int(stays.end[stay]))
+                    unchanged = (*place_id, *span) in self._exact
+                    found[stay] = len(kept.intersection(range(*span))) + unchanged
         return found
 
 

@@ -5,12 +5,17 @@ from collections.abc import Callable
 from msgspec import structs
 
 from bangfu.core.planner.certificate import Certificate
-from bangfu.core.planner.plan import Claims, Level, Plan
+from bangfu.core.planner.plan import Level, Plan, claims_of
 from bangfu.core.planner.problem import Problem
 from bangfu.core.planner.proof import verify
 from bangfu.core.planner.result import Result
 
 from .choice import certify
+
+CERTIFYING_SECONDS = 120.0
+"""After so long, or the seconds given for the search, a certificate holds the bounds it has."""
+SHOWING_SECONDS = 5.0
+"""As long for bounds that are only shown."""
 
 
 def verified(
@@ -36,21 +41,13 @@ def verified(
         for level in verdict.levels
         if level.bound is not None
     )
-    quality = next(level for level in levels if level.goal == "quality")
-    claims = Claims(
-        covered=result.covered,
-        required=result.required,
-        quality=quality.value,
-        bound=quality.bound,
-        gap=verdict.gap,
-        status=result.status,
-        levels=levels,
+    claims = claims_of(
+        levels, covered=result.covered, required=result.required, status=result.status
     )
-    return structs.replace(
+    shown = structs.replace(
         result,
         plan=Plan(duties=plan.duties, claims=claims),
-        quality=quality.value,
-        bound=quality.bound,
-        gap=verdict.gap,
-        levels=levels,
-    ), certificate
+        claims=claims,
+        proofs=certificate.levels,
+    )
+    return shown, certificate

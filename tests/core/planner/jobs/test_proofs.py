@@ -1,5 +1,7 @@
 """What is proven of the parts is proven of the whole, and nothing more."""
 
+from collections.abc import Iterable, Sequence
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -7,8 +9,8 @@ from tests.core.planner.jobs.test_splitting import beside, easy, sound
 from tests.core.planner.problems import tiny
 from tests.core.planner.proof.certificates import claimed, goals_of, prices
 
-from bangfu.core.planner import Plan, Problem, solve
-from bangfu.core.planner.certificate import Leaf, LevelProof, PartProof
+from bangfu.core.planner import Plan, Problem, Result, solve
+from bangfu.core.planner.certificate import Certificate, Leaf, LevelProof, PartProof, certified
 from bangfu.core.planner.jobs import independent_parts, joined, merged
 from bangfu.core.planner.proof import verify
 
@@ -50,6 +52,18 @@ def without_prices(problem: Problem) -> tuple[LevelProof, ...]:
     )
 
 
+def together(problem: Problem, parts: Sequence[Problem], results: Sequence[Result]) -> Plan:
+    whole = merged(problem, list(zip(parts, results, strict=True)), seconds=0.0)
+    return Plan(duties=whole.plan.duties)
+
+
+def of_whole(
+    problem: Problem, plan: Plan, parts: Iterable[tuple[Problem, Certificate]]
+) -> Certificate:
+    levels = [(part, certificate.levels) for part, certificate in parts]
+    return certified(problem, plan, joined(goals_of(problem), levels))
+
+
 class TestJoined:
     @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
     @given(easy_pairs, st.data())
@@ -58,13 +72,13 @@ class TestJoined:
     ) -> None:
         parts = independent_parts(problem, posts=1)
         results = [solve(part) for part in parts]
-        plan = Plan(duties=merged(problem, results, seconds=0.0).plan.duties)
+        plan = together(problem, parts, results)
         certificates = [
             claimed(part, result.plan, priced(data, part))
             for part, result in zip(parts, results, strict=True)
         ]
 
-        certificate = joined(problem, plan, list(zip(parts, certificates, strict=True)))
+        certificate = of_whole(problem, plan, zip(parts, certificates, strict=True))
         verdict = verify(problem, plan, certificate)
 
         assert verdict.faults == ()
@@ -79,12 +93,12 @@ class TestJoined:
         problem = beside(urgent, tiny(posts=(other,)))
         parts = independent_parts(problem, posts=1)
         results = [solve(part) for part in parts]
-        plan = Plan(duties=merged(problem, results, seconds=0.0).plan.duties)
+        plan = together(problem, parts, results)
 
         made = []
         for part, result in zip(parts, results, strict=True):
             made.append((part, claimed(part, result.plan, without_prices(part))))
-        verdict = verify(problem, plan, joined(problem, plan, made))
+        verdict = verify(problem, plan, of_whole(problem, plan, made))
 
         assert verdict.faults == ()
         assert [level.goal for level in verdict.levels][1:3] == ["coverage 1", "coverage 2"]
@@ -93,9 +107,9 @@ class TestJoined:
         problem = beside(tiny(), tiny())
         parts = independent_parts(problem, posts=1)
         results = [solve(part) for part in parts]
-        plan = Plan(duties=merged(problem, results, seconds=0.0).plan.duties)
+        plan = together(problem, parts, results)
         certificate = claimed(parts[0], results[0].plan, without_prices(parts[0]))
 
-        verdict = verify(problem, plan, joined(problem, plan, [(parts[0], certificate)] * 2))
+        verdict = verify(problem, plan, of_whole(problem, plan, [(parts[0], certificate)] * 2))
 
         assert verdict.faults
