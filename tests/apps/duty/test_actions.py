@@ -218,7 +218,7 @@ class TestLeave:
 
         assert (tally(posting).excused, tally(posting).served) == (4, 6)
         said = [verbs.label_of(entry.verb, "zh-hans") for entry in Entry.objects.order_by("number")]
-        assert said == ["申请请假", "批准请假", "销假", "确认一周在岗"]
+        assert said == ["申请请假", "批准请假", "销假", "确认到岗", "确认一周在岗"]
 
     def test_ends_where_somebody_comes_back_early(self, posting: Posting) -> None:
         row = actions.approve_leave(row=ask(posting, 1, 4), by=None, at=at(day(0)))

@@ -121,9 +121,10 @@ class Duty(RuleBasedStateMachine):
 
         assert done == expected
         if done:
+            arrives = bool(left) and not model.confirmed
             model.confirmed += left
             model.typed += typed
-            model.changes += 1 + len(typed)
+            model.changes += 1 + len(typed) + arrives
 
     @rule(day=days, length=lengths)
     def ask_leave(self, day: date, length: int) -> None:

@@ -14,6 +14,8 @@ from bangfu.apps.postings.actions import Draft, open_posting, open_postings, rec
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Worker
+from bangfu.core.duty.posting_steps import EndNotEarlier
+from bangfu.core.duty.sides import NotNow, ReasonMissing
 
 SPRING = {"starts_on": date(2025, 3, 1), "ends_before": date(2025, 6, 1)}
 SUMMER = {"starts_on": date(2025, 6, 1), "ends_before": date(2025, 9, 1)}
@@ -190,7 +192,7 @@ class TestOpenPostings:
             for row in range(40)
         ]
 
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             open_postings(drafts=drafts, by=clerk, batch="第一批", plan_reference="方案7")
 
         assert Posting.objects.filter(batch="第一批", plan_reference="方案7").count() == 40
@@ -243,7 +245,7 @@ class TestRecallPosting:
     def test_refuses_one_that_is_over(self, post: Need, outgoing: Worker, clerk: User) -> None:
         opened = open_posting(need=post, worker=outgoing, **SPRING, by=clerk)
 
-        with pytest.raises(actions.AlreadyEnded, match="2025年5月31日"):
+        with pytest.raises(EndNotEarlier, match="2025年5月31日"):
             recall_posting(posting=opened, on=date(2025, 6, 1), reason="晚了", by=clerk)
 
     def test_refuses_a_second_time_what_never_began(
@@ -252,7 +254,7 @@ class TestRecallPosting:
         opened = open_posting(need=post, worker=outgoing, **SPRING, by=clerk)
         recall_posting(posting=opened, on=date(2025, 1, 5), reason="方案调整", by=clerk)
 
-        with pytest.raises(actions.AlreadyEnded, match="2025年2月28日"):
+        with pytest.raises(NotNow, match="未成行"):
             recall_posting(posting=opened, on=date(2025, 1, 5), reason="方案调整", by=clerk)
 
         assert Entry.objects.filter(verb="posting.recalled").count() == 1
@@ -260,7 +262,7 @@ class TestRecallPosting:
     def test_refuses_silence(self, post: Need, outgoing: Worker, clerk: User) -> None:
         opened = open_posting(need=post, worker=outgoing, **SPRING, by=clerk)
 
-        with pytest.raises(actions.ReasonMissing):
+        with pytest.raises(ReasonMissing):
             recall_posting(posting=opened, on=date(2025, 4, 1), reason=" ", by=clerk)
 
 

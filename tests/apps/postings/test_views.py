@@ -309,3 +309,92 @@ class TestRecallAndReplace:
         assert answer.status_code == 422
         assert "已派驻清水镇卫生院" in answer.content.decode()
         assert Posting.objects.get(pk=serving.pk).ended_early_on is None
+
+
+class TestTakeStep:
+    @pytest.fixture
+    def today(self, monkeypatch: pytest.MonkeyPatch) -> date:
+        day = date(2025, 3, 3)
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: day)
+        return day
+
+    @pytest.fixture
+    def opened(self, post: Need, outgoing: Worker) -> Posting:
+        spring = {"starts_on": date(2025, 3, 1), "ends_before": date(2025, 6, 1)}
+        return open_posting(need=post, worker=outgoing, **spring, by=None)
+
+    def test_leads_from_report_to_confirmation_to_a_longer_term(
+        self, client: Client, opened: Posting, today: date, clerk: User
+    ) -> None:
+        own = world.user("own", "posted_worker")
+        Worker.objects.filter(pk=opened.worker_id).update(account=own)
+        host = world.user("north", "host_office", at="NORTH")
+        address = f"/postings/{opened.pk}/"
+
+        signed_in(client, own)
+        assert "确认到岗</a>" not in client.get(address).content.decode()
+        client.post(f"{address}report_arrival/", {"arrived_on": "2025-03-02"})
+        signed_in(client, host)
+        asked = client.get(f"{address}confirm_arrival/").content.decode()
+        assert 'value="2025-03-02"' in asked
+        assert (
+            client.post(f"{address}confirm_arrival/", {"arrived_on": "2025-03-02"}).status_code
+            == 302
+        )
+        signed_in(client, clerk)
+        answer = client.post(f"{address}extend/", {"ends_before": "2025-06-09"})
+        assert answer.status_code == 302, answer.content.decode()
+
+        held = Posting.objects.get(pk=opened.pk)
+        assert (held.reported_on, held.arrived_on) == (date(2025, 3, 2), date(2025, 3, 2))
+        assert held.ends_before == date(2025, 6, 10)
+
+    def test_says_what_stands_against_it_and_keeps_what_was_typed(
+        self, client: Client, opened: Posting, today: date
+    ) -> None:
+        signed_in(client, world.user("north", "host_office", at="NORTH"))
+
+        answer = client.post(
+            f"/postings/{opened.pk}/confirm_arrival/", {"arrived_on": "2025-02-20"}
+        )
+
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "到岗日期2025年2月20日应在任命期间" in text
+        assert 'value="2025-02-20"' in text
+
+    def test_sends_back_with_a_word_who_comes_too_late(
+        self, client: Client, opened: Posting, today: date
+    ) -> None:
+        signed_in(client, world.user("north", "host_office", at="NORTH"))
+        address = f"/postings/{opened.pk}/confirm_arrival/"
+        client.post(address, {"arrived_on": "2025-03-03"})
+
+        answer = client.get(address, follow=True)
+
+        assert "当前为“在岗”，不能办理“确认到岗”。" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("role", "step", "status"),
+        [
+            ("host_office", "suspend", 403),
+            ("host_office", "extend", 403),
+            ("host_office", "confirm_arrival", 200),
+            ("host_office", "dance", 404),
+        ],
+    )
+    def test_is_for_the_side_it_belongs_to(
+        self, client: Client, opened: Posting, today: date, role: str, step: str, status: int
+    ) -> None:
+        signed_in(client, world.user("north", role, at="NORTH"))
+
+        assert client.get(f"/postings/{opened.pk}/{step}/").status_code == status
+
+    def test_lets_a_sender_recall_only_its_own_people(
+        self, client: Client, opened: Posting, today: date
+    ) -> None:
+        signed_in(client, world.user("sender", "sender_office", at="SENDER"))
+        assert client.get(f"/postings/{opened.pk}/recall/").status_code == 200
+
+        signed_in(client, world.user("north2", "sender_office", at="NORTH"))
+        assert client.get(f"/postings/{opened.pk}/recall/").status_code == 403

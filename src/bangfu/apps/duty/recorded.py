@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Max, OuterRef, Subquery
 
+from bangfu.apps.postings.course import life_of
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Edition, Programme
 from bangfu.apps.programmes.queries import decoded
@@ -114,18 +115,24 @@ def recorded_of(
 
 
 def stay_of(posting: Posting, plain: object | None) -> Stay:
-    """A posting as a stay: its days, and its roster or the usual one of its form."""
+    """A posting as a stay: its days, its roster or the usual one of its form, and its pauses."""
     agreed = (
         duty.Roster.of(usual_pattern(Form.of(posting.form)))
         if plain is None
         else roster.from_plain(plain)
     )
-    return Stay(key=str(posting.pk), days=days_of(posting), roster=agreed)
+    paused = life_of(posting).paused
+    return Stay(key=str(posting.pk), days=days_of(posting), roster=agreed, pauses=paused)
 
 
 def days_of(posting: Posting) -> Days:
-    """The days of a posting; none where it was recalled before its first."""
-    return Days(posting.starts_on, posting.ends_before)
+    """The days of a posting; none where it was recalled before its first.
+
+    They begin with the arrival. While nobody has confirmed one they begin as appointed: whoever is
+    expected is taken to be there, and confirming a first week confirms the arrival.
+    """
+    arrived_on = posting.arrived_on or posting.reported_on or posting.starts_on
+    return Days(arrived_on, max(arrived_on, posting.ends_before))
 
 
 def entered_of(row: TypedException) -> Entered:

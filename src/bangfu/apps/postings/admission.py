@@ -88,6 +88,7 @@ def refuse_second_place(opened: Sequence[Posting]) -> None:
             max(posting.ends_before for posting in opened),
         )
         .filter(worker__in={posting.worker_id for posting in opened})
+        .exclude(pk__in=[posting.pk for posting in opened if posting.pk])
         .select_related("host")
     ):
         held[other.worker_id].append(other)

@@ -12,6 +12,7 @@ from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
 from bangfu.apps.registry.forms.fields import WorkerField
 from bangfu.apps.registry.models import Worker
+from bangfu.core.duty.posting_life import Life
 from bangfu.web.forms import DayField
 from bangfu.web.wording import day
 
@@ -60,16 +61,63 @@ class NewPostingForm(forms.Form):
             del self.fields["sessions_per_week"]
 
 
-class RecallForm(forms.Form):
+class StepForm(forms.Form):
+    """What a step asks for; ``life`` is that of the posting."""
+
+    def __init__(self, *args: Any, life: Life, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.life, self.today = life, today
+
+
+class ArrivalForm(StepForm):
+    """The day somebody arrived; the day reported, or planned, is filled in."""
+
+    arrived_on = DayField(label=_("到岗日期"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        planned = self.life.arrived_on or self.life.days.starts_on
+        self.initial.setdefault("arrived_on", min(planned, self.today))
+
+
+class ExtendForm(StepForm):
+    """Until when it goes on, and by which document."""
+
+    ends_before = LastDayField(label=_("延长至（最后一天）"))
+    document = forms.CharField(label=_("依据文件"), max_length=120, required=False)
+
+
+class SuspendForm(StepForm):
+    """From when on nothing is expected, and why."""
+
+    starts_on = DayField(label=_("中止起始日期"))
+    reason = forms.CharField(label=_("中止原因"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("starts_on", self.today)
+
+
+class ResumeForm(StepForm):
+    """From when on it goes on."""
+
+    resumes_on = DayField(label=_("恢复在岗日期"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("resumes_on", self.today)
+
+
+class RecallForm(StepForm):
     """From when on somebody no longer serves, and why."""
 
     on = LastDayField(label=_("在岗最后一天"))
     reason = forms.CharField(label=_("提前结束原因"), max_length=200)
 
-    def __init__(self, *args: Any, today: date, starts_on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("on", today)
-        self.earliest = min(starts_on, today)
+        self.initial.setdefault("on", self.today)
+        self.earliest = min(self.life.days.starts_on, self.today)
 
     def clean_on(self) -> date:
         """A year mistyped would wipe out all days served."""

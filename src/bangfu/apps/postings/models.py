@@ -2,7 +2,8 @@
 
 Days are half-open. ``ends_before`` is always the true end: a recall moves it forward and leaves
 ``planned_ends_before`` as it was appointed. What state a posting is in follows from its days, so
-nothing has to be switched over at midnight.
+nothing has to be switched over at midnight. How far its business is done - arrival, pauses,
+hand-over, closing - stands in days of its own; ``course.py`` reads them as a life.
 """
 
 from datetime import date
@@ -36,9 +37,12 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def in_state(self, state: str, *, on: date) -> Self:
         """Those in a state on a day; the twin of :meth:`Posting.state_on`."""
+        lasting = Q(resumes_on__isnull=True) | Q(resumes_on__gt=on)
+        paused = Q(suspended_from__isnull=False, suspended_from__lte=on) & lasting
         conditions = {
             Posting.State.APPOINTED: Q(starts_on__gt=on, ends_before__gt=on),
-            Posting.State.SERVING: Q(starts_on__lte=on, ends_before__gt=on),
+            Posting.State.SERVING: Q(starts_on__lte=on, ends_before__gt=on) & ~paused,
+            Posting.State.SUSPENDED: Q(starts_on__lte=on, ends_before__gt=on) & paused,
             Posting.State.RECALLED: Q(
                 ends_before__lt=F("planned_ends_before"), ends_before__lte=on
             ),
@@ -53,12 +57,14 @@ class Posting(models.Model):
     Home, host, form, role and department are kept as they stood when the posting was opened: the
     need may be withdrawn and the worker may move, the posting was what it was.
     ``sessions_per_week`` is half-days, for forms that take some of them; without it the posting
-    takes the whole person.
+    takes the whole person. ``suspended_from`` to ``resumes_on`` is its latest pause, the earlier
+    ones are pairs of days.
     """
 
     class State(models.TextChoices):
         APPOINTED = "appointed", _("待到岗")
         SERVING = "serving", _("在岗")
+        SUSPENDED = "suspended", _("中止")
         RECALLED = "recalled", _("提前召回")
         CLOSED = "closed", _("期满")
 
@@ -85,6 +91,13 @@ class Posting(models.Model):
     planned_ends_before = models.DateField(_("原定截止日期"))
     end_reason = models.CharField(_("提前结束原因"), max_length=200, blank=True)
     sessions_per_week = models.PositiveSmallIntegerField(_("每周半天数"), null=True, blank=True)
+    reported_on = models.DateField(_("报到日期"), null=True, blank=True)
+    arrived_on = models.DateField(_("到岗日期"), null=True, blank=True)
+    suspended_from = models.DateField(_("中止起始日期"), null=True, blank=True)
+    resumes_on = models.DateField(_("恢复日期"), null=True, blank=True)
+    earlier_pauses = models.JSONField(_("历次中止"), default=list, blank=True)
+    handed_over_on = models.DateField(_("交接日期"), null=True, blank=True)
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     batch = models.CharField(_("批次"), max_length=40, blank=True)
     predecessor = models.ForeignKey(
         "self",
@@ -140,6 +153,29 @@ class Posting(models.Model):
                 condition=Q(form__in=ServiceForm.values), name="posting_form_is_known"
             ),
             sessions_follow_form("posting_sessions_follow_form"),
+            models.CheckConstraint(
+                condition=Q(arrived_on__isnull=True) | Q(arrived_on__gte=F("starts_on")),
+                name="posting_arrives_within_its_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_from__isnull=True) | Q(arrived_on__isnull=False),
+                name="posting_pauses_after_the_arrival",
+            ),
+            models.CheckConstraint(
+                condition=Q(resumes_on__isnull=True)
+                | Q(suspended_from__isnull=False, resumes_on__gt=F("suspended_from")),
+                name="posting_resumes_after_a_pause",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_over_on__isnull=True)
+                | Q(arrived_on__isnull=False, suspended_from__isnull=True)
+                | Q(arrived_on__isnull=False, resumes_on__isnull=False),
+                name="posting_hands_over_what_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(handed_over_on__isnull=False),
+                name="posting_closes_after_hand_over",
+            ),
             models.CheckConstraint(condition=~Q(home=F("host")), name="posting_leaves_home"),
         ]
 
@@ -160,4 +196,12 @@ class Posting(models.Model):
         """Its state on a day; the twin of :meth:`PostingQuerySet.in_state`."""
         if self.ends_before <= day:
             return self.State.RECALLED if self.ended_early_on else self.State.CLOSED
-        return self.State.SERVING if self.starts_on <= day else self.State.APPOINTED
+        if self.starts_on > day:
+            return self.State.APPOINTED
+        return self.State.SUSPENDED if self.is_paused_on(day) else self.State.SERVING
+
+    def is_paused_on(self, day: date) -> bool:
+        """Whether the latest pause covers a day."""
+        if self.suspended_from is None or day < self.suspended_from:
+            return False
+        return self.resumes_on is None or day < self.resumes_on

@@ -7,8 +7,8 @@ from django.core.paginator import Page as Leaf
 from bangfu.web.components import Fact, Tone
 from bangfu.web.pages import Page
 
-from .forms import NewPostingForm, PostingFilterForm, RecallForm, ReplaceForm
-from .queries import Link, Row, TrailRow
+from .forms import NewPostingForm, PostingFilterForm, ReplaceForm, StepForm
+from .queries import Link, Milestone, Offered, Row, TrailRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Posting(Page):
     all_of_worker: list[Row]
     trail: list[TrailRow]
     need_id: int | None
-    may_change: bool
+    path: list[Milestone]
+    steps: list[Offered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,18 @@ class NewPosting(Page):
     form: NewPostingForm
 
 
-@dataclass(frozen=True, slots=True)
-class RecallPosting(Page):
-    """Asks from when on and why somebody no longer serves."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeStep(Page):
+    """The form of one step: what it asks for, and what follows from it."""
 
     pk: int
     worker: str
     host: str
-    form: RecallForm
+    step: str
+    title: str
+    form: StepForm
     consequences: list[str]
+    grave: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from . import views
+from .views import postings, steps
 
 urlpatterns = [
-    path("postings/", views.posting_list, name="posting_list"),
-    path("postings/new/", views.new_posting, name="new_posting"),
-    path("postings/<int:pk>/", views.posting, name="posting"),
-    path("postings/<int:pk>/recall/", views.recall_posting, name="recall_posting"),
-    path("postings/<int:pk>/replace/", views.replace_posting, name="replace_posting"),
+    path("postings/", postings.posting_list, name="posting_list"),
+    path("postings/new/", postings.new_posting, name="new_posting"),
+    path("postings/<int:pk>/", postings.posting, name="posting"),
+    path("postings/<int:pk>/replace/", postings.replace_posting, name="replace_posting"),
+    path("postings/<int:pk>/<slug:step>/", steps.take_step, name="take_step"),
 ]

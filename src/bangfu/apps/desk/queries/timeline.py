@@ -125,6 +125,7 @@ def _stay(posting: Posting, *, on: date) -> Stay:
     tones: dict[str, Tone] = {
         Posting.State.APPOINTED: "info",
         Posting.State.SERVING: "brand",
+        Posting.State.SUSPENDED: "warn",
         Posting.State.RECALLED: "warn",
         Posting.State.CLOSED: "neutral",
     }

@@ -16,6 +16,7 @@ from bangfu.apps.duty.recorded import (
 )
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.journal.actions import Event
+from bangfu.apps.postings.actions import settle_arrivals
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
 from bangfu.core.duty import (
@@ -166,10 +167,13 @@ def refuse_what_cannot_stand(gathered: Gathered, known: Mapping[int, Recorded]) 
 
 
 def write(gathered: Gathered, hosts: Sequence[tuple[Institution, Gathered]]) -> None:
-    """Write everything gathered, with one entry for each host and each exception."""
+    """Write everything gathered, with one entry for each host and each exception.
+
+    Who is confirmed for the first time has arrived: as reported, or as appointed.
+    """
+    events = settle_arrivals([row.posting for row in gathered.confirmations])
     Confirmation.objects.bulk_create(gathered.confirmations, batch_size=2000)
     TypedException.objects.bulk_create(gathered.exceptions, batch_size=1000)
-    events: list[Event] = []
     for host, own in hosts:
         events.append(at_host("week.confirmed", host, _facts(own)))
         events += [_typed_event(row) for row in own.exceptions]

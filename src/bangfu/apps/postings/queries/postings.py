@@ -12,15 +12,15 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.queries import leaf_of, named, needs_visible_to
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
+from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.apps.registry.models import Worker
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, moment, span
 
-from .models import Posting, PostingQuerySet
-
 TONES: dict[str, Tone] = {
     Posting.State.APPOINTED: "info",
     Posting.State.SERVING: "ok",
+    Posting.State.SUSPENDED: "warn",
     Posting.State.RECALLED: "warn",
     Posting.State.CLOSED: "neutral",
 }

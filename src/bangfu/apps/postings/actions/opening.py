@@ -1,8 +1,8 @@
-"""Opening, recalling and replacing postings."""
+"""Opening postings: who answers which need, from when to when."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from django.db import transaction
@@ -12,44 +12,11 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.journal.actions import Event
+from bangfu.apps.postings.admission import refuse_second_place, refuse_unfit
+from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Worker
-from bangfu.core.refusal import Refusal
 
-from .admission import (
-    AlreadyPosted,
-    HostIsHome,
-    NeedNotOpen,
-    OtherSender,
-    OutsideTerm,
-    RankBelowFloor,
-    refuse_second_place,
-    refuse_unfit,
-)
-from .models import Posting
-
-__all__ = [
-    "AlreadyEnded",
-    "AlreadyPosted",
-    "Draft",
-    "HostIsHome",
-    "NeedNotOpen",
-    "OtherSender",
-    "OutsideTerm",
-    "RankBelowFloor",
-    "ReasonMissing",
-    "open_posting",
-    "open_postings",
-    "recall_posting",
-    "replace_posting",
-]
-
-
-class AlreadyEnded(Refusal):
-    """The posting is over by that day."""
-
-
-class ReasonMissing(Refusal):
-    """A recall says why."""
+from .entries import event_about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -137,76 +104,6 @@ def open_postings(
     return opened
 
 
-@transaction.atomic
-def recall_posting(*, posting: Posting, on: date, reason: str, by: User | None) -> Posting:
-    """End a posting before its time: ``on`` is the first day no longer served.
-
-    A posting recalled before its first day covers no day at all; its row stays.
-    Raises ``ReasonMissing`` or ``AlreadyEnded``.
-    """
-    if not reason.strip():
-        raise ReasonMissing(zh="请填写提前结束的原因。", en="Say why the posting ends early.")
-    held = Posting.objects.select_for_update(of=("self",)).select_related(
-        "worker", "host", "home", "programme", "need"
-    )
-    recalled = held.get(pk=posting.pk)
-    ends_before = max(on, recalled.starts_on)
-    if recalled.ends_before <= ends_before:
-        last = recalled.ends_before - timedelta(days=1)
-        raise AlreadyEnded(
-            zh=f"{recalled.worker}的派驻至{last.year}年{last.month}月{last.day}日已结束，无需再办理召回。",
-            en=f"The posting of {recalled.worker} ends with {last} already.",
-        )
-    recalled.ends_before = ends_before
-    recalled.end_reason = reason.strip()
-    recalled.save(update_fields=["ends_before", "end_reason"])
-    journal.record_many(
-        actor=by,
-        events=[
-            event_about(
-                "posting.recalled",
-                recalled,
-                ends_before=recalled.ends_before,
-                planned_ends_before=recalled.planned_ends_before,
-                reason=recalled.end_reason,
-            )
-        ],
-    )
-    return recalled
-
-
-@transaction.atomic
-def replace_posting(
-    *,
-    posting: Posting,
-    worker: Worker,
-    on: date,
-    reason: str,
-    by: User | None,
-    hand_over_days: int = 0,
-    batch: str = "",
-    appointment_document: str = "",
-) -> Posting:
-    """Recall one worker from a day on and post another for the rest of the time planned.
-
-    The successor arrives ``hand_over_days`` earlier, though not before the need begins. Raises as
-    :func:`recall_posting` and :func:`open_posting`; then nothing has changed.
-    """
-    recalled = recall_posting(posting=posting, on=on, reason=reason, by=by)
-    arrives_on = recalled.ends_before - timedelta(days=hand_over_days)
-    return open_posting(
-        need=recalled.need,
-        worker=worker,
-        starts_on=max(arrives_on, recalled.need.starts_on),
-        ends_before=recalled.planned_ends_before,
-        by=by,
-        sessions_per_week=recalled.sessions_per_week,
-        predecessor=recalled,
-        batch=batch or recalled.batch,
-        appointment_document=appointment_document,
-    )
-
-
 def _locked_needs(drafts: Iterable[Draft]) -> dict[int, Need]:
     """The needs as they stand now; nobody withdraws one before this is done."""
     held = Need.objects.select_for_update(of=("self",), no_key=True)
@@ -284,16 +181,4 @@ def _opened_event(posting: Posting) -> Event:
         batch=posting.batch,
         appointment_document=posting.appointment_document,
         plan_reference=posting.plan_reference,
-    )
-
-
-def event_about(verb: str, posting: Posting, **facts: object) -> Event:
-    """A journal entry about a posting: it names the host, so that all who see the host see it."""
-    return Event(
-        verb,
-        posting,
-        area_code=posting.host.area_code,
-        institution_code=posting.host.code,
-        programme=posting.programme.code,
-        facts=facts,
     )

@@ -1,4 +1,4 @@
-"""Postings: the list, one of them, and what is done about it."""
+"""Postings: the list, one of them, and opening, recalling and replacing them."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.intake import queries as intake
 from bangfu.apps.intake.wording import need_facts
+from bangfu.apps.postings import actions, course, forms, pages, queries
+from bangfu.apps.postings.models import PostingQuerySet
 from bangfu.apps.programmes import queries as programmes
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
-
-from . import actions, forms, pages, queries
-from .models import Posting, PostingQuerySet
 
 CHANGE = "postings.change_posting"
 
@@ -41,7 +40,7 @@ def posting(request: StaffRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     found = get_object_or_404(queries.visible_to(request.user).in_full(), pk=pk)
     state = found.state_on(today)
-    running = state in (Posting.State.APPOINTED, Posting.State.SERVING)
+    sides = queries.sides_of(request.user, found)
     page = pages.Posting(
         pk=pk,
         worker=found.worker.name,
@@ -54,7 +53,8 @@ def posting(request: StaffRequest, pk: int) -> HttpResponse:
         all_of_worker=queries.postings_of(request.user, worker=found.worker, on=today),
         trail=queries.trail(found),
         need_id=queries.need_seen(request.user, found),
-        may_change=running and _changeable(request).filter(pk=pk).exists(),
+        path=queries.path_of(found),
+        steps=queries.steps_open(course.life_of(found), sides),
     )
     return show(request, page)
 
@@ -79,41 +79,12 @@ def new_posting(request: StaffRequest) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def recall_posting(request: StaffRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(_changeable(request).in_full(), pk=pk)
-    form = forms.RecallForm(
-        request.POST or None, today=timezone.localdate(), starts_on=found.starts_on
-    )
-    if form.is_valid():
-        try:
-            actions.recall_posting(posting=found, by=request.user, **form.cleaned_data)
-        except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
-        else:
-            messages.success(request, _("已办理提前召回。"))
-            return redirect("posting", pk=pk)
-    page = pages.RecallPosting(
-        pk=pk,
-        worker=found.worker.name,
-        host=found.host.name,
-        form=form,
-        consequences=[
-            _("服务天数计算到所填的最后一天"),
-            _("没有接替人员的，岗位自次日起显示为空缺"),
-            _("原定期限和提前结束原因一并保留"),
-        ],
-    )
-    return show(request, page, status=422 if form.errors else 200)
-
-
-@staff(CHANGE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def replace_posting(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_changeable(request).in_full(), pk=pk)
     form = forms.ReplaceForm(
         request.POST or None,
+        life=course.life_of(found),
         today=timezone.localdate(),
-        starts_on=found.starts_on,
         programme=found.programme_id,
     )
     if form.is_valid():

@@ -1,0 +1,51 @@
+"""Reading postings for somebody."""
+
+from .lives import (
+    Milestone,
+    Offered,
+    consequences_of,
+    not_now,
+    of_side,
+    path_of,
+    sides_of,
+    steps_open,
+)
+from .postings import (
+    TONES,
+    Link,
+    PostingFilter,
+    Row,
+    TrailRow,
+    facts,
+    need_seen,
+    posting_rows,
+    postings_of,
+    predecessor,
+    successors,
+    trail,
+    visible_to,
+)
+
+__all__ = [
+    "TONES",
+    "Link",
+    "Milestone",
+    "Offered",
+    "PostingFilter",
+    "Row",
+    "TrailRow",
+    "consequences_of",
+    "facts",
+    "need_seen",
+    "not_now",
+    "of_side",
+    "path_of",
+    "posting_rows",
+    "postings_of",
+    "predecessor",
+    "sides_of",
+    "steps_open",
+    "successors",
+    "trail",
+    "visible_to",
+]

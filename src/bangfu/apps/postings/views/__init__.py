@@ -1,0 +1,1 @@
+"""What postings answer to a browser."""
