@@ -1,5 +1,8 @@
 """Each rule's statement for the solver against its statement for the reader."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sparse
@@ -24,8 +27,9 @@ from bangfu.core.planner import (
     check,
 )
 from bangfu.core.planner.columns import Columns, Pairs, spans
+from bangfu.core.planner.rows import Rows, at_any_time, in_total
 from bangfu.core.planner.rules import RULES, Rule
-from bangfu.core.planner.tables import Tables
+from bangfu.core.planner.tables import NONE, Tables
 
 SETTINGS = settings(
     max_examples=200,
@@ -135,6 +139,22 @@ def columns_of(problem: Problem, plan: Plan) -> Columns:
     )
 
 
+def rows_of(rule: Rule, columns: Columns) -> Iterator[Rows]:
+    """The rule's capacities spelled out over columns: per entity, or per entity and moment."""
+    for capacity in rule.capacities(columns.pairs):
+        entity = capacity.entity[columns.pair]
+        taking = np.flatnonzero(entity != NONE)
+        whose, mine = entity[taking], columns.where(taking)
+        weight = capacity.weight[mine.pair]
+        if capacity.during is None:
+            yield in_total(whose, taking, weight, capacity.lower, capacity.upper[:, 0])
+            continue
+        start = mine.start if capacity.during == "service" else mine.arrives
+        end = mine.rested if capacity.during == "duty" else mine.end
+        rows = at_any_time(whose, start, end, weight, capacity.upper)
+        yield replace(rows, column=taking[rows.column])
+
+
 def solver_refuses(rule: Rule, problem: Problem, plan: Plan) -> bool:
     """Whether the rule's solver side forbids the plan, lower sides aside."""
     columns = columns_of(problem, plan)
@@ -144,7 +164,7 @@ def solver_refuses(rule: Rule, problem: Problem, plan: Plan) -> bool:
         )
     if not (rule.admits(columns.pairs).all() and rule.allows(columns).all()):
         return True
-    for rows in rule.rows(columns):
+    for rows in rows_of(rule, columns):
         matrix = sparse.csr_matrix(
             (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns))
         )
@@ -159,7 +179,7 @@ def solver_misses(rule: Rule, problem: Problem, plan: Plan) -> bool:
     if (minimum := rule.serves(columns)) is not None:
         served, needed = minimum
         return int(served.sum()) < needed
-    for rows in rule.rows(columns):
+    for rows in rows_of(rule, columns):
         matrix = sparse.csr_matrix(
             (rows.weight, (rows.row, rows.column)), shape=(len(rows), len(columns))
         )

@@ -1,17 +1,16 @@
 """What stays share: places, people's time, departments' presence, quotas.
 
 A capacity is stated once, by person-post pair and by time, and never over all stays: a large part
-keeps it so, a small one spells it out as rows (``rows.py``).
+keeps it so, a small one spells it out as rows (``model.py``).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from .columns import Columns
-from .rows import UNLIMITED, Rows, at_any_time, in_total
-from .tables import NONE, IntArray
+from .rows import UNLIMITED
+from .tables import IntArray
 
 During = Literal["service", "absence", "duty"]
 """Which periods of a stay take from a capacity: those served; those away from home, from arrival
@@ -35,25 +34,6 @@ class Capacity:
     upper: IntArray
     lower: IntArray
     during: During | None = None
-
-    def rows(self, columns: Columns) -> Rows:
-        """The capacity spelled out over columns: one row per entity, or per entity and moment."""
-        entity = self.entity[columns.pair]
-        taking = np.flatnonzero(entity != NONE)
-        whose, mine = entity[taking], columns.where(taking)
-        weight = self.weight[mine.pair]
-        if self.during is None:
-            return in_total(whose, taking, weight, self.lower, self.upper[:, 0])
-        start, end = interval(mine, self.during)
-        rows = at_any_time(whose, start, end, weight, self.upper)
-        return replace(rows, column=taking[rows.column])
-
-
-def interval(columns: Columns, during: During) -> tuple[IntArray, IntArray]:
-    """The periods in which each column takes from a capacity, as (start, end)."""
-    start = columns.start if during == "service" else columns.arrives
-    end = columns.rested if during == "duty" else columns.end
-    return start.astype(np.int64), end.astype(np.int64)
 
 
 def unbounded(entities: int) -> IntArray:

@@ -75,13 +75,15 @@ def _goals(
     columns: Columns, keep: Plan | None
 ) -> tuple[tuple[str, ...], tuple[Whole, ...], IntArray]:
     """Names, values per column and offsets of the goals, so many columns at a time."""
-    cuts = range(0, max(1, len(columns)), CHUNK)
-    pieces = [goals(columns.where(slice(cut, cut + CHUNK)), keep) for cut in cuts]
-    names = tuple(goal.name for goal in pieces[0])
-    values = tuple(
-        np.concatenate([_small(piece[n].value) for piece in pieces]) for n in range(len(names))
-    )
-    return names, values, np.array([goal.offset for goal in pieces[0]], dtype=np.int64)
+    first, *rest = range(0, max(1, len(columns)), CHUNK)
+    found = goals(columns.where(slice(first, CHUNK)), keep)
+    pieces = [[_small(goal.value) for goal in found]]
+    for cut in rest:
+        more = goals(columns.where(slice(cut, cut + CHUNK)), keep)
+        pieces.append([_small(goal.value) for goal in more])
+    values = tuple(np.concatenate(piece) for piece in zip(*pieces, strict=True))
+    offsets = np.array([goal.offset for goal in found], dtype=np.int64)
+    return tuple(goal.name for goal in found), values, offsets
 
 
 def _small(values: IntArray) -> Whole:
@@ -119,9 +121,7 @@ def _bound(
 
     ``seats`` (pairs,) is the most stays of each pair that can be under way at the same time.
     """
-    upper = capacity.upper
-    if capacity.during is not None:  # the last side stated holds from there on
-        upper = upper[:, np.minimum(np.arange(periods), upper.shape[1] - 1)]
+    upper = capacity.upper[:, :periods]
     entity, weight = capacity.entity[present], capacity.weight[present]
     taking = entity != NONE
     least = upper.min(axis=1, initial=UNLIMITED)
@@ -165,7 +165,10 @@ def _needed(blocks: list[_Block]) -> list[_Block]:
 
 
 def _assembled(blocks: list[_Block], width: int) -> tuple[Whole, Whole, Sides]:
-    """Rows and weights of each block's pairs, flat, and the sides of all rows in order."""
+    """Rows and weights of each block's pairs, flat, and the sides of all rows in order.
+
+    ``width`` is the number of periods; the last side stated holds from there on.
+    """
     rows, weights = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
     nothing = np.zeros(0, dtype=np.int64)
     rule, entity, lower = [nothing], [nothing], [nothing]
@@ -177,7 +180,8 @@ def _assembled(blocks: list[_Block], width: int) -> tuple[Whole, Whole, Sides]:
         weights.append(block.weight.astype(np.int32))
         rule.append(np.full(len(known), block.rule))
         entity.append(known)
-        upper.append(block.upper[known])
+        stated = np.minimum(np.arange(width), block.upper.shape[1] - 1)
+        upper.append(block.upper[known][:, stated])
         lower.append(block.lower[known])
         count += len(known)
     sides = Sides(*(np.concatenate(column) for column in (rule, entity, upper, lower)))

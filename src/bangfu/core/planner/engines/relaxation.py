@@ -58,6 +58,7 @@ class Relaxation:
         )
         self.seats: IntArray = self._lattice.seats
         self._longest = self._most_stays()
+        self._weighed: tuple[bytes, FloatArray] = (b"", np.zeros(0))
 
     def _most_stays(self) -> int:
         """The most stays on any path."""
@@ -84,12 +85,15 @@ class Relaxation:
         return found
 
     def worth(self, weights: IntArray) -> FloatArray:
-        """What each column is worth under goal weights, shape (columns,)."""
+        """What each column is worth under goal weights, shape (columns,); the latest is kept."""
+        if weights.tobytes() == self._weighed[0]:
+            return self._weighed[1]
         worth = np.zeros(self.ground.size)
         for weight, value in zip(weights.tolist(), self.ground.value, strict=True):
             if weight:
                 for lo in range(0, len(worth), CHUNK):
                     worth[lo : lo + CHUNK] += float(weight) * value[lo : lo + CHUNK]
+        self._weighed = (weights.tobytes(), worth)
         return worth
 
     def within(self, prices: FloatArray, shortfall: float) -> FloatArray:

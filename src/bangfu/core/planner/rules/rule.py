@@ -8,7 +8,6 @@ from bangfu.core.planner.capacities import Capacity
 from bangfu.core.planner.columns import Columns, Pairs
 from bangfu.core.planner.plan import Plan, Violation
 from bangfu.core.planner.problem import Problem
-from bangfu.core.planner.rows import Rows
 from bangfu.core.planner.tables import BoolArray, IntArray
 
 
@@ -33,11 +32,6 @@ class Rule:
     def capacities(self, pairs: Pairs) -> Iterator[Capacity]:
         """What stays of these pairs share."""
         yield from ()
-
-    def rows(self, columns: Columns) -> Iterator[Rows]:
-        """The capacities spelled out over columns."""
-        for capacity in self.capacities(columns.pairs):
-            yield capacity.rows(columns)
 
     def serves(self, columns: Columns) -> tuple[IntArray, int] | None:
         """For a minimum that columns add up to: each one's units, and the units needed."""
