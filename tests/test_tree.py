@@ -22,6 +22,7 @@ WRITTEN_HERE = {
     ".svg",
     ".toml",
     ".txt",
+    ".typ",
     ".yaml",
 }
 WITHOUT_ENDING = {".gitignore", "LICENSE", "bangfu", "run"}

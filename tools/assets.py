@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring browser assets and the area table from their npm packages into the package tree.
+"""Bring browser assets, printing fonts and the area table from their npm packages into the tree.
 
 ``python tools/assets.py`` does everything and does nothing twice: a stamp remembers the lock file,
 the chosen icons and this script. No file of another project is committed; ``package-lock.json``
@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "src/bangfu/web/static/vendor"
+FONTS = ROOT / "src/bangfu/web/fonts"
 AREAS = ROOT / "src/bangfu/definitions/areas"
 LOCK = ROOT / "package-lock.json"
 ICONS = ROOT / "tools/icons.txt"
@@ -31,6 +32,12 @@ FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "@tabler/icons/LICENSE": "icons-licence.txt",
+}
+# What certificates and forms are printed in; they lie apart, for no browser is to load them.
+FONT_FILES = {
+    "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": "serif-regular.ttf",
+    "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": "serif-bold.ttf",
+    "@expo-google-fonts/noto-serif-sc/LICENSE_FONT": "licence.txt",
 }
 
 
@@ -111,6 +118,18 @@ def copy_assets(node_modules: Path, target: Path) -> list[str]:
     return sorted(path.name for path in target.iterdir())
 
 
+def copy_fonts(node_modules: Path, target: Path) -> list[str]:
+    """Replace ``target`` by the fonts that documents are printed in; returns their names."""
+    fresh = target.with_name(f"{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for source, name in FONT_FILES.items():
+        shutil.copy(node_modules / source, fresh / name)
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+    return sorted(path.name for path in target.iterdir())
+
+
 def drawing(node_modules: Path, name: str) -> str:
     """An icon's strokes, without its frame and the invisible box behind it."""
     path = node_modules / f"@tabler/icons/icons/outline/{name}.svg"
@@ -132,7 +151,8 @@ def main() -> int:
     stamp = VENDOR / ".stamp"
     area_table = ROOT / "src/bangfu/core/standards/area_table.py"
     current = digest(LOCK, ICONS, Path(__file__), area_table)
-    if stamp.exists() and stamp.read_text() == current and any(AREAS.glob("*")):
+    there = any(AREAS.glob("*")) and all((FONTS / name).exists() for name in FONT_FILES.values())
+    if stamp.exists() and stamp.read_text() == current and there:
         say("browser assets: up to date")
         return 0
     say("browser assets: fetching the locked packages")
@@ -140,6 +160,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="bangfu-assets-") as place:
             node_modules = fetch(Path(place))
             say(f"browser assets: {', '.join(copy_assets(node_modules, VENDOR))}")
+            say(f"fonts: {', '.join(copy_fonts(node_modules, FONTS))}")
             say("area table: reading the division codes")
             AREAS.mkdir(parents=True, exist_ok=True)
             write_areas(node_modules, AREAS)

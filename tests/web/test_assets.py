@@ -71,6 +71,19 @@ class TestCopyAssets:
         assert not stale.exists()
 
 
+class TestCopyFonts:
+    def test_takes_both_weights_and_their_licence(self, tmp_path: Path) -> None:
+        for source in assets.FONT_FILES:
+            (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / source).write_bytes(b"\x00\x01" + source.encode())
+
+        said = assets.copy_fonts(tmp_path, tmp_path / "fonts")
+
+        assert said == ["licence.txt", "serif-bold.ttf", "serif-regular.ttf"]
+        bold = (tmp_path / "fonts/serif-bold.ttf").read_bytes()
+        assert bold.startswith(b"\x00\x01") and b"700Bold" in bold
+
+
 class TestNpmOfTheMachine:
     @pytest.mark.parametrize(
         ("script", "usable"),
@@ -98,10 +111,12 @@ class TestMain:
     ) -> None:
         monkeypatch.setattr(assets, "VENDOR", tmp_path)
         monkeypatch.setattr(assets, "AREAS", tmp_path)
+        monkeypatch.setattr(assets, "FONTS", tmp_path)
         monkeypatch.setattr(assets, "digest", lambda *paths: "as it stands")
         monkeypatch.setattr(assets, "fetch", lambda place: pytest.fail("nothing was to be fetched"))
         (tmp_path / ".stamp").write_text("as it stands")
-        (tmp_path / "areas.csv").write_text("")
+        for name in ("areas.csv", *assets.FONT_FILES.values()):
+            (tmp_path / name).write_text("")
 
         assert assets.main() == 0
         assert "up to date" in capsys.readouterr().out

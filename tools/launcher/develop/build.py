@@ -11,7 +11,20 @@ from launcher import environment, programs
 from launcher.bar import Step
 from launcher.places import PYTHON, ROOT, SOURCE
 
-CARRIED = ("*.py", "*.html", "*.toml", "*.css", "*.js", "*.svg", "*.mo", "*.csv", "*.json", "*.txt")
+CARRIED = (
+    "*.py",
+    "*.html",
+    "*.toml",
+    "*.css",
+    "*.js",
+    "*.svg",
+    "*.mo",
+    "*.csv",
+    "*.json",
+    "*.txt",
+    "*.ttf",
+    "*.typ",
+)
 
 
 class WheelIncomplete(Refusal):
