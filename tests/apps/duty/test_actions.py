@@ -69,6 +69,44 @@ class TestConfirmWeek:
         assert Entry.objects.get(verb="exception.typed").facts["exception"] == "缺勤"
         assert first_break() is None
 
+    def test_confirms_the_arrival_of_who_is_new_on_the_day_the_host_names(
+        self, here: World, host: User
+    ) -> None:
+        new = here.post(starts_on=MONDAY)
+
+        found = actions.confirm_week(
+            host=new.host, week=WEEK, by=host, at=at(NEXT_MONDAY), arrivals={new.pk: day(2)}
+        )
+
+        new.refresh_from_db()
+        assert (found.people, found.arrived, new.arrived_on) == (1, 1, day(2))
+        assert Confirmation.objects.get().starts_on == day(2)
+        assert tally(new).served == 6
+        assert Entry.objects.get(verb="posting.arrived").facts["arrived_on"] == "2025-03-12"
+
+    def test_leaves_days_before_an_arrival_after_the_week_alone(self, here: World) -> None:
+        new = here.post(starts_on=MONDAY)
+
+        found = confirm(new, on=day(9), arrivals={new.pk: day(8)})
+
+        new.refresh_from_db()
+        assert (found.people, found.arrived, new.arrived_on) == (0, 1, day(8))
+        assert not Confirmation.objects.exists()
+        assert not Entry.objects.filter(verb="week.confirmed").exists()
+
+    def test_refuses_an_arrival_before_the_appointment_and_writes_nothing(
+        self, here: World
+    ) -> None:
+        new, other = here.post(starts_on=MONDAY), here.post("沈若谷")
+
+        with pytest.raises(actions.WeekRefused) as refused:
+            confirm(new, arrivals={new.pk: day(-1)})
+
+        assert "到岗日期" in str(refused.value.refused[new.pk])
+        assert not Confirmation.objects.exists()
+        other.refresh_from_db()
+        assert other.arrived_on is None
+
     def test_refuses_the_same_week_twice(self, posting: Posting) -> None:
         confirm(posting)
 

@@ -118,6 +118,45 @@ class TestWeek:
         assert [row.ends_slot - row.starts_slot for row in rows] == [2, 2]
         assert Confirmation.objects.get().posting == posting
 
+    def test_shows_who_is_new_with_the_day_which_the_host_may_change(
+        self, here: World, seen: Open, host: User, posting: Posting
+    ) -> None:
+        first = LAST_WEEK.starts_on
+        new = here.post("沈若谷", starts_on=first, ends_before=ENDS)
+        Posting.objects.filter(pk=posting.pk).update(arrived_on=BEGAN)
+        rows = {row.person.posting: row for row in seen(host, "/duty/week/").context["page"].rows}
+        assert rows[new.pk].arrived_on == first.isoformat()
+        assert rows[posting.pk].arrived_on == ""
+
+        later = first + timedelta(days=1)
+        answer = seen(host, "/duty/week/", **{f"p{new.pk}-arrived_on": later.isoformat()})
+
+        assert answer.status_code == 302
+        new.refresh_from_db()
+        assert new.arrived_on == later
+        assert Confirmation.objects.get(posting=new).starts_on == later
+
+    def test_says_beside_the_person_why_an_arrival_cannot_be(
+        self, here: World, seen: Open, host: User
+    ) -> None:
+        new = here.post(starts_on=LAST_WEEK.starts_on, ends_before=ENDS)
+        before = (LAST_WEEK.starts_on - timedelta(days=3)).isoformat()
+
+        answer = seen(host, "/duty/week/", **{f"p{new.pk}-arrived_on": before})
+
+        assert answer.status_code == 422
+        assert "应在任命期间" in answer.context["page"].rows[0].error
+        assert "应在任命期间" in answer.content.decode()
+
+    def test_names_who_is_due_this_week_and_not_confirmed(
+        self, here: World, seen: Open, host: User, posting: Posting
+    ) -> None:
+        new = here.post("沈若谷", starts_on=TODAY, ends_before=ENDS)
+
+        page = seen(host, "/duty/week/").context["page"]
+
+        assert [one.posting for one in page.newcomers] == [new.pk]
+
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
@@ -408,7 +447,25 @@ class TestOversight:
 
         page = seen(elsewhere, "/duty/watch/").context["page"]
 
-        assert (page.missing, page.alarms, page.tiles[2].value) == ([], [], "—")
+        assert (page.missing, page.alarms, page.tiles[3].value) == ([], [], "—")
+        assert page.expected == []
+
+    def test_names_who_was_due_today_and_nobody_confirmed(
+        self, here: World, seen: Open, clerk: User, posting: Posting
+    ) -> None:
+        Posting.objects.filter(pk=posting.pk).update(arrived_on=BEGAN)
+        due = here.post("沈若谷", starts_on=TODAY, ends_before=ENDS)
+        late = here.post("安平", starts_on=TODAY - timedelta(days=3), ends_before=ENDS)
+        Posting.objects.filter(pk=late.pk).update(reported_on=TODAY)
+
+        answer = seen(clerk, "/duty/watch/")
+
+        rows = answer.context["page"].expected
+        assert [(row.posting, row.days, row.tone) for row in rows] == [
+            (late.pk, 3, "warn"),
+            (due.pk, 0, "danger"),
+        ]
+        assert "今日应到，尚未报到" in answer.content.decode()
         assert seen(elsewhere, "/duty/progress/").context["page"].hosts.object_list == []
 
     def test_asks_as_much_for_many_as_for_few(

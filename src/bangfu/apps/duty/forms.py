@@ -32,11 +32,14 @@ class PersonForm(forms.Form):
     half = forms.TypedMultipleChoiceField(coerce=int, required=False)
     instead = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
     note = forms.CharField(max_length=200, required=False)
+    arrived_on = DayField(label=_("到岗日期"), required=False)
 
     def __init__(self, given: QueryDict, *, person: Person) -> None:
         super().__init__(given, prefix=f"p{person.posting}")
         self.given = given
         self.person = person
+        if person.arrived_on is None:
+            del self.fields["arrived_on"]
         # Any half-day of the person's week: that it is the right one is for the action to say.
         every = [str(place.slot) for place in (*person.expected, *person.free)]
         choices = [(slot, slot) for slot in every]
@@ -64,13 +67,19 @@ class PersonForm(forms.Form):
 
     @property
     def chosen(self) -> bool:
-        """Whether anything but presence was chosen."""
-        return bool(self.given.get(self.add_prefix("kind")))
+        """Whether anything but presence was chosen, or the person is new."""
+        return bool(self.given.get(self.add_prefix("kind"))) or "arrived_on" in self.fields
 
     @property
     def holds(self) -> bool:
         """Whether the person's week is to wait."""
         return bool(self.cleaned_data["kind"] == HOLD)
+
+    @property
+    def came_on(self) -> date | None:
+        """The day the host says somebody new came, where it is another than was proposed."""
+        named: date | None = self.cleaned_data.get("arrived_on")
+        return named if named != self.person.arrived_on else None
 
     def typed(self) -> list[Typed]:
         """The exceptions, one for each stretch of half-days ticked."""
@@ -108,7 +117,8 @@ def kinds_of(person: Person) -> list[tuple[str, str]]:
         else:
             found.append((exception.value, wording.called(exception)))
     if person.standing == "open":
-        found.append((HOLD, str(_("暂不确认此人"))))
+        hold = _("尚未到岗，暂不确认") if person.arrived_on else _("暂不确认此人")
+        found.append((HOLD, str(hold)))
     return found
 
 

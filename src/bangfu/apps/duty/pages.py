@@ -13,8 +13,9 @@ from bangfu.web.pages import Page
 from .forms import AskLeaveForm, CorrectionForm, RefuseLeaveForm, ReportBackForm, RosterForm
 from .presentation import Chip, Finishing, Row
 from .queries.leaves import GivenRow, LeaveRow, SentRow
-from .queries.oversight import Alarm, HostRow, Missing, Pointer
+from .queries.oversight import Alarm, Expected, HostRow, Missing, Pointer
 from .queries.passbooks import CorrectionRow, PassbookShown
+from .queries.weeks import Newcomer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Week(Page):
     said: str
     provisional: str
     problem: str = ""
+    newcomers: Sequence[Newcomer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Oversight(Page):
     on: date
     tabs: Sequence[Tab]
     tiles: Sequence[Tile]
+    expected: Sequence[Expected]
     missing: Sequence[Missing]
     alarms: Sequence[Alarm]
 

@@ -78,11 +78,12 @@ class Row:
     moved_to: str = ""
     note: str = ""
     error: str = ""
+    arrived_on: str = ""
 
     @property
     def opened(self) -> bool:
         """Whether the fields for exceptions stand open."""
-        return bool(self.kind or self.error)
+        return bool(self.kind)
 
     @property
     def typed(self) -> tuple[TypedRow, ...]:
@@ -98,6 +99,7 @@ class _Given:
     halves: frozenset[str] = frozenset()
     instead: str = ""
     note: str = ""
+    arrived_on: str = ""
 
 
 def rows(
@@ -122,6 +124,7 @@ def row(person: Person, form: PersonForm | None, error: str) -> Row:
         moved_to=given.instead,
         note=given.note,
         error=error,
+        arrived_on=given.arrived_on or ((person.arrived_on or "") and str(person.arrived_on)),
     )
 
 
@@ -208,4 +211,5 @@ def _given(form: PersonForm | None) -> _Given:
         halves=frozenset(halves),
         instead=instead,
         note=str(data.get(form.add_prefix("note"), "")),
+        arrived_on=str(data.get(form.add_prefix("arrived_on"), "")),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from bangfu.apps.duty.recorded import (
     reopened,
 )
 from bangfu.apps.journal import actions as journal
+from bangfu.apps.postings.actions import confirm_arrival
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
 from bangfu.core.duty import (
@@ -25,11 +26,20 @@ from bangfu.core.duty import (
 )
 from bangfu.core.duty.confirming import month_closed
 from bangfu.core.duty.days import said
+from bangfu.core.duty.sides import Side
 from bangfu.core.programmes.vocabulary_review import DutyException
 from bangfu.core.refusal import Refusal
 
 from .entries import about, locked
-from .gathering import Gathered, Typed, known_of, refuse_what_cannot_stand, touched, write
+from .gathering import (
+    Gathered,
+    Typed,
+    WeekRefused,
+    known_of,
+    refuse_what_cannot_stand,
+    touched,
+    write,
+)
 
 
 class NobodyPosted(Refusal):
@@ -42,11 +52,15 @@ class NotTyped(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What confirming a week came to; ``earlier`` is how many earlier weeks still wait."""
+    """What confirming a week came to; ``earlier`` is how many earlier weeks still wait.
+
+    ``arrived`` are those whose arrival the host named, whether or not it lies in the week.
+    """
 
     people: int
     exceptions: int
     earlier: int
+    arrived: int = 0
 
 
 @transaction.atomic
@@ -58,11 +72,14 @@ def confirm_week(
     at: datetime,
     typed: Mapping[int, Sequence[Typed]] | None = None,
     left_out: Collection[int] = (),
+    arrivals: Mapping[int, date] | None = None,
 ) -> Outcome:
     """Confirm a week of everybody posted to a host, with the exceptions typed; all or nothing.
 
-    ``typed`` and ``left_out`` are by posting; who is left out waits on. Who was confirmed
-    meanwhile by a colleague stays so, and what is typed about them is added. Raises
+    ``typed`` and ``left_out`` are by posting; who is left out waits on. Who is new has arrived on
+    the day that ``arrivals`` names, else as reported or appointed; who came after the week is
+    confirmed with the weeks to come. Who was confirmed meanwhile by a colleague stays so, and what
+    is typed about them is added. Raises
     ``NobodyPosted``, ``AlreadyConfirmed`` where there is nothing to add, the one refusal that
     concerns everybody (``MonthClosed``, ``DaysToCome``), or ``WeekRefused``.
     """
@@ -73,10 +90,13 @@ def confirm_week(
             zh=f"{said(week.starts_on)}起的一周没有需要确认的派驻人员。",
             en=f"Nobody is to be confirmed in the week of {week.starts_on}.",
         )
-    known = known_of(postings)
     on = timezone.localdate(at)
+    arrived = _settle(postings, arrivals or {}, by=by, on=on)
+    known = {key: one for key, one in known_of(postings).items() if one.stay.days.meets(week)}
     closed = closed_before({one.programme_id for one in postings}, on=on)
     again = reopened(known)
+    if not known:
+        return Outcome(people=0, exceptions=0, earlier=0, arrived=arrived)
     gathered = Gathered(week=week, by=by, at=at)
     for key, one in known.items():
         gathered.add(
@@ -92,6 +112,7 @@ def confirm_week(
         people=len({one.posting_id for one in gathered.confirmations}),
         exceptions=len(gathered.exceptions),
         earlier=max(earlier, default=0),
+        arrived=arrived,
     )
 
 
@@ -122,6 +143,30 @@ def withdraw_exception(*, row: TypedException, by: User | None, at: datetime) ->
             )
         ],
     )
+
+
+def _settle(
+    postings: Sequence[Posting], arrivals: Mapping[int, date], *, by: User | None, on: date
+) -> int:
+    """Confirm the arrivals of those who are new, or raise ``WeekRefused``; how many they were."""
+    refused: dict[int, Refusal] = {}
+    arrived = 0
+    for posting in postings:
+        arrived_on = arrivals.get(posting.pk)
+        if arrived_on is None or posting.arrived_on is not None:
+            continue
+        try:
+            settled = confirm_arrival(
+                posting=posting, arrived_on=arrived_on, side=Side.HOST, by=by, on=on
+            )
+        except Refusal as refusal:
+            refused[posting.pk] = refusal
+        else:
+            posting.arrived_on = settled.arrived_on
+            arrived += 1
+    if refused:
+        raise WeekRefused(refused, [one.worker.name for one in postings if one.pk in refused])
+    return arrived
 
 
 def _earlier(one: Recorded, week: Days) -> int:

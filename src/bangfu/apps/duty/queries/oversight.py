@@ -64,6 +64,20 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Somebody whose arrival was due and is not confirmed, since how many days."""
+
+    posting: int
+    worker: str
+    home: str
+    host: str
+    due_on: date
+    days: int
+    reported_on: date | None
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HostRow:
     """How far a host's confirmations are: of last week, and the weeks of the last two months."""
 
@@ -95,6 +109,32 @@ def today(user: User, *, on: date) -> tuple[list[Missing], list[Alarm]]:
     return (
         _missing(away, definitions, on=on),
         [row for posting in ending if (row := _alarm(posting, definitions, on=on))],
+    )
+
+
+def arrivals_due(found: PostingQuerySet, *, on: date) -> PostingQuerySet:
+    """Those of some postings that should have begun and whose arrival nobody has confirmed."""
+    due = Q(starts_on__lte=on) | Q(reported_on__lte=on)
+    return found.filter(due, arrived_on__isnull=True, ends_before__gt=on)
+
+
+def expected(user: User, *, on: date) -> list[Expected]:
+    """Who should have arrived by a day, those due longest first: one query."""
+    found = arrivals_due(reach(user), on=on).select_related("worker", "home", "host")
+    return [_expected(one, on=on) for one in found.order_by("starts_on", "pk")[:NAMED]]
+
+
+def _expected(posting: Posting, *, on: date) -> Expected:
+    """Reported and not confirmed is the host's to do; not even reported is alarming."""
+    return Expected(
+        posting=posting.pk,
+        worker=posting.worker.name,
+        home=posting.home.short_name or posting.home.name,
+        host=posting.host.name,
+        due_on=posting.starts_on,
+        days=max(0, (on - posting.starts_on).days),
+        reported_on=posting.reported_on,
+        tone="warn" if posting.reported_on else "danger",
     )
 
 

@@ -52,7 +52,9 @@ class Person:
     """One posted worker in a host's week; ``expected`` and ``free`` are its half-days.
 
     ``standing`` is where the week stands for the person; ``may_type`` whether exceptions may be
-    entered: also for days confirmed, as long as their month is open.
+    entered: also for days confirmed, as long as their month is open. ``arrived_on`` is the day
+    that somebody new is taken to have come, until the host confirms it; ``reported`` whether they
+    said so.
     """
 
     posting: int
@@ -69,6 +71,19 @@ class Person:
     by_sessions: bool
     leaves: tuple[str, ...]
     typed: tuple[TypedRow, ...]
+    arrived_on: date | None = None
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whose arrival waits for the host, outside the week shown."""
+
+    posting: int
+    name: str
+    home: str
+    expected_on: date
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,7 @@ class HostWeek:
     lost: tuple[WaitingWeek, ...]
     to_finish: tuple[ToFinish, ...]
     provisional: Finding | None
+    newcomers: tuple[Newcomer, ...] = ()
 
     @property
     def to_confirm(self) -> int:
@@ -131,7 +147,8 @@ def people_waiting(user: User, week: Days) -> int:
 def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
     """One host's week as of a day: eight queries for any number."""
     since = Days(week_of(on).starts_on - timedelta(weeks=WEEKS_BACK), on)
-    around = Days(min(since.starts_on, week.starts_on), max(on, week.ends_before))
+    tomorrow = on + timedelta(days=1)  # who begins today is to be seen to arrive
+    around = Days(min(since.starts_on, week.starts_on), max(tomorrow, week.ends_before))
     found = (
         Posting.objects.filter(host=host)
         .overlapping(around.starts_on, around.ends_before)
@@ -169,7 +186,19 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
             for row in to_finish
         ),
         provisional=working_days.shipped().provisional(week),
+        newcomers=tuple(_newcomers(known.values(), week, on=on)),
     )
+
+
+def _newcomers(known: Iterable[Recorded], week: Days, *, on: date) -> Iterable[Newcomer]:
+    """Those due by now, or reported, whom the week shown cannot confirm."""
+    for one in known:
+        posting, first = one.posting, one.stay.days.starts_on
+        here = one.stay.days.meets(week) and week.ends_before <= on
+        if posting.arrived_on is None and first <= on < posting.ends_before and not here:
+            home = posting.home.short_name or posting.home.name
+            reported = posting.reported_on is not None
+            yield Newcomer(posting.pk, posting.worker.name, home, first, reported)
 
 
 def _person(
@@ -201,6 +230,8 @@ def _person(
         by_sessions=posting.sessions_per_week is not None,
         leaves=tuple(_leaves(one, part, on=on)),
         typed=tuple(_typed(one, part)),
+        arrived_on=None if posting.arrived_on else one.stay.days.starts_on,
+        reported=posting.reported_on is not None,
     )
 
 

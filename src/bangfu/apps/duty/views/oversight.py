@@ -29,8 +29,16 @@ from bangfu.web.wording import number, percent
 def watch(request: StaffRequest) -> HttpResponse:
     today, user = timezone.localdate(), request.user
     missing, alarms = oversight.today(user, on=today)
+    expected = oversight.expected(user, on=today)
     confirmed, due = oversight.week_rate(user, on=today)
     tiles = [
+        Tile(
+            _("应到未到"),
+            number(len(expected)),
+            _("人"),
+            tone="danger" if expected else "ok",
+            icon="user-question",
+        ),
         Tile(
             _("今日不在岗"),
             number(len(missing)),
@@ -55,7 +63,9 @@ def watch(request: StaffRequest) -> HttpResponse:
         ),
     ]
     tabs = _tabs("oversight")
-    page = pages.Oversight(on=today, tabs=tabs, tiles=tiles, missing=missing, alarms=alarms)
+    page = pages.Oversight(
+        on=today, tabs=tabs, tiles=tiles, expected=expected, missing=missing, alarms=alarms
+    )
     return show(request, page)
 
 

@@ -67,6 +67,9 @@ def _confirm(request: StaffRequest, found: HostWeek, hosts: list[Institution]) -
             at=timezone.now(),
             typed={key: form.typed() for key, form in given.items()},
             left_out=[key for key, form in given.items() if form.holds],
+            arrivals={
+                key: form.came_on for key, form in given.items() if form.came_on and not form.holds
+            },
         )
     except actions.WeekRefused as refused:
         errors = {key: _said(one) for key, one in refused.refused.items()}
@@ -111,6 +114,7 @@ def _page(
         chips=presentation.chips(found),
         lost=[presentation.chip(found, one) for one in found.lost],
         to_finish=presentation.finishing(found),
+        newcomers=found.newcomers,
         to_confirm=found.to_confirm,
         may_submit=bool(found.to_confirm) or typeable,
         typeable=typeable,
@@ -140,6 +144,8 @@ def _next(found: HostWeek) -> str:
 def _outcome_said(outcome: actions.Outcome) -> str:
     told = ngettext("已确认%(people)d人。", "已确认%(people)d人。", outcome.people)
     words = [told % {"people": outcome.people}] if outcome.people else []
+    if outcome.arrived:
+        words.append(_("确认到岗%(people)d人。") % {"people": outcome.arrived})
     if outcome.exceptions:
         words.append(_("登记例外%(count)d条。") % {"count": outcome.exceptions})
     if outcome.earlier:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Programme
+from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, HalfDay, month_of
 from bangfu.core.programmes.vocabulary_review import DutyException
 
@@ -206,6 +207,14 @@ class Leave(models.Model):
     decided_by = _account(_("审批人"))
     decided_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
     returned_at = models.DateTimeField(_("销假时间"), null=True, blank=True)
+    substitute = models.ForeignKey(
+        Worker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitutions",
+        verbose_name=_("替班人员"),
+    )
 
     objects = LeaveQuerySet.as_manager()
 
