@@ -3,16 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.apps.desk.world import World, account, programme
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.desk.pages import Desk
 from bangfu.apps.desk.queries.matters import Matter
+from bangfu.apps.duty.models import Correction, Leave
 from bangfu.apps.intake import actions as intake
 from bangfu.apps.planning.models import Run
 from bangfu.apps.registry.models import Worker
+from bangfu.core.duty import HalfDay
 
 Desks = Callable[[User], Desk]
 
@@ -255,3 +259,75 @@ def _day(here: World, offset: int) -> str:
     on = here.day(offset)
     assert here.today == timezone.localdate()
     return f"{on.year}年{on.month}月{on.day}日"
+
+
+class TestDutyDue:
+    """Everybody whom an arrival, a return or a correction waits for is told on the first page."""
+
+    def test_tells_each_side_of_an_arrival_that_nobody_confirmed(
+        self, here: World, desk: Desks
+    ) -> None:
+        host = here.host("清水镇卫生院")
+        new = here.post(here.need(host, (0, 100)), arrived=False)
+        worker = account("posted_worker")
+        Worker.objects.filter(pk=new.worker_id).update(account=worker)
+
+        assert named(desk(account("commission_clerk", area="3705")), "应到未到").tone == "danger"
+        assert "1名" in named(desk(account("host_office", at=host)), "确认到岗").why
+        assert "1人" in named(desk(account("sender_office", at=here.sender)), "派出人员未报到").why
+        assert named(desk(worker), "办理报到").tone == "warn"
+
+    def test_tells_worker_and_host_of_leave_not_reported_back_from(
+        self, here: World, desk: Desks
+    ) -> None:
+        host = here.host("清水镇卫生院")
+        posting = here.post(here.need(host))
+        worker = account("posted_worker")
+        Worker.objects.filter(pk=posting.worker_id).update(account=worker)
+        Leave.objects.create(
+            posting=posting,
+            kind="sick",
+            starts_slot=HalfDay(here.day(-5)).slot,
+            ends_slot=HalfDay(here.day(-3)).slot,
+            state=Leave.State.APPROVED,
+            asked_at=timezone.now(),
+        )
+
+        assert "1次" in named(desk(worker), "办理销假").why
+        assert "1人" in named(desk(account("host_office", at=host)), "核对销假").why
+
+    def test_tells_the_authority_of_corrections_and_the_host_of_granted_ones(
+        self, here: World, desk: Desks
+    ) -> None:
+        host = here.host("清水镇卫生院")
+        posting = here.post(here.need(host))
+        for day, state in ((-90, "asked"), (-60, "granted")):
+            Correction.objects.create(
+                posting=posting,
+                starts_on=here.day(day),
+                ends_before=here.day(day + 1),
+                what="当天在岗",
+                state=state,
+                asked_at=timezone.now(),
+            )
+
+        assert "1件" in named(desk(account("commission_clerk", area="3705")), "答复更正").why
+        assert "1件" in named(desk(account("host_office", at=host)), "办理更正").why
+        assert "答复更正申请" not in whats(desk(account("commission_clerk", area="6501")))
+
+    def test_asks_as_much_for_many_as_for_few(self, here: World, client: Client) -> None:
+        clerk = account("commission_clerk", area="3705")
+        client.force_login(clerk)
+
+        def queries() -> int:
+            client.get("/")
+            with CaptureQueriesContext(connection) as found:
+                client.get("/")
+            return len(found)
+
+        here.post(here.need(here.host("清水镇卫生院"), (-5, 100)), arrived=False)
+        few = queries()
+        for n in range(3):
+            here.post(here.need(here.host(f"第{n}镇卫生院"), (-n, 100)), arrived=False)
+
+        assert queries() == few <= 12

@@ -97,11 +97,12 @@ class World:
         *,
         worker: Worker | None = None,
         predecessor: Posting | None = None,
+        arrived: bool = True,
     ) -> Posting:
         starts_on, ends_before = (
             (self.day(stay[0]), self.day(stay[1])) if stay else (need.starts_on, need.ends_before)
         )
-        return postings.open_posting(
+        opened = postings.open_posting(
             need=need,
             worker=worker or self.worker(),
             starts_on=starts_on,
@@ -109,6 +110,9 @@ class World:
             by=None,
             predecessor=predecessor,
         )
+        if arrived and starts_on <= self.today:
+            Posting.objects.filter(pk=opened.pk).update(arrived_on=starts_on)
+        return opened
 
     def many(
         self, places: int, *, first: int = 0, empty_every: int = 7, counties: Sequence[str] = ()

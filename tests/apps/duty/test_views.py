@@ -466,6 +466,10 @@ class TestOversight:
             (due.pk, 0, "danger"),
         ]
         assert "今日应到，尚未报到" in answer.content.decode()
+
+    def test_shows_no_host_of_another_area(self, seen: Open, posting: Posting) -> None:
+        elsewhere = world.user("far", "commission_clerk", area="6501")
+
         assert seen(elsewhere, "/duty/progress/").context["page"].hosts.object_list == []
 
     def test_asks_as_much_for_many_as_for_few(

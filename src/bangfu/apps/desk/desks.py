@@ -14,7 +14,7 @@ from bangfu.web.components import Tile
 
 from . import mosaic, presentation
 from .pages import Desk
-from .queries import areas, coverage, losses, matters, people, running
+from .queries import areas, coverage, duty_due, losses, matters, people, running
 from .queries.coverage import PERMISSION, Asked
 from .queries.matters import Matter
 
@@ -109,7 +109,7 @@ def _duty(user: User, *, on: date) -> list[Matter]:
         found += matters.week_to_confirm(user, on=on)
     if user.has_perm("duty.decide_leave"):
         found += matters.leave_to_decide(user)
-    return found
+    return [*found, *duty_due.duty_due(user, on=on)]
 
 
 def _accounts(user: User, *, on: date) -> list[Matter]:

@@ -129,7 +129,7 @@ def passbook(worker: Worker, postings: PostingQuerySet, *, on: date) -> Passbook
     )
     definitions = definitions_of(posting.programme_id for posting in found)
     known = recorded_of(found, definitions=definitions)
-    reckoned = _reckoned(worker, known, definitions, on=on)
+    reckoned = reckoned_of(worker, known, definitions, on=on)
     names = {posting.host.code: posting.host.name for posting in found}
     titles = {posting.programme.code: str(posting.programme) for posting in found}
     return PassbookShown(
@@ -192,13 +192,14 @@ def _in_a_county(area: str) -> bool:
     return len(area) >= 6 and int(area[4:6]) >= COUNTY_DISTRICTS_FROM
 
 
-def _reckoned(
+def reckoned_of(
     worker: Worker,
     known: Mapping[int, Recorded],
     definitions: Mapping[int, Definition | None],
     *,
     on: date,
 ) -> Passbook:
+    """A person's passbook of some postings, as the core reckons it: one query, of their parties."""
     held = settings.shipped()
     postings = [one.posting for one in known.values()]
     parties = _parties(postings)

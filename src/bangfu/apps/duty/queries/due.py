@@ -1,0 +1,105 @@
+"""What waits for somebody in duty: counted for the first page, all of it in one query."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.duty.models import Correction, Leave, TypedException
+from bangfu.core.duty import HalfDay
+from bangfu.core.programmes.vocabulary_review import DutyException
+
+from .oversight import arrivals_due, corrections_to_answer, reach
+from .reach import ASK, CLOSE, CONFIRM, DECIDE, OVERSEE, changeable_by_host, own_of, sent_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """How many things of each kind wait for a reader; 0 where they are no business of theirs.
+
+    Arrivals: ``unreported`` nobody has reported, ``unconfirmed`` are the host's to confirm, ``own``
+    is the reader's own to report, ``unseen`` are those an authority is alarmed about.
+    """
+
+    unconfirmed: int = 0
+    unreported: int = 0
+    own_arrival: int = 0
+    unseen: int = 0
+    returns: int = 0
+    own_returns: int = 0
+    to_finish: int = 0
+    corrections: int = 0
+    absent: int = 0
+
+
+def due(user: User, *, on: date) -> Due:
+    """What waits for a reader on a day: one query, none for who holds no permission of duty."""
+    asked = {
+        **_of_host(user, on=on),
+        **_of_sender(user, on=on),
+        **_of_worker(user, on=on),
+        **_of_authority(user, on=on),
+    }
+    if not asked:
+        return Due()
+    counted = {name: _count(found) for name, found in asked.items()}
+    return Due(**User.objects.filter(pk=user.pk).values(**counted).get())
+
+
+def overdue_returns(*, on: date) -> QuerySet[Leave]:
+    """Approved leave that is over and not reported back from."""
+    over = HalfDay(on).slot
+    return Leave.objects.filter(state=Leave.State.APPROVED, ends_slot__lte=over)
+
+
+def _of_host(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    if not user.has_perm(CONFIRM):
+        return {}
+    here = changeable_by_host(user)
+    granted = Correction.State.GRANTED
+    return {
+        "unconfirmed": arrivals_due(here, on=on),
+        "returns": overdue_returns(on=on).filter(posting__in=here),
+        "to_finish": Correction.objects.filter(posting__in=here, state=granted),
+    }
+
+
+def _of_sender(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    if not user.has_perm(DECIDE):
+        return {}
+    sent = sent_by(user)
+    return {
+        "unreported": arrivals_due(sent, on=on).filter(reported_on__isnull=True),
+    }
+
+
+def _of_worker(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    if not user.has_perm(ASK):
+        return {}
+    own = own_of(user)
+    return {
+        "own_arrival": arrivals_due(own, on=on).filter(reported_on__isnull=True),
+        "own_returns": overdue_returns(on=on).filter(posting__in=own),
+    }
+
+
+def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    found: dict[str, QuerySet[Any]] = {}
+    if user.has_perm(OVERSEE):
+        first = HalfDay(on).slot
+        absence = DutyException.ABSENCE.value
+        today = Q(exception=absence, starts_slot__lt=first + 2, ends_slot__gt=first)
+        found["unseen"] = arrivals_due(reach(user), on=on)
+        found["absent"] = TypedException.objects.standing().filter(today, posting__in=reach(user))
+    if user.has_perm(CLOSE):
+        found["corrections"] = corrections_to_answer(user)
+    return found
+
+
+def _count(found: QuerySet[Any]) -> Coalesce:
+    """A count as a column; of a constant group, so that it is one row."""
+    one = found.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
+    return Coalesce(Subquery(one, output_field=IntegerField()), Value(0))
