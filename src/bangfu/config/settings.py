@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "bangfu.apps.postings",
     "bangfu.apps.duty",
     "bangfu.apps.planning",
+    "bangfu.apps.completion",
     "bangfu.apps.desk",
 ]
 

@@ -1,0 +1,1 @@
+"""Leaving well: hand-over lists, evaluations, what a host says quietly, closing."""
