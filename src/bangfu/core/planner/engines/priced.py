@@ -37,6 +37,8 @@ WHOLE = Thoroughness(per_post=15, more=6, rounds=3, close=5e-4, nodes=50)
 """For a part of one block."""
 BLOCK = Thoroughness(per_post=15, more=6, rounds=2, close=1e-3, nodes=20)
 """For one block of many."""
+PRESSED = Thoroughness(per_post=15, more=6, rounds=3, close=1e-5, nodes=500)
+"""To try for one goal: a tolerance on the sum of all goals would hide what is still to be had."""
 REPAIR = Thoroughness(per_post=40, more=10, rounds=1, close=2e-4, nodes=50)
 """For some neighbouring posts."""
 
@@ -216,7 +218,8 @@ class _Search:
     def replan(self) -> None:
         """Every block anew, over the columns that its posts want at the prices."""
         self._phase = "columns"
-        self._pass(self.weights, self.prices)
+        thorough = WHOLE if len(self._blocks) == 1 else BLOCK
+        self._pass(self.weights, self.prices, thorough)
 
     def press(self) -> bool:
         """Try for the first open goal at the expense of later ones; whether the plan got better."""
@@ -225,11 +228,10 @@ class _Search:
         steeper = np.where(np.arange(len(self.weights)) <= goal, STEEPER, 1)
         weights = self.weights * steeper
         prices = self._proving.get(goal, self.prices / max(1, self.weights[goal])) * weights[goal]
-        return self._pass(weights, prices)
+        return self._pass(weights, prices, PRESSED)
 
-    def _pass(self, weights: IntArray, prices: FloatArray) -> bool:
+    def _pass(self, weights: IntArray, prices: FloatArray, thorough: Thoroughness) -> bool:
         """Plan all blocks anew, so many side by side as there are workers; whether it helped."""
-        thorough = WHOLE if len(self._blocks) == 1 else BLOCK
         at_once = self._shop.at_once
         helped = False
         for lo in range(0, len(self._blocks), at_once):
