@@ -3,6 +3,7 @@
 import pytest
 
 from bangfu.apps.planning import rules
+from bangfu.apps.postings.departments import minimum_of
 from bangfu.core.programmes import dispatch as said
 from bangfu.core.programmes import quota_rules as q
 from bangfu.core.programmes.vocabulary import Each, Form, Per, Qualification, Rank
@@ -75,12 +76,12 @@ class TestDepartmentMinimum:
     def test_is_the_largest_of_its_own_figure_and_the_caps(
         self, cap: q.SenderCap, kept: int
     ) -> None:
-        assert rules.department_minimum(dispatch(cap), staff=18, stated=12) == kept
+        assert minimum_of(dispatch(cap), staff=18, stated=12) == kept
 
     def test_never_asks_for_more_than_there_are(self) -> None:
         capped = dispatch(q.SenderCap(keeps_at_least=9))
 
-        assert rules.department_minimum(capped, staff=4, stated=0) == 4
+        assert minimum_of(capped, staff=4, stated=0) == 4
 
 
 class TestPersonTimes:

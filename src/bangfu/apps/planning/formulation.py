@@ -5,6 +5,7 @@ from datetime import date
 
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.intake.service_form import FULL_TIME
+from bangfu.apps.postings.departments import minimum_of
 from bangfu.apps.registry.models import Department, Institution
 from bangfu.core import planner
 from bangfu.core.planner.horizon import Unit
@@ -140,7 +141,7 @@ def _department(
         hospital=department.institution.code,
         name=department.name,
         staff=staff,
-        minimum=rules.department_minimum(dispatch, staff=staff, stated=department.minimum_staff),
+        minimum=minimum_of(dispatch, staff=staff, stated=department.minimum_staff),
     )
 
 

@@ -156,17 +156,6 @@ def per_sender(dispatch: said.Dispatch) -> tuple[int, int | None]:
     return lower, min(caps, default=None)
 
 
-def department_minimum(dispatch: said.Dispatch, *, staff: int, stated: int) -> int:
-    """Fewest who stay in a home department: its own figure or the programme's, the larger."""
-    kept = [stated]
-    for rule in of_kind(dispatch, rules.SenderCap):
-        if rule.each is Each.DEPARTMENT:
-            kept.append(rule.keeps_at_least or 0)
-            kept.append(staff - rule.at_most if rule.at_most is not None else 0)
-            kept.append(staff - int(staff * rule.share_at_most) if rule.share_at_most else 0)
-    return min(staff, max(kept))
-
-
 def left_to_people(dispatch: said.Dispatch) -> list[rules.Rule]:
     """Rules the planner does not weigh and no later stage counts: the clerk answers for them."""
     return [rule for rule in dispatch.rules if not _weighed(rule, dispatch)]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bangfu.apps.intake.actions.checks import refuse_out_of_service, refuse_wrong_sessions
@@ -14,8 +15,23 @@ from .models import Posting
 from .workload import clash
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A posting that leaves no room for the one wanted; it may be of the same batch, unsaved."""
+
+    wanted: Posting
+    held: Posting
+
+
 class AlreadyPosted(Refusal):
-    """The worker holds another posting in that period that leaves no room for this one."""
+    """The worker holds another posting in that period that leaves no room for this one.
+
+    ``clashes`` name every one found; the sentence says the first.
+    """
+
+    def __init__(self, *, zh: str, en: str, clashes: Sequence[Clash] = ()) -> None:
+        super().__init__(zh=zh, en=en)
+        self.clashes = tuple(clashes)
 
 
 class HostIsHome(Refusal):
@@ -64,8 +80,8 @@ def refuse_unfit(posting: Posting) -> None:
         )
     if not need.starts_on <= posting.starts_on < posting.ends_before <= need.ends_before:
         raise OutsideTerm(
-            zh=f"“{need}”的需求期限为{_days(need.starts_on, need.ends_before)}，"
-            f"派驻期限{_days(posting.starts_on, posting.ends_before)}超出此期限或起止颠倒。",
+            zh=f"“{need}”的需求期限为{days_said(need.starts_on, need.ends_before)}，"
+            f"派驻期限{days_said(posting.starts_on, posting.ends_before)}超出此期限或起止颠倒。",
             en=f"{need} asks for {need.starts_on} to before {need.ends_before}; "
             f"{posting.starts_on} to before {posting.ends_before} is not within that term.",
         )
@@ -73,9 +89,10 @@ def refuse_unfit(posting: Posting) -> None:
     refuse_out_of_service(worker, posting.ends_before)
 
 
-def refuse_second_place(opened: Sequence[Posting]) -> None:
+def refuse_second_place(opened: Sequence[Posting], *, among_themselves: bool = True) -> None:
     """Raise ``AlreadyPosted`` where a worker has no room for a posting, one query for all of them.
 
+    ``among_themselves`` is that the postings take room from each other as well.
     The workers are locked by the caller, so that nobody opens another meanwhile; the database
     guards the same on its own.
     """
@@ -92,24 +109,34 @@ def refuse_second_place(opened: Sequence[Posting]) -> None:
         .select_related("host")
     ):
         held[other.worker_id].append(other)
+    clashes = []
     for posting in opened:
         if in_the_way := clash(posting, held[posting.worker_id]):
-            raise _already_posted(posting, in_the_way)
-        held[posting.worker_id].append(posting)
+            clashes.append(Clash(posting, in_the_way))
+        if among_themselves:
+            held[posting.worker_id].append(posting)
+    if clashes:
+        raise _already_posted(clashes)
 
 
-def _already_posted(posting: Posting, other: Posting) -> AlreadyPosted:
-    called, days = CALLED[other.form], _days(other.starts_on, other.ends_before)
+def _already_posted(clashes: Sequence[Clash]) -> AlreadyPosted:
+    posting, other = clashes[0].wanted, clashes[0].held
+    more_zh = f"另有{len(clashes) - 1}处冲突。" if len(clashes) > 1 else ""
+    more_en = f" There are {len(clashes) - 1} more such clashes." if len(clashes) > 1 else ""
+    called, days = CALLED[other.form], days_said(other.starts_on, other.ends_before)
     weekly_zh = f"，每周{other.load}个半天" if other.sessions_per_week else ""
     weekly_en = f", {other.load} half-days a week" if other.sessions_per_week else ""
     return AlreadyPosted(
         zh=f"{posting.worker}{days}已派驻{other.host}（{called.zh}{weekly_zh}），"
-        f"不能在同一时期再派驻{posting.host}。",
+        f"不能在同一时期再派驻{posting.host}。{more_zh}",
         en=f"{posting.worker} is posted to {other.host} ({called.en}{weekly_en}) from "
-        f"{other.starts_on} to before {other.ends_before}; no room is left for {posting.host}.",
+        f"{other.starts_on} to before {other.ends_before}; no room is left for {posting.host}."
+        f"{more_en}",
+        clashes=clashes,
     )
 
 
-def _days(starts_on: date, ends_before: date) -> str:
+def days_said(starts_on: date, ends_before: date) -> str:
+    """Days as first and last one, in Chinese: refusals are said in both languages at once."""
     last = ends_before - timedelta(days=1)
     return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in (starts_on, last))

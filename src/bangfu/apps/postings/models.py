@@ -7,16 +7,32 @@ hand-over, closing - stands in days of its own; ``course.py`` reads them as a li
 """
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need, sessions_follow_form
 from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
 from bangfu.apps.registry.models import Institution, Worker
+
+STANDING = ("nominated", "agreed")
+"""The states of an offer that is still in talks."""
+
+
+def _account(label: Any) -> "models.ForeignKey[User | None, User | None]":
+    """Whoever took a step; nobody where it was not taken, or by the system itself."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -205,3 +221,151 @@ class Posting(models.Model):
         if self.suspended_from is None or day < self.suspended_from:
             return False
         return self.resumes_on is None or day < self.resumes_on
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Filters on offers that several queries need."""
+
+    def standing(self) -> Self:
+        """Those still in talks: neither appointed nor withdrawn."""
+        return self.filter(state__in=STANDING)
+
+    def overlapping(self, starts_on: date, ends_before: date) -> Self:
+        """Those with at least one day in a half-open stretch of days."""
+        return self.filter(starts_on__lt=ends_before, ends_before__gt=starts_on)
+
+    def refused(self) -> Self:
+        """Those that host or sender declined and no authority has allowed again."""
+        return self.filter(declined_by__in=("host", "sender"), allowed_at__isnull=True)
+
+    def in_full(self) -> Self:
+        """With everything that a page about one of them names."""
+        return self.select_related(
+            "worker__department", "home", "need__host", "need__programme", "need__sender", "posting"
+        )
+
+
+class Offer(models.Model):
+    """A name put forward to answer a need, until both sides have spoken and it is appointed.
+
+    ``reasons`` say why this person, each a sentence ``{"zh": …, "en": …}``, as they were given when
+    the name was put forward. ``declined_by`` is the side that declined or took it back. Whom a side
+    declined is not planned for that need again, unless an authority has allowed it
+    (``allowed_at``). ``instead_of`` is the offer for which a sender named this substitute.
+    """
+
+    class State(models.TextChoices):
+        NOMINATED = "nominated", _("待双方同意")
+        AGREED = "agreed", _("双方已同意")
+        APPOINTED = "appointed", _("已任命")
+        WITHDRAWN = "withdrawn", _("未成行")
+
+    class Side(models.TextChoices):
+        SENDER = "sender", _("派出单位")
+        HOST = "host", _("受援单位")
+        AUTHORITY = "authority", _("主管部门")
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="offers", verbose_name=_("需求"))
+    worker = models.ForeignKey(
+        Worker, models.PROTECT, related_name="offers", verbose_name=_("人选")
+    )
+    home = models.ForeignKey(
+        Institution, models.PROTECT, related_name="offers_sent", verbose_name=_("派出单位")
+    )
+    starts_on = models.DateField(_("起始日期"))
+    ends_before = models.DateField(_("截止日期"))
+    sessions_per_week = models.PositiveSmallIntegerField(_("每周半天数"), null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.NOMINATED)
+    reasons = models.JSONField(_("理由"), default=list, blank=True)
+    plan_reference = models.CharField(_("选派方案"), max_length=120, blank=True)
+    instead_of = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitute",
+        verbose_name=_("替换"),
+    )
+    sender_agreed_at = models.DateTimeField(_("派出单位同意时间"), null=True, blank=True)
+    sender_agreed_by = _account(_("派出单位经办人"))
+    host_agreed_at = models.DateTimeField(_("受援单位同意时间"), null=True, blank=True)
+    host_agreed_by = _account(_("受援单位经办人"))
+    declined_by = models.CharField(_("谢绝方"), max_length=10, choices=Side, blank=True)
+    reason = models.CharField(_("原因"), max_length=200, blank=True)
+    declined_at = models.DateTimeField(_("谢绝时间"), null=True, blank=True)
+    declined_account = _account(_("谢绝经办人"))
+    allowed_at = models.DateTimeField(_("允许再次提出时间"), null=True, blank=True)
+    allowed_by = _account(_("允许再次提出经办人"))
+    posting = models.OneToOneField(
+        Posting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offer",
+        verbose_name=_("派驻"),
+    )
+    offered_by = _account(_("提出人"))
+    offered_at = models.DateTimeField(_("提出时间"))
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("待商定人选")
+        verbose_name_plural = _("待商定人选")
+        ordering = ["-offered_at", "-id"]
+        indexes = [
+            models.Index(fields=["need", "state"], name="offer_of_need"),
+            models.Index(fields=["home", "state"], name="offer_from_home"),
+            models.Index(fields=["worker", "state"], name="offer_of_worker"),
+            models.Index(fields=["state", "starts_on", "id"], name="offer_in_list_order"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "worker"],
+                condition=Q(state__in=STANDING),
+                name="offer_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__gt=F("starts_on")), name="offer_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(sessions_per_week__isnull=True)
+                | Q(sessions_per_week__range=(1, FULL_TIME)),
+                name="offer_takes_half_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="nominated", sender_agreed_at__isnull=True)
+                | Q(state="nominated", host_agreed_at__isnull=True)
+                | Q(
+                    state__in=("agreed", "appointed"),
+                    sender_agreed_at__isnull=False,
+                    host_agreed_at__isnull=False,
+                )
+                | Q(state="withdrawn"),
+                name="offer_is_agreed_by_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="appointed", posting__isnull=False)
+                | (~Q(state="appointed") & Q(posting__isnull=True)),
+                name="offer_becomes_a_posting",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", declined_at__isnull=False)
+                & ~Q(declined_by="")
+                & ~Q(reason="")
+                | (~Q(state="withdrawn") & Q(declined_at__isnull=True, declined_by="", reason="")),
+                name="offer_is_declined_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(allowed_at__isnull=True) | Q(declined_by__in=("host", "sender")),
+                name="offer_is_allowed_after_a_refusal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker.name} → {self.need}"
+
+    @property
+    def load(self) -> int:
+        """Half-days a week it would take of the person."""
+        return self.sessions_per_week or FULL_TIME

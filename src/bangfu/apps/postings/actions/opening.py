@@ -25,7 +25,7 @@ class Draft:
 
     ``sessions_per_week`` left out is what the need asks for. ``predecessor`` is the posting that
     this one relieves, opened before or drafted in the same batch; left out, it is worked out for
-    a need of one person.
+    a need of one person. ``plan_reference`` is that of the batch, where it is left out.
     """
 
     need: Need
@@ -34,6 +34,7 @@ class Draft:
     ends_before: date
     sessions_per_week: int | None = None
     predecessor: "Posting | Draft | None" = None
+    plan_reference: str = ""
 
 
 def open_posting(
@@ -81,8 +82,8 @@ def open_postings(
     Raises ``AlreadyPosted``, ``HostIsHome``, ``RankBelowFloor``, ``OutsideTerm``, ``NeedNotOpen``,
     ``OtherSender``, or ``NotInService`` and ``SessionsWrong`` of the intake.
     """
-    needs = _locked_needs(drafts)
-    workers = _locked_workers(drafts)
+    needs = held_needs(drafts)
+    workers = held_workers(drafts)
     opened = [
         _posting(
             draft,
@@ -90,7 +91,7 @@ def open_postings(
             workers[draft.worker.pk],
             batch=batch,
             appointment_document=appointment_document,
-            plan_reference=plan_reference,
+            plan_reference=draft.plan_reference or plan_reference,
             opened_by=by,
         )
         for draft in drafts
@@ -104,7 +105,7 @@ def open_postings(
     return opened
 
 
-def _locked_needs(drafts: Iterable[Draft]) -> dict[int, Need]:
+def held_needs(drafts: Iterable[Draft]) -> dict[int, Need]:
     """The needs as they stand now; nobody withdraws one before this is done."""
     held = Need.objects.select_for_update(of=("self",), no_key=True)
     wanted = {draft.need.pk for draft in drafts}
@@ -112,7 +113,7 @@ def _locked_needs(drafts: Iterable[Draft]) -> dict[int, Need]:
     return {need.pk: need for need in found.order_by("pk")}
 
 
-def _locked_workers(drafts: Iterable[Draft]) -> dict[int, Worker]:
+def held_workers(drafts: Iterable[Draft]) -> dict[int, Worker]:
     """The workers, locked in one order, so that two batches never wait for each other in a ring."""
     held = Worker.objects.select_for_update(of=("self",), no_key=True)
     wanted = {draft.worker.pk for draft in drafts}
