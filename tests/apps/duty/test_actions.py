@@ -6,16 +6,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.apps.duty.conftest import MONDAY, World, at
+from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import actions
 from bangfu.apps.duty.actions import Typed
 from bangfu.apps.duty.models import ClosedMonth, Confirmation, Correction, Leave, TypedException
 from bangfu.apps.duty.recorded import recorded_of
+from bangfu.apps.intake.models import Need
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.journal.queries import first_break
+from bangfu.apps.postings.actions import RankBelowFloor
 from bangfu.apps.postings.models import Posting
+from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, Entered, Half, HalfDay, week_of
 from bangfu.core.duty.confirming import (
     AlreadyConfirmed,
@@ -26,6 +30,7 @@ from bangfu.core.duty.confirming import (
     OutsideStay,
 )
 from bangfu.core.duty.leave import LeaveOverlaps, ReturnTooEarly
+from bangfu.core.duty.posting_steps import SamePerson
 from bangfu.core.duty.roster import weekly
 from bangfu.core.duty.sides import NotNow, ReasonMissing, Side
 from bangfu.core.programmes.vocabulary_review import DutyException
@@ -435,3 +440,76 @@ class TestRecordConfirmations:
         assert added == 11
         assert Confirmation.objects.count() == 12
         assert Confirmation.objects.order_by("starts_on")[0].starts_on == posting.starts_on
+
+
+class TestNameSubstitute:
+    """The sender names one of its own who may stand in; everybody else is refused in a sentence."""
+
+    @pytest.fixture
+    def row(self, posting: Posting) -> Leave:
+        Need.objects.filter(pk=posting.need_id).update(rank_floor=2)
+        return actions.ask_leave(
+            posting=posting,
+            kind="annual",
+            starts_at=HalfDay(day(0)),
+            ends_before=HalfDay(day(5)),
+            side=Side.HOST,
+            by=None,
+            at=at(MONDAY),
+        )
+
+    def test_keeps_who_stands_in_and_journals_it(
+        self, here: World, row: Leave, sender: User
+    ) -> None:
+        stand_in = world.worker("沈若谷", here.places.sender, rank=2)
+
+        actions.name_substitute(row=row, worker=stand_in, by=sender)
+
+        row.refresh_from_db()
+        assert row.substitute == stand_in
+        assert Entry.objects.get(verb="leave.substitute_named").facts["substitute"] == "沈若谷"
+
+    def test_refuses_below_the_rank_floor(self, here: World, row: Leave) -> None:
+        junior = world.worker("沈若谷", here.places.sender, rank=3)
+
+        with pytest.raises(RankBelowFloor, match="职称级别为中级，低于该岗位要求的副高级"):
+            actions.name_substitute(row=row, worker=junior, by=None)
+
+    def test_refuses_another_unit_and_the_person_on_leave(self, here: World, row: Leave) -> None:
+        stranger = world.worker("沈若谷", here.places.south, rank=1)
+
+        with pytest.raises(actions.OtherUnit, match="须由派出单位从本单位选派"):
+            actions.name_substitute(row=row, worker=stranger, by=None)
+        with pytest.raises(SamePerson, match="不能是请假者本人"):
+            actions.name_substitute(row=row, worker=row.posting.worker, by=None)
+
+    def test_refuses_who_is_posted_elsewhere(self, here: World, row: Leave) -> None:
+        busy = here.post("沈若谷", host=here.places.south).worker
+        Worker.objects.filter(pk=busy.pk).update(rank=1)
+
+        with pytest.raises(actions.SubstituteNotFree, match="已派驻"):
+            actions.name_substitute(row=row, worker=busy, by=None)
+
+    def test_refuses_who_stands_in_for_somebody_else(self, here: World, row: Leave) -> None:
+        stand_in = world.worker("沈若谷", here.places.sender, rank=1)
+        actions.name_substitute(row=row, worker=stand_in, by=None)
+        other = actions.ask_leave(
+            posting=here.post("安平"),
+            kind="sick",
+            starts_at=HalfDay(day(4)),
+            ends_before=HalfDay(day(6)),
+            side=Side.SENDER,
+            by=None,
+            at=at(MONDAY),
+        )
+
+        with pytest.raises(actions.SubstituteNotFree, match="替班，不能替班"):
+            actions.name_substitute(row=other, worker=stand_in, by=None)
+
+    def test_refuses_leave_that_is_no_more(self, here: World, row: Leave) -> None:
+        actions.refuse_leave(row=row, reason="人手不足", by=None, at=at(MONDAY))
+
+        with pytest.raises(NotNow, match="不能再安排替班"):
+            actions.name_substitute(
+                row=row, worker=world.worker("沈若谷", here.places.sender), by=None
+            )

@@ -15,6 +15,7 @@ from tests.apps.intake import world
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import actions
 from bangfu.apps.duty.models import ClosedMonth, Confirmation, Correction, Leave, TypedException
+from bangfu.apps.intake.models import Need
 from bangfu.apps.postings.models import Posting
 from bangfu.core.duty import Days, HalfDay, month_of, week_of
 from bangfu.core.duty.sides import Side
@@ -388,6 +389,104 @@ class TestLeave:
 
         assert again.status_code == 409
         assert "不能办理" in again.content.decode()
+
+
+class TestLeaveForOthers:
+    """Host and sender enter leave for who cannot; the sender decides, the host enters returns."""
+
+    @pytest.mark.parametrize("who", ["host", "sender"])
+    def test_is_entered_for_approval(
+        self, seen: Open, request: pytest.FixtureRequest, posting: Posting, who: str
+    ) -> None:
+        user = request.getfixturevalue(who)
+        assert "林知远" in seen(user, "/duty/leave/enter/").content.decode()
+
+        answer = seen(user, "/duty/leave/enter/", **_leave_given(posting, TODAY, TODAY))
+
+        row = Leave.objects.get()
+        assert answer.status_code == 302
+        assert (row.state, row.asked_by) == ("asked", user)
+
+    def test_that_overlaps_is_refused_in_the_form(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        leave_of(posting, TODAY)
+
+        answer = seen(host, "/duty/leave/enter/", **_leave_given(posting, TODAY, TODAY))
+
+        assert answer.status_code == 422
+        assert "时间重叠" in answer.content.decode()
+
+    def test_in_a_closed_month_is_refused_in_the_form(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        answer = seen(host, "/duty/leave/enter/", **_leave_given(posting, BEGAN, BEGAN))
+
+        assert answer.status_code == 422
+        assert "已锁定，不能再改" in answer.content.decode()
+
+    def test_of_another_host_cannot_be_entered(
+        self, here: World, seen: Open, posting: Posting
+    ) -> None:
+        south = world.user("south", "host_office", at="SOUTH")
+
+        answer = seen(south, "/duty/leave/enter/", **_leave_given(posting, TODAY, TODAY))
+
+        assert not Leave.objects.exists()
+        assert answer.status_code == 422
+
+    def test_is_reported_back_from_by_the_host(
+        self, seen: Open, host: User, posting: Posting
+    ) -> None:
+        row = leave_of(posting, TODAY)
+        actions.approve_leave(row=row, by=None, at=at(TODAY))
+        assert seen(host, "/duty/week/").context["page"].leaves[0].may_report_back
+
+        early = seen(host, f"/duty/leave/{row.pk}/back/", day=BEGAN.isoformat(), half="am")
+        back = seen(host, f"/duty/leave/{row.pk}/back/", day=TODAY.isoformat(), half="pm")
+
+        assert "销假时间应在" in early.content.decode()
+        assert back.status_code == 302
+        row.refresh_from_db()
+        assert row.state == Leave.State.RETURNED
+
+    def test_shows_who_stands_in_to_the_host(
+        self, here: World, seen: Open, sender: User, host: User, posting: Posting
+    ) -> None:
+        row = leave_of(posting, LAST_WEEK.starts_on, days=30)
+        actions.approve_leave(row=row, by=None, at=at(LAST_WEEK.starts_on))
+        stand_in = world.worker("沈若谷", here.places.sender, rank=1)
+        page = seen(sender, f"/duty/leave/{row.pk}/substitute/").context["page"]
+        assert [one.name for one in page.free] == ["沈若谷"]
+
+        answer = seen(sender, f"/duty/leave/{row.pk}/substitute/", worker=stand_in.staff_number)
+
+        assert answer.status_code == 302
+        assert "替班：沈若谷" in seen(host, "/duty/week/").context["page"].rows[0].person.leaves[0]
+
+    def test_says_why_somebody_cannot_stand_in(
+        self, here: World, seen: Open, sender: User, posting: Posting
+    ) -> None:
+        Need.objects.filter(pk=posting.need_id).update(rank_floor=1)
+        row = leave_of(posting, TODAY)
+        junior = world.worker("沈若谷", here.places.sender, rank=4)
+
+        answer = seen(sender, f"/duty/leave/{row.pk}/substitute/", worker=junior.staff_number)
+
+        assert answer.status_code == 422
+        assert "低于该岗位要求" in answer.content.decode()
+        assert answer.context["page"].free == []
+
+
+def _leave_given(posting: Posting, first: date, last: date) -> dict[str, Any]:
+    return {
+        "posting": posting.pk,
+        "kind": "sick",
+        "starts_on": first.isoformat(),
+        "starts_half": "am",
+        "last_day": last.isoformat(),
+        "last_half": "pm",
+    }
 
 
 class TestOversight:

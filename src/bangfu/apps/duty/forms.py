@@ -6,12 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.duty import wording
 from bangfu.apps.duty.actions import Typed
 from bangfu.apps.intake.forms import LastDayField
+from bangfu.apps.postings.models import Posting
+from bangfu.apps.registry.forms.fields import WorkerField
+from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, Entered, Half, HalfDay, Session, Sessions, settings
 from bangfu.core.programmes.vocabulary_review import DutyException
 from bangfu.web.forms import DayField
@@ -170,6 +174,36 @@ class AskLeaveForm(forms.Form):
         """The first half-day back on post."""
         last = HalfDay(self.cleaned_data["last_day"], self.cleaned_data["last_half"])
         return HalfDay.of_slot(last.slot + 1)
+
+
+class EnterLeaveForm(AskLeaveForm):
+    """Leave entered for somebody else: who, and the same as they would ask themselves."""
+
+    posting = forms.TypedChoiceField(label=_("派驻人员"), coerce=int)
+
+    def __init__(self, *args: Any, postings: Sequence[Posting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {posting.pk: posting for posting in postings}
+        self.fields["posting"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{one.worker.name}（{one.host.short_name or one.host.name}）")
+            for pk, one in self.known.items()
+        ]
+        self.order_fields(["posting"])
+
+    @property
+    def chosen(self) -> Posting:
+        """Whose leave it is."""
+        return self.known[self.cleaned_data["posting"]]
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in during leave; ``among`` are the sender's people."""
+
+    worker = WorkerField(label=_("替班人员"), max_length=60, help_text=_("工号、姓名或拼音首字母"))
+
+    def __init__(self, *args: Any, among: QuerySet[Worker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].among = among  # type: ignore[attr-defined]
 
 
 class ReportBackForm(forms.Form):

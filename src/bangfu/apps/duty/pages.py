@@ -10,9 +10,17 @@ from bangfu.apps.registry.models import Institution
 from bangfu.web.components import Fact, Tab, Tile
 from bangfu.web.pages import Page
 
-from .forms import AskLeaveForm, CorrectionForm, RefuseLeaveForm, ReportBackForm, RosterForm
+from .forms import (
+    AskLeaveForm,
+    CorrectionForm,
+    EnterLeaveForm,
+    RefuseLeaveForm,
+    ReportBackForm,
+    RosterForm,
+    SubstituteForm,
+)
 from .presentation import Chip, Finishing, Row
-from .queries.leaves import GivenRow, LeaveRow, SentRow
+from .queries.leaves import GivenRow, LeaveRow, SentRow, StandIn
 from .queries.oversight import Alarm, Expected, HostRow, Missing, Pointer
 from .queries.passbooks import CorrectionRow, PassbookShown
 from .queries.weeks import Newcomer
@@ -38,6 +46,7 @@ class Week(Page):
     provisional: str
     problem: str = ""
     newcomers: Sequence[Newcomer] = ()
+    leaves: Sequence[LeaveRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +88,34 @@ class AskLeave(Page):
     form: AskLeaveForm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterLeave(Page):
+    """The form in which host or sender enters leave of somebody posted."""
+
+    form: EnterLeaveForm
+    nobody: bool
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportBack(Page):
-    """The form in which the return from leave is entered."""
+    """The form in which the return from leave is entered; ``back`` names the page before."""
 
     worker: str
     leave: str
     form: ReportBackForm
+    back: str = "passbook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSubstitute(Page):
+    """The form in which the sender names who stands in, with some who may."""
+
+    worker: str
+    host: str
+    leave: str
+    form: SubstituteForm
+    free: Sequence[StandIn]
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,7 @@ def _typed(keys: Sequence[int], within: Days | None) -> Mapping[int, list[TypedE
 
 def _leaves(keys: Sequence[int], within: Days | None) -> Mapping[int, list[Leave]]:
     found: dict[int, list[Leave]] = defaultdict(list)
-    rows = Leave.objects.filter(posting__in=keys)
+    rows = Leave.objects.filter(posting__in=keys).select_related("substitute")
     for row in (rows.meeting(within) if within else rows).order_by("asked_at", "pk"):
         found[row.posting_id].append(row)
     return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import leaves, oversight, passbooks, weeks
+from .views import absences, leaves, oversight, passbooks, weeks
 
 urlpatterns = [
     path("duty/week/", weeks.week, name="week"),
@@ -16,6 +16,9 @@ urlpatterns = [
         "duty/corrections/<int:pk>/finish/", oversight.finish_correction, name="finish_correction"
     ),
     path("duty/leave/new/", leaves.ask_leave, name="ask_leave"),
+    path("duty/leave/enter/", absences.enter_leave, name="enter_leave"),
+    path("duty/leave/<int:pk>/back/", absences.enter_return, name="enter_return"),
+    path("duty/leave/<int:pk>/substitute/", absences.name_substitute, name="name_substitute"),
     path("duty/leave/<int:pk>/withdraw/", leaves.withdraw_leave, name="withdraw_leave"),
     path("duty/leave/<int:pk>/return/", leaves.report_back, name="report_back"),
     path("duty/leave/<int:pk>/approve/", leaves.approve_leave, name="approve_leave"),

@@ -90,6 +90,18 @@ def leave_in_words(one: Leave) -> str:
     return f"{leave_title(one.kind)} {stretch(one.starts_at, one.ends_before)}"
 
 
+def leave_with_substitute(one: Leave, substitute: object | None, *, on: date) -> str:
+    """Leave as the host reads it: kind, days, where it stands, who stands in."""
+    state = called(one.state_on(on))
+    if substitute:
+        return _("%(leave)s（%(state)s，替班：%(substitute)s）") % {
+            "leave": leave_in_words(one),
+            "state": state,
+            "substitute": substitute,
+        }
+    return _("%(leave)s（%(state)s）") % {"leave": leave_in_words(one), "state": state}
+
+
 def expectation(slots: Sequence[HalfDay]) -> str:
     """What a week's roster expects: so many working days, or the half-days one by one."""
     if not slots:

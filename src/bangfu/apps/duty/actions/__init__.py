@@ -21,6 +21,7 @@ from .correcting import (
 from .gathering import Typed, WeekRefused
 from .leaves import approve_leave, ask_leave, refuse_leave, report_back, withdraw_leave
 from .rosters import Agreed, RosterConfirmed, TooManySessions, agree_roster, agree_rosters
+from .substitutes import OtherUnit, SubstituteNotFree, name_substitute
 from .taking_over import record_confirmations
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "MonthNotOver",
     "NobodyPosted",
     "NotTyped",
+    "OtherUnit",
     "Outcome",
     "RosterConfirmed",
     "StillOpen",
+    "SubstituteNotFree",
     "TooManySessions",
     "Typed",
     "WeekRefused",
@@ -46,6 +49,7 @@ __all__ = [
     "close_month",
     "confirm_week",
     "finish_correction",
+    "name_substitute",
     "record_confirmations",
     "refuse_leave",
     "report_back",

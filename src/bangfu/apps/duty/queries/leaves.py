@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import wording
 from bangfu.apps.duty.models import Leave, LeaveQuerySet
-from bangfu.apps.duty.recorded import definitions_of, leave_of, recorded_of
-from bangfu.apps.postings.models import Posting
+from bangfu.apps.duty.recorded import Recorded, definitions_of, leave_of, recorded_of
+from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.apps.programmes.models import Programme
+from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, HalfDay, leave
 from bangfu.core.duty.days import year_of
 from bangfu.core.duty.leave import LeaveState
@@ -22,6 +23,10 @@ from bangfu.web.components import Tone
 from .reach import sent_by
 
 ROWS = 50
+NAMED = 10
+"""People proposed as substitutes."""
+MOST = 500
+"""People in one list to choose from."""
 TONES: dict[LeaveState, Tone] = {
     LeaveState.ASKED: "warn",
     LeaveState.APPROVED: "info",
@@ -47,6 +52,18 @@ class LeaveRow:
     flag: str
     may_withdraw: bool
     may_report_back: bool
+    substitute: str = ""
+    may_name_substitute: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """Somebody who may stand in during leave."""
+
+    name: str
+    staff_number: str
+    department: str
+    rank: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +95,7 @@ class GivenRow:
 
 def leave_rows(found: LeaveQuerySet, *, on: date) -> list[LeaveRow]:
     """Leave as lists show it, in the order given: one query."""
-    rows = found.select_related("posting__worker", "posting__host")
+    rows = found.select_related("posting__worker", "posting__host", "substitute")
     return [leave_row(row, row.posting, on=on) for row in rows]
 
 
@@ -177,4 +194,55 @@ def leave_row(row: Leave, posting: Posting, *, on: date) -> LeaveRow:
         flag=wording.in_own_language(overdue) if overdue else "",
         may_withdraw=state is LeaveState.ASKED or (state is LeaveState.APPROVED),
         may_report_back=row.state == Leave.State.APPROVED and begun,
+        substitute=row.substitute.name if row.substitute else "",
+        may_name_substitute=row.state in (Leave.State.ASKED, Leave.State.APPROVED)
+        and row.ends_slot > HalfDay(on).slot,
     )
+
+
+def leave_at_host(known: Iterable[Recorded], *, on: date) -> list[LeaveRow]:
+    """Leave of a host's people that is asked for, to come, or not reported back from."""
+    first = HalfDay(on).slot
+    rows = [
+        (row, one.posting)
+        for one in known
+        for row in one.leave_rows
+        if row.state == Leave.State.APPROVED
+        or (row.state == Leave.State.ASKED and row.ends_slot > first)
+    ]
+    ordered = sorted(rows, key=lambda pair: (pair[0].starts_slot, pair[0].pk))
+    return [leave_row(row, posting, on=on) for row, posting in ordered[:ROWS]]
+
+
+def who_may_be_on_leave(reach: PostingQuerySet, *, on: date) -> list[Posting]:
+    """Postings in reach that leave may be entered for: those that run, or ended this month."""
+    lately = on - timedelta(days=31)
+    running = reach.filter(Q(ends_before__gt=lately) & Q(ends_before__gt=F("starts_on")))
+    known = running.select_related("worker", "host").order_by("worker__name_pinyin", "pk")
+    return list(known[:MOST])
+
+
+def who_may_stand_in(row: Leave) -> list[StandIn]:
+    """Some of the sender's people with the rank asked and nothing else on these days."""
+    posting, days = row.posting, leave_of(row).days
+    busy = Posting.objects.overlapping(days.starts_on, days.ends_before)
+    stands_in = Leave.objects.standing().meeting(days).exclude(pk=row.pk)
+    found = (
+        Worker.objects.filter(home=posting.home_id, rank__lte=posting.need.rank_floor)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=days.ends_before))
+        .exclude(pk=posting.worker_id)
+        .filter(~Exists(busy.filter(worker=OuterRef("pk"))))
+        .filter(~Exists(stands_in.filter(substitute=OuterRef("pk"))))
+        .annotate(same=Case(When(department__name=posting.department_name, then=0), default=1))
+        .select_related("department")
+        .order_by("same", "rank", "name_pinyin", "pk")
+    )
+    return [
+        StandIn(
+            name=one.name,
+            staff_number=one.staff_number,
+            department=one.department.name if one.department else "",
+            rank=one.get_rank_display(),
+        )
+        for one in found[:NAMED]
+    ]

@@ -30,10 +30,14 @@ from bangfu.core.duty.leave import LeaveState
 from bangfu.core.programmes.vocabulary_review import DutyException
 from bangfu.core.standards.finding import Finding
 
+from .leaves import LeaveRow, leave_at_host
 from .reach import changeable_by_host
 
 WEEKS_BACK = 26
 """Weeks that the page looks back for confirmations still missing."""
+
+LOOKED_AHEAD = 14
+"""Days ahead of which leave is shown."""
 
 Standing = Literal["open", "confirmed", "closed", "to_come"]
 
@@ -117,6 +121,7 @@ class HostWeek:
     to_finish: tuple[ToFinish, ...]
     provisional: Finding | None
     newcomers: tuple[Newcomer, ...] = ()
+    leaves: tuple[LeaveRow, ...] = ()
 
     @property
     def to_confirm(self) -> int:
@@ -147,12 +152,12 @@ def people_waiting(user: User, week: Days) -> int:
 def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
     """One host's week as of a day: eight queries for any number."""
     since = Days(week_of(on).starts_on - timedelta(weeks=WEEKS_BACK), on)
-    tomorrow = on + timedelta(days=1)  # who begins today is to be seen to arrive
-    around = Days(min(since.starts_on, week.starts_on), max(tomorrow, week.ends_before))
+    soon = on + timedelta(days=LOOKED_AHEAD)
+    around = Days(min(since.starts_on, week.starts_on), max(soon, week.ends_before))
     found = (
         Posting.objects.filter(host=host)
         .overlapping(around.starts_on, around.ends_before)
-        .select_related("worker", "home", "programme")
+        .select_related("worker", "home", "host", "programme")
         .order_by("department_name", "worker__name_pinyin", "pk")
     )
     postings = list(found)
@@ -187,6 +192,7 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
         ),
         provisional=working_days.shipped().provisional(week),
         newcomers=tuple(_newcomers(known.values(), week, on=on)),
+        leaves=tuple(leave_at_host(known.values(), on=on)),
     )
 
 
@@ -246,8 +252,8 @@ def _standing(part: Days, one: Recorded, *, still_open: bool, on: date) -> Stand
 def _leaves(one: Recorded, part: Days, *, on: date) -> list[str]:
     """Leave in the week, which nobody needs to type."""
     return [
-        f"{wording.leave_in_words(leave)}（{wording.called(leave.state_on(on))}）"
-        for leave in one.leaves
+        wording.leave_with_substitute(leave, row.substitute, on=on)
+        for leave, row in zip(one.leaves, one.leave_rows, strict=True)
         if leave.stands and leave.days.meets(part) and leave.state is not LeaveState.ASKED
     ]
 

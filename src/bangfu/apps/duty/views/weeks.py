@@ -115,6 +115,7 @@ def _page(
         lost=[presentation.chip(found, one) for one in found.lost],
         to_finish=presentation.finishing(found),
         newcomers=found.newcomers,
+        leaves=found.leaves,
         to_confirm=found.to_confirm,
         may_submit=bool(found.to_confirm) or typeable,
         typeable=typeable,
