@@ -4,6 +4,7 @@
 ``BANGFU_DATABASE_URL``  another database, for example ``postgresql:///bangfu``
 ``BANGFU_HOSTS``         names the site answers to, separated by commas
 ``BANGFU_HTTPS``         ``1`` behind TLS: cookies and redirects become strict
+``BANGFU_PROXIES``       how many reverse proxies stand in front, so that visitors are told apart
 ``BANGFU_DEBUG``         ``1`` while developing
 """
 
@@ -20,6 +21,8 @@ import bangfu
 
 PACKAGE = Path(bangfu.__file__).parent
 DATA = Path(os.environ.get("BANGFU_DATA", "var")).absolute()
+# Reverse proxies in front of the site: so many last addresses of X-Forwarded-For are their own words.
+PROXIES = int(os.environ.get("BANGFU_PROXIES", "0"))
 DEBUG = os.environ.get("BANGFU_DEBUG") == "1"
 HTTPS = os.environ.get("BANGFU_HTTPS") == "1"
 
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
     "bangfu.apps.duty",
     "bangfu.apps.planning",
     "bangfu.apps.completion",
+    "bangfu.apps.certificates",
     "bangfu.apps.desk",
 ]
 

@@ -1,0 +1,1 @@
+"""What a posted worker takes home - certificate, form, calendar - and what anybody may check."""

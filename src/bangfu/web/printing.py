@@ -1,0 +1,69 @@
+"""Documents as PDF: a Typst template, values as JSON, and the fonts that come with the product."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from bangfu.core.refusal import Refusal
+
+FONTS = Path(__file__).parent / "fonts"
+
+
+class FontsMissing(Refusal):
+    """The fonts that documents are printed in are not installed."""
+
+
+def pdf(template: Path, values: Mapping[str, Any], *, at: datetime) -> bytes:
+    """A document; the same template, values and moment give the same bytes.
+
+    A template reads its values by ``json(bytes(sys.inputs.values))``: they are data there and never
+    markup, whatever characters a name has. Only the product's own fonts are used, so that a
+    document looks alike on every machine. Raises ``FontsMissing``.
+    """
+    made = typst.compile(
+        template,
+        root=template.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
+        timestamp=at,
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one document, no output file
+    return made
+
+
+def qr_code(text: str) -> str:
+    """A QR code as SVG, to be printed; still read with a seventh of it soiled."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def as_download(document: bytes, name: str) -> HttpResponse:
+    """A PDF as the answer to a request, for its reader alone; ``name`` is without ending."""
+    answer = HttpResponse(document, content_type="application/pdf")
+    disposition = content_disposition_header(as_attachment=False, filename=f"{name}.pdf")
+    answer.headers["Content-Disposition"] = disposition or "inline"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts, found once: looking through them takes longer than setting a page."""
+    if not any(FONTS.glob("*.ttf")):
+        raise FontsMissing(
+            zh="缺少打印用的字体，请重新安装，或在源代码目录运行 ./bangfu setup。",
+            en="The fonts for printing are missing; install again.",
+        )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
