@@ -80,6 +80,28 @@ def ascended(
     return best
 
 
+def bounding(
+    relaxation: Relaxation,
+    weights: IntArray,
+    prices: FloatArray,
+    *,
+    reached: float,
+    sweeps: int,
+    stopped: Callable[[], bool],
+) -> Ascent:
+    """The better of two ascents for one goal: from prices made for all goals, and from none.
+
+    Prices for all goals charge for what only later ones want, so none at all are often nearer.
+    """
+    return min(
+        (
+            ascended(relaxation, weights, start, reached=reached, sweeps=sweeps, stopped=stopped)
+            for start in (np.zeros_like(prices), prices)
+        ),
+        key=lambda ascent: ascent.bound,
+    )
+
+
 def _slope(relaxation: Relaxation, used: FloatArray, prices: FloatArray) -> FloatArray:
     """How far the relaxed choice oversteps each row; 0 where the price cannot follow."""
     upper, lower = relaxation.upper, relaxation.lower

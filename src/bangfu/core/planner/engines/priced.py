@@ -16,7 +16,7 @@ from bangfu.core.planner.ground import Ground
 from bangfu.core.planner.lattice import NOWHERE
 from bangfu.core.planner.tables import FloatArray, IntArray
 
-from .ascent import ascended
+from .ascent import ascended, bounding
 from .bidding import bid, orders, started, urgency
 from .blocks import Elsewhere, Here, blocks_of, cut, workshop
 from .generation import Thoroughness
@@ -194,12 +194,12 @@ class _Search:
 
     def _prove(self, goal: int) -> None:
         weights = proving_weights(self.weights, goal)
-        start = self._proving.get(goal, self.prices / self.weights[goal])
         value = self.best.value - self.ground.offset
-        found = ascended(
+        known = self._proving.get(goal)
+        found = (bounding if known is None else ascended)(
             self.relaxation,
             weights,
-            start,
+            self.prices / self.weights[goal] if known is None else known,
             reached=float(weights @ value),
             sweeps=2 * SWEEPS,
             stopped=self.stopped,

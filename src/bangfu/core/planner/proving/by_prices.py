@@ -10,7 +10,7 @@ from bangfu.core.planner.certificate import (
     certified,
 )
 from bangfu.core.planner.columns import Columns
-from bangfu.core.planner.engines.ascent import ascended
+from bangfu.core.planner.engines.ascent import Ascent, ascended, bounding
 from bangfu.core.planner.engines.outcome import Proof
 from bangfu.core.planner.engines.priced import level_weights, proving_weights
 from bangfu.core.planner.engines.relaxation import Relaxation
@@ -45,18 +45,20 @@ def certify_by_prices(
     value[0] += ground.unmet
     prices = np.zeros(len(relaxation.upper))
 
-    def better(weights: IntArray, prices: FloatArray) -> FloatArray:
+    def better(ascent: Callable[..., Ascent], weights: IntArray, prices: FloatArray) -> FloatArray:
         reached = float(weights @ value)
-        return ascended(
+        return ascent(
             relaxation, weights, prices, reached=reached, sweeps=SWEEPS, stopped=stopped
         ).prices
 
-    prices = better(weights, prices)
+    prices = better(ascended, weights, prices)
     proofs = []
     for goal in np.flatnonzero(weights).tolist():
         mine = proving_weights(weights, goal)
         try:
-            _, parts, whole = relaxation.certified(mine, better(mine, prices / weights[goal]))
+            _, parts, whole = relaxation.certified(
+                mine, better(bounding, mine, prices / weights[goal])
+            )
         except OverflowError:  # weights too large for prices: the goal is bounded without any
             continue
         proofs.append(Proof(goal, mine * parts, whole))
