@@ -19,11 +19,40 @@ ENTRIES = (
     Entry(_("受援需求"), "need_list", "clipboard-list", "intake.view_need", _("选派")),
     Entry(_("推荐人选"), "nomination_list", "user-plus", "intake.view_nomination", _("选派")),
     Entry(_("选派方案"), "run_list", "route", "planning.view_run", _("选派")),
+    Entry(_("待商定人选"), "offer_list", "list-check", "postings.view_offer", _("选派")),
     Entry(_("派驻"), "posting_list", "send", "postings.view_posting", _("选派")),
     Entry(_("在岗确认"), "week", "clipboard-check", "duty.confirm_week", _("在岗与服务")),
     Entry(_("服务手册"), "passbook", "book", "duty.ask_leave", _("在岗与服务")),
+    Entry(
+        _("坐诊日历"),
+        "clinics",
+        "calendar-event",
+        "certificates.keep_calendar",
+        _("在岗与服务"),
+    ),
+    Entry(
+        _("服务证明"),
+        "certificate_list",
+        "certificate",
+        "certificates.view_certificate",
+        _("在岗与服务"),
+    ),
     Entry(_("派出服务"), "sent_duty", "heart-handshake", "duty.decide_leave", _("在岗与服务")),
     Entry(_("在岗监测"), "oversight", "activity", "duty.oversee", _("在岗与服务")),
+    Entry(
+        _("交接与评价"),
+        "leaving",
+        "arrows-exchange",
+        "completion.view_handover",
+        _("在岗与服务"),
+    ),
+    Entry(_("期满办结"), "closing", "circle-check", "postings.change_posting", _("在岗与服务")),
+    Entry(
+        _("受援单位反馈"), "voice", "message-circle", "completion.hear_quietly", _("在岗与服务")
+    ),
+    Entry(
+        _("受援单位反馈"), "sums", "message-circle", "postings.send_posting", _("在岗与服务")
+    ),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.postings.urls")),
     path("", include("bangfu.apps.duty.urls")),
     path("", include("bangfu.apps.planning.urls")),
+    path("", include("bangfu.apps.completion.urls")),
     path("", include("bangfu.apps.certificates.urls")),
     path("", include("bangfu.apps.accounts.urls")),
 ]

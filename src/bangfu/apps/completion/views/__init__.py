@@ -1,0 +1,1 @@
+"""Views of completion: hand-over, evaluation, the host's quiet voice, closing."""
