@@ -5,6 +5,7 @@ from .issuing import (
     CorrectionUnderWay,
     IssuerUnknown,
     issue_certificate,
+    issuer_unknown,
     refuse_unready,
     revoke_certificate,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "TooManyMisses",
     "close_roster",
     "issue_certificate",
+    "issuer_unknown",
     "look_up",
     "open_roster",
     "refuse_unready",

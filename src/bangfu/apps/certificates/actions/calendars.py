@@ -20,9 +20,12 @@ def renew_address(*, owner: Worker | Institution, by: User | None, at: datetime)
 
     The journal says that it was renewed, never what it is.
     """
-    whose = {"worker" if isinstance(owner, Worker) else "host": owner}
+    worker = owner if isinstance(owner, Worker) else None
+    host = owner if isinstance(owner, Institution) else None
     made = {"secret": secrets.token_urlsafe(SECRET_BYTES), "made_by": by, "made_at": at}
-    address, _created = CalendarAddress.objects.update_or_create(**whose, defaults=made)
+    address, _created = CalendarAddress.objects.update_or_create(
+        worker=worker, host=host, defaults=made
+    )
     place = owner.home if isinstance(owner, Worker) else owner
     journal.record(
         actor=by,

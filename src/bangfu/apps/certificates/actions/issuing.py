@@ -96,14 +96,19 @@ def revoke_certificate(
     return held
 
 
+def issuer_unknown() -> IssuerUnknown:
+    """The refusal where nobody is registered who could issue."""
+    return IssuerUnknown(
+        zh="尚未登记可以出具证明的卫生健康行政部门，请先在“机构”中登记。",
+        en="No health authority in your reach is registered that could issue it.",
+    )
+
+
 def _locked_issuer(posting: Posting, by: User | None) -> Institution:
     """The authority, held so that its numbers are given one after the other."""
     found = issuer_of(posting, by=by)
     if found is None:
-        raise IssuerUnknown(
-            zh="尚未登记可以出具证明的卫生健康行政部门，请先在“机构”中登记。",
-            en="No health authority in your reach is registered that could issue it.",
-        )
+        raise issuer_unknown()
     return Institution.objects.select_for_update(no_key=True).get(pk=found.pk)
 
 

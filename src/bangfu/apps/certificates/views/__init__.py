@@ -1,0 +1,1 @@
+"""The views of certificates, by who opens them."""
