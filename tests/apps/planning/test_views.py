@@ -292,7 +292,14 @@ class TestPublishRun:
     def test_of_a_second_click_shows_what_the_first_has_done(
         self, office: Client, found: Run
     ) -> None:
-        address, filled = reverse("publish_run", args=[found.pk]), {"batch": "首批"}
+        address, filled = (
+            reverse("publish_run", args=[found.pk]),
+            {
+                "batch": "首批",
+                "notice_days": 7,
+                "short_notice": "on",
+            },
+        )
         office.post(address, filled)
 
         again = office.post(address, filled, follow=True)

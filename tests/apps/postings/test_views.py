@@ -306,7 +306,7 @@ class TestRecallAndReplace:
             {"worker": "沈若谷", "on": str(today), "hand_over_days": "0", "reason": "产假"},
         )
 
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "已派驻清水镇卫生院" in answer.content.decode()
         assert Posting.objects.get(pk=serving.pk).ended_early_on is None
 

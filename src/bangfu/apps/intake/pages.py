@@ -4,42 +4,15 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page as Leaf
 
-from bangfu.web.components import Fact
 from bangfu.web.pages import Page
 
 from .forms import (
-    NeedFilterForm,
     NeedForm,
     NominationFilterForm,
     NominationForm,
     WithdrawalForm,
 )
-from .queries import NeedRow, NominationRow
-
-
-@dataclass(frozen=True, slots=True)
-class NeedList(Page):
-    """Needs within reach, the most urgent first."""
-
-    leaf: Leaf[NeedRow]
-    filters: NeedFilterForm
-    may_state: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Need(Page):
-    """One need with everything its host said."""
-
-    pk: int
-    title: str
-    host: str
-    programme: str
-    is_open: bool
-    withdrawn: str
-    tasks: str
-    facts: list[Fact]
-    may_withdraw: bool
-    may_post: bool
+from .queries import NominationRow
 
 
 @dataclass(frozen=True, slots=True)

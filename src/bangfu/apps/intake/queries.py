@@ -51,6 +51,7 @@ class NeedRow:
     priority_tone: Tone
     state: str
     state_tone: Tone
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +223,7 @@ def _need_row(need: Need) -> NeedRow:
         priority_tone=tones[need.priority],
         state=need.get_state_display(),
         state_tone="ok" if need.state == Need.State.OPEN else "neutral",
+        is_open=need.state == Need.State.OPEN,
     )
 
 

@@ -3,9 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("needs/", views.need_list, name="need_list"),
     path("needs/new/", views.new_need, name="new_need"),
-    path("needs/<int:pk>/", views.need, name="need"),
     path("needs/<int:pk>/withdraw/", views.withdraw_need, name="withdraw_need"),
     path("nominations/", views.nomination_list, name="nomination_list"),
     path("nominations/new/", views.new_nomination, name="new_nomination"),

@@ -1,4 +1,7 @@
-"""Needs for hosts and authorities, nominations for senders and authorities."""
+"""Stating and withdrawing needs; nominations for senders and authorities.
+
+Needs themselves are shown by the postings, which know what became of them.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,38 +17,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 
-from . import actions, forms, pages, queries, wording
-
-
-@staff("intake.view_need")
-@require_safe
-def need_list(request: StaffRequest) -> HttpResponse:
-    choices = queries.programme_choices(programmes.visible_to(request.user))
-    filters = forms.NeedFilterForm(request.GET, programmes=choices)
-    chosen = queries.NeedFilter(**(filters.cleaned_data if filters.is_valid() else {}))
-    leaf = queries.need_rows(request.user, by=chosen, page=request.GET.get("page"))
-    may_state = request.user.has_perm("intake.change_need")
-    return show(request, pages.NeedList(leaf=leaf, filters=filters, may_state=may_state))
-
-
-@staff("intake.view_need")
-@require_safe
-def need(request: StaffRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.needs_visible_to(request.user).in_full(), pk=pk)
-    changeable = queries.needs_changeable_by(request.user).open().filter(pk=pk).exists()
-    page = pages.Need(
-        pk=found.pk,
-        title=str(found),
-        host=found.host.name,
-        programme=str(found.programme),
-        is_open=found.state == found.State.OPEN,
-        withdrawn=wording.withdrawal_of(found),
-        tasks=found.tasks,
-        facts=wording.need_facts(found),
-        may_withdraw=changeable,
-        may_post=changeable and request.user.has_perm("postings.change_posting"),
-    )
-    return show(request, page)
+from . import actions, forms, pages, queries
 
 
 @staff("intake.change_need")

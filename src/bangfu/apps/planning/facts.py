@@ -9,7 +9,8 @@ from typing import Self
 from django.db.models import Count, F, Q
 
 from bangfu.apps.intake.models import Need, Nomination
-from bangfu.apps.postings.models import Posting
+from bangfu.apps.postings.models import Offer, Posting
+from bangfu.apps.postings.offering import pairs_declined
 from bangfu.apps.programmes.models import Pairing, Programme
 from bangfu.apps.registry.models import Department, Institution, WorkerSpecialty
 
@@ -34,7 +35,8 @@ class Facts:
     """Everything a problem is made of, read in a constant number of queries.
 
     ``departments`` come with the number of workers registered in each; ``parties`` are each
-    institution's codes in the definition.
+    institution's codes in the definition. ``offers`` are those still in talks, which a plan leaves
+    as they are; ``declined`` are workers and needs, by key, that no plan brings together again.
     """
 
     programme: Programme
@@ -46,6 +48,13 @@ class Facts:
     pairings: Sequence[tuple[Institution, Institution]]
     postings: Sequence[Posting]
     served_days: dict[int, int]
+    offers: Sequence[Offer] = ()
+    declined: Sequence[tuple[int, int]] = ()
+
+    @property
+    def held(self) -> list[Posting | Offer]:
+        """What takes people and fills needs already: postings, and names in talks."""
+        return [*self.postings, *self.offers]
 
 
 def gather(programme: Programme, period: Period) -> Facts:
@@ -72,12 +81,8 @@ def gather(programme: Programme, period: Period) -> Facts:
         .order_by("pk")
     )
     workers = [nomination.worker_id for nomination in nominations]
-    postings = list(
-        Posting.objects.filter(
-            Q(worker__in=workers) | Q(need__in=[need.pk for need in needs]),
-            ends_before__gt=F("starts_on"),
-        ).order_by("pk")
-    )
+    of_them = Q(worker__in=workers) | Q(need__in=[need.pk for need in needs])
+    postings = list(Posting.objects.filter(of_them, ends_before__gt=F("starts_on")).order_by("pk"))
     return Facts(
         programme=programme,
         needs=list(needs),
@@ -87,6 +92,8 @@ def gather(programme: Programme, period: Period) -> Facts:
         parties=parties_of(programme),
         pairings=_pairings(programme, period),
         postings=postings,
+        offers=list(Offer.objects.standing().filter(of_them).order_by("pk")),
+        declined=pairs_declined(needs),
         served_days=_served_days(postings, before=period.starts_on),
     )
 

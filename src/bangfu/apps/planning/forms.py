@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.postings.forms import AppointingForm
 from bangfu.apps.programmes.models import Programme
 from bangfu.web.forms import DayField
 
@@ -39,16 +40,12 @@ class RunForm(forms.Form):
         return given
 
 
-class PublishForm(forms.Form):
-    """What the postings of a published plan carry."""
+class PublishForm(AppointingForm):
+    """What the postings of a published plan carry; the document may follow later."""
 
-    batch = forms.CharField(label=_("批次"), max_length=40, help_text=_("例如：2026年第一批"))
-    appointment_document = forms.CharField(
-        label=_("聘任文件"),
-        max_length=120,
-        required=False,
-        help_text=_("发文字号，例如：东卫发〔2026〕12号；暂无的可留空"),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["appointment_document"].required = False
 
 
 class DutyForm(forms.Form):

@@ -43,6 +43,9 @@ def problem_of(
     # A pairing binds even where the sender has nominated nobody, or the host asks for nothing.
     silent = {sender for sender, _ in facts.pairings} - homes
     hosts = {need.host for need in facts.needs} | {host for _, host in facts.pairings}
+    people = tuple(_person(n, facts, horizon, period) for n in facts.nominations)
+    posts = tuple(post for need in facts.needs if (post := _post(need, facts, dispatch, horizon)))
+    filled = {post_id(need.pk) for need in facts.needs} - {post.id for post in posts}
     return planner.Problem(
         # In one language whoever asks, or a plan would be outdated by a switch of language.
         title=facts.programme.title_zh,
@@ -56,10 +59,8 @@ def problem_of(
             planner.Host(id=host.code, name=host.name, area=host.area_code)
             for host in _by_code(hosts)
         ),
-        people=tuple(_person(n, facts, horizon, period) for n in facts.nominations),
-        posts=tuple(
-            post for need in facts.needs if (post := _post(need, facts, dispatch, horizon))
-        ),
+        people=people,
+        posts=posts,
         programmes=(
             planner.Programme(
                 id=facts.programme.code,
@@ -71,8 +72,9 @@ def problem_of(
         pairings=tuple(
             planner.Pairing(sender=sender.code, host=host.code) for sender, host in facts.pairings
         ),
-        pinned=tuple(pinned),
-        forbidden=tuple(forbidden),
+        # What was decided about a post that is filled by now, or in talks, is no longer open.
+        pinned=tuple(duty for duty in pinned if duty.post not in filled),
+        forbidden=_forbidden(forbidden, facts.declined, people, posts),
         burden=ONE_POST if rules.one_post_each(dispatch) else None,
     )
 
@@ -150,7 +152,7 @@ def _person(
 ) -> planner.Person:
     worker = nomination.worker
     offered = Period(nomination.available_from, nomination.available_before)
-    taken = [posting for posting in facts.postings if posting.worker_id == worker.pk]
+    taken = [one for one in facts.held if one.worker_id == worker.pk]
     busy = [
         _span(horizon, posting.starts_on, posting.ends_before)
         for posting in taken
@@ -178,8 +180,8 @@ def _person(
 def _post(
     need: Need, facts: Facts, dispatch: said.Dispatch, horizon: planner.Horizon
 ) -> planner.Post | None:
-    """The post a need becomes; none where standing postings fill it already."""
-    filled = sum(posting.need_id == need.pk for posting in facts.postings)
+    """The post a need becomes; none where postings and people in talks fill it already."""
+    filled = sum(one.need_id == need.pk for one in facts.held)
     group = group_for(need, facts.parties, dispatch)
     code = group.code if group else ""
     term = _span(horizon, need.starts_on, need.ends_before)
@@ -246,6 +248,25 @@ def _without(free: planner.Span, busy: Iterable[planner.Span]) -> tuple[planner.
             if part.start < part.end
         ]
     return tuple(span for span in left if span.start < span.end)
+
+
+def _forbidden(
+    decided: Iterable[planner.Forbidden],
+    declined: Iterable[tuple[int, int]],
+    people: Iterable[planner.Person],
+    posts: Iterable[planner.Post],
+) -> tuple[planner.Forbidden, ...]:
+    """Pairs that a clerk ruled out or a side declined, each once, as far as both are planned."""
+    persons, places = {person.id for person in people}, {post.id for post in posts}
+    pairs = [(one.person, one.post) for one in decided if one.post in places]
+    pairs += [
+        (person_id(worker), post_id(need))
+        for worker, need in declined
+        if person_id(worker) in persons and post_id(need) in places
+    ]
+    return tuple(
+        planner.Forbidden(person=person, post=post) for person, post in dict.fromkeys(pairs)
+    )
 
 
 def _by_code(institutions: Iterable[Institution]) -> list[Institution]:

@@ -23,6 +23,7 @@ class Run(models.Model):
         RUNNING = "running", _("正在计算")
         FINISHED = "finished", _("已完成")
         FAILED = "failed", _("未能完成")
+        SENT = "sent", _("征求意见中")
         PUBLISHED = "published", _("已发布")
 
     class Status(models.TextChoices):
@@ -68,6 +69,14 @@ class Run(models.Model):
         verbose_name=_("发布人"),
     )
     published_on = models.DateField(_("发布日期"), null=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("征求意见经办人"),
+    )
+    sent_on = models.DateField(_("征求意见日期"), null=True)
     batch = models.CharField(_("批次"), max_length=60, blank=True)
     appointment_document = models.CharField(_("聘任文件"), max_length=60, blank=True)
 
@@ -84,10 +93,20 @@ class Run(models.Model):
                 condition=models.Q(state="published", published_on__isnull=False)
                 | (~models.Q(state="published") & models.Q(published_on__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="run_sent_with_its_day",
+                condition=models.Q(state="sent", sent_on__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_on__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.programme}第{self.pk}号方案"
+
+    @property
+    def may_be_replanned(self) -> bool:
+        """Whether one may decide about its people and plan again around that."""
+        return self.state in (self.State.FINISHED, self.State.SENT)
 
     @cached_property
     def stated_problem(self) -> Problem:

@@ -9,7 +9,7 @@ from bangfu.web.pages import Page
 from bangfu.web.timeline import Timeline
 
 from .forms import PublishForm, RunForm
-from .queries import Assignment, Excluded, RunRow, Vacancy
+from .queries import Assignment, Declined, Excluded, RunRow, Vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,12 @@ class FoundPlan(Page):
     assignments: list[Assignment]
     vacancies: list[Vacancy]
     excluded: list[Excluded]
+    declined: list[Declined]
+    talks: list[Tile]
     chart: Timeline
     may_change: bool
     may_publish: bool
+    may_send: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,15 @@ class PostReasons(Page):
     asked: str
     why_not: list[Reason]
     may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendRun(Page):
+    """The last look before a plan's people are put forward to both sides."""
+
+    pk: int
+    programme: str
+    consequences: list[str]
 
 
 @dataclass(frozen=True, slots=True)

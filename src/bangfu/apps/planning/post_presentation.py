@@ -37,7 +37,7 @@ def post_of(run: Run, post: str, *, asked: str, user: User) -> pages.PostReasons
         eligible=queries.eligible(run, post),
         asked=asked if known else "",
         why_not=_why_not(explained.why_not(asked, post)) if known else [],
-        may_change=run.state == Run.State.FINISHED and user.has_perm("planning.change_run"),
+        may_change=run.may_be_replanned and user.has_perm("planning.change_run"),
     )
 
 

@@ -67,10 +67,47 @@ def plan_of(run: Run, *, user: User) -> pages.FoundPlan:
         assignments=assignments,
         vacancies=vacancies,
         excluded=excluded,
+        declined=queries.declined(run),
+        talks=_talks(run),
         chart=_chart(run, assignments, vacancies),
-        may_change=open_to_change and user.has_perm("planning.change_run"),
+        may_change=run.may_be_replanned and user.has_perm("planning.change_run"),
         may_publish=open_to_change and user.has_perm("planning.publish_run"),
+        may_send=open_to_change and user.has_perm("planning.publish_run"),
     )
+
+
+def sending_of(run: Run) -> pages.SendRun:
+    """What sending a plan out will do."""
+    duties = run.found_plan.duties
+    return pages.SendRun(
+        pk=run.pk,
+        programme=str(run.programme),
+        consequences=[
+            _("%(people)s名人选连同理由送受援单位和派出单位答复")
+            % {"people": number(len({duty.person for duty in duties}))},
+            _("双方都同意的，在“待商定人选”中一次任命；任命以前不生成派驻"),
+            _("谢绝的岗位仍为空缺，另行编制方案时不再安排同一人"),
+            _("此方案不再直接发布"),
+        ],
+    )
+
+
+def _talks(run: Run) -> list[Tile]:
+    """What both sides said so far about a plan that was sent out."""
+    if run.state != Run.State.SENT:
+        return []
+    address = reverse("offer_list")
+    tones: dict[str, Tone] = {"nominated": "info", "agreed": "ok", "appointed": "brand"}
+    return [
+        Tile(
+            label,
+            number(count),
+            _("人"),
+            tone=tones.get(state, "warn" if count else "neutral"),
+            url=f"{address}?plan={run.pk}&state={state}",
+        )
+        for state, label, count in queries.talks(run)
+    ]
 
 
 def publication_of(run: Run, form: PublishForm) -> pages.PublishRun:
@@ -146,6 +183,8 @@ def _facts(run: Run) -> list[Fact]:
         Fact(_("匹配质量"), _("%(points)s分") % {"points": number(run.quality)}),
         Fact(_("核对摘要"), run.problem_digest[:16]),
     ]
+    if run.sent_on:
+        facts.append(Fact(_("征求意见"), f"{run.sent_by} {day(run.sent_on)}"))
     if run.published_on:
         facts.append(Fact(_("发布"), f"{run.published_by} {day(run.published_on)}"))
         facts.append(Fact(_("批次"), run.batch))

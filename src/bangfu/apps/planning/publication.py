@@ -21,7 +21,7 @@ def drafts_of(
     A successor arrives the hand-over's days before taking over. No draft leaves the need's days:
     the plan's last period may reach past them.
     """
-    duties = sorted(plan.duties, key=lambda duty: (duty.start, duty.post, duty.person))
+    duties = in_order(plan)
     needs = Need.objects.in_bulk({key_of(duty.post) for duty in duties})
     workers = Worker.objects.select_related("home").in_bulk(
         {key_of(duty.person) for duty in duties}
@@ -42,6 +42,11 @@ def drafts_of(
             )
         )
     return drafts
+
+
+def in_order(plan: planner.Plan) -> list[planner.Duty]:
+    """A plan's duties in the order in which they are drafted."""
+    return sorted(plan.duties, key=lambda duty: (duty.start, duty.post, duty.person))
 
 
 def _together(need: Need, dispatch: Dispatch, parties: Parties) -> timedelta:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.queries import scope_of
+from bangfu.apps.postings.models import Offer
 from bangfu.core import planner
 from bangfu.core.planner.tally import parts
 
+from .formulation import key_of, post_id
 from .models import Decision, Run
 
 SPEAKS_FOR = {
@@ -81,6 +83,16 @@ class Excluded:
     post_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A person whom a side declined for a post; no plan brings the two together."""
+
+    offer: int
+    person_name: str
+    post_name: str
+    said: str
+
+
 def visible_to(user: User) -> QuerySet[Run]:
     scope = scope_of(user, "planning.view_run")
     return Run.objects.filter(scope.filter(area="programme__area_code"))
@@ -138,6 +150,30 @@ def excluded(run: Run) -> list[Excluded]:
         )
         for decision in run.decisions.filter(kind=Decision.Kind.FORBID)
     ]
+
+
+def declined(run: Run) -> list[Declined]:
+    """Whom a side declined for which of the plan's posts, before it was made or since."""
+    problem = run.stated_problem
+    needs = [key_of(post.id) for post in problem.posts]
+    found = Offer.objects.refused().filter(need__in=needs).order_by("need", "declined_at")
+    return [
+        Declined(
+            offer=one.pk,
+            person_name=one.worker.name,
+            post_name=problem.label("post", post_id(one.need_id)),
+            said=_("%(side)s谢绝：%(reason)s")
+            % {"side": one.get_declined_by_display(), "reason": one.reason},
+        )
+        for one in found.select_related("worker")
+    ]
+
+
+def talks(run: Run) -> list[tuple[str, str, int]]:
+    """How many of a plan's names are in which state: its code, its label, the count."""
+    found = Offer.objects.filter(plan_reference__startswith=f"{run.pk}·")
+    counts = dict(found.values_list("state").annotate(n=Count("pk")).order_by("state"))
+    return [(state.value, str(state.label), counts.get(state, 0)) for state in Offer.State]
 
 
 def breaches(run: Run) -> list[str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("planning/<int:pk>/decide/<str:kind>/", views.decide, name="decide"),
     path("planning/<int:pk>/swap/", views.swap, name="swap"),
     path("planning/<int:pk>/again/", views.replan, name="replan"),
+    path("planning/<int:pk>/send/", views.send_run, name="send_run"),
     path("planning/<int:pk>/publish/", views.publish_run, name="publish_run"),
     path("planning/<int:pk>/problem.json", views.problem_file, name="problem_file"),
     path("planning/<int:pk>/plan.json", views.plan_file, name="plan_file"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.postings.actions import AlreadyPosted, ShortNotice
+from bangfu.apps.postings.views.clashes import clashing
 from bangfu.apps.programmes.queries import visible_to as programmes_visible_to
 from bangfu.core import planner
 from bangfu.core.refusal import Refusal
@@ -176,10 +178,37 @@ def publish_run(request: StaffRequest, pk: int) -> HttpResponse:
             # Most often the second click on one button: what was wanted is done.
             messages.info(request, refused.in_language(get_language() or ""))
             return redirect("run", pk=pk)
+        except AlreadyPosted as refused:
+            return clashing(request, refused, back=reverse("run", args=[pk]))
+        except ShortNotice as refused:
+            form.add_error(None, refused.in_language(get_language() or ""))
+            page = presentation.publication_of(found, form)
+            return show(request, page, status=422)
         messages.success(request, _("方案已发布，生成派驻%(n)s条。") % {"n": len(opened)})
         return redirect("run", pk=pk)
     page = presentation.publication_of(found, form)
     return show(request, page, status=422 if form.errors else 200)
+
+
+@staff("planning.publish_run")
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_run(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    if found.state != Run.State.FINISHED and request.method != "POST":
+        return redirect("run", pk=pk)
+    if request.method == "POST":
+        try:
+            made = actions.send_out(
+                run=found, by=request.user, on=timezone.localdate(), at=timezone.now()
+            )
+        except actions.AlreadySent as refused:
+            messages.info(request, refused.in_language(get_language() or ""))
+            return redirect("run", pk=pk)
+        except AlreadyPosted as refused:
+            return clashing(request, refused, back=reverse("run", args=[pk]))
+        messages.success(request, _("已送双方征求意见，共%(n)s人。") % {"n": len(made)})
+        return redirect("run", pk=pk)
+    return show(request, presentation.sending_of(found))
 
 
 @staff("planning.view_run")

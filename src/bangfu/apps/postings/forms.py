@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.intake.forms import ANY, LastDayField
@@ -16,7 +17,9 @@ from bangfu.core.duty.posting_life import Life
 from bangfu.web.forms import DayField
 from bangfu.web.wording import day
 
-from .models import Posting
+from .models import Offer, Posting
+from .notice import shipped
+from .queries import IN_TALKS
 
 
 class PostingFilterForm(forms.Form):
@@ -147,3 +150,85 @@ class ReplaceForm(RecallForm):
             nominations__programme=programme, nominations__state="standing"
         )
         self.order_fields(["worker", "on", "hand_over_days", "reason", "appointment_document"])
+
+
+class OfferFilterForm(forms.Form):
+    """What the list of offers is narrowed by."""
+
+    words = forms.CharField(label=_("姓名、拼音或单位"), max_length=60, required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[(IN_TALKS, _("商定中")), *Offer.State.choices, *ANY],
+    )
+    programme = forms.ChoiceField(label=_("项目"), required=False)
+    plan = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
+
+
+class NewOfferForm(forms.Form):
+    """Who is put forward for a need, and from when to when."""
+
+    worker = forms.ModelChoiceField(Worker.objects.none(), label=_("人选"), empty_label=_("请选择"))
+    starts_on = DayField(label=_("起始日期"))
+    ends_before = LastDayField(label=_("最后一天"))
+
+    def __init__(self, *args: Any, need: Need, nominees: list[Worker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_workers(self.fields["worker"], nominees)
+        self.initial.setdefault("starts_on", need.starts_on)
+        self.initial.setdefault("ends_before", need.ends_before - timedelta(days=1))
+
+
+class DeclineForm(forms.Form):
+    """Why a name is declined, or taken back."""
+
+    reason = forms.CharField(
+        label=_("原因"), max_length=200, help_text=_("一句话说明，对方和主管部门都能看到")
+    )
+
+
+class SubstituteForm(forms.Form):
+    """Whom a sender names instead, and why."""
+
+    worker = forms.ModelChoiceField(
+        Worker.objects.none(), label=_("替换为"), empty_label=_("请选择")
+    )
+    reason = forms.CharField(label=_("原因"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, nominees: list[Worker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_workers(self.fields["worker"], nominees)
+
+
+class AppointingForm(forms.Form):
+    """What a batch of appointments carries: its name, its document, its notice."""
+
+    batch = forms.CharField(label=_("批次"), max_length=40, help_text=_("例如：2026年第一批"))
+    appointment_document = forms.CharField(
+        label=_("任命文件"), max_length=120, help_text=_("发文字号，例如：东卫发〔2026〕12号")
+    )
+    notice_days = forms.IntegerField(label=_("通知提前天数"), min_value=0, max_value=365)
+    short_notice = forms.BooleanField(label=_("提前到岗已与双方说明"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = shipped()
+        self.initial.setdefault("notice_days", usual.notice.days)
+        self.fields["notice_days"].help_text = usual.why.in_language(get_language() or "")
+
+
+def offer_workers(field: forms.Field, workers: list[Worker]) -> None:
+    """Let a field choose among people, each named with rank, department and home."""
+    field.queryset = Worker.objects.filter(pk__in=[one.pk for one in workers])  # type: ignore[attr-defined]
+    named = [(one.pk, _described(one)) for one in workers]
+    field.widget.choices = [("", _("请选择")), *named]
+
+
+def _described(worker: Worker) -> str:
+    department = worker.department.name if worker.department else ""
+    parts = (worker.get_rank_display(), f"{worker.home}{department}")
+    return f"{worker.name}（{'，'.join(parts)}）"

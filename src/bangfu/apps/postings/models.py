@@ -321,7 +321,7 @@ class Offer(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["need", "worker"],
+                fields=["need", "worker", "starts_on"],
                 condition=Q(state__in=STANDING),
                 name="offer_stands_once",
             ),

@@ -1,14 +1,37 @@
 """What the pages of postings show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page as Leaf
 
-from bangfu.web.components import Fact, Tone
+from bangfu.apps.intake.forms import NeedFilterForm
+from bangfu.web.components import Fact, Reason, Tone
 from bangfu.web.pages import Page
 
-from .forms import NewPostingForm, PostingFilterForm, ReplaceForm, StepForm
-from .queries import Link, Milestone, Offered, Row, TrailRow
+from .forms import (
+    AppointingForm,
+    DeclineForm,
+    NewOfferForm,
+    NewPostingForm,
+    OfferFilterForm,
+    PostingFilterForm,
+    ReplaceForm,
+    StepForm,
+    SubstituteForm,
+)
+from .queries import (
+    ClashRow,
+    Link,
+    Met,
+    MetRow,
+    Milestone,
+    Offered,
+    OfferRow,
+    Row,
+    Said,
+    TrailRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +93,121 @@ class ReplacePosting(Page):
     worker: str
     host: str
     form: ReplaceForm
+
+
+@dataclass(frozen=True, slots=True)
+class PostingClash(Page):
+    """Nothing was saved: somebody is posted elsewhere at that time. Who, where, when, which."""
+
+    said: str
+    rows: Sequence[ClashRow]
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedList(Page):
+    """Needs within reach, the most urgent first, with how far each is met."""
+
+    leaf: Leaf[MetRow]
+    filters: NeedFilterForm
+    may_state: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need(Page):
+    """One need with everything its host said, and what became of it."""
+
+    pk: int
+    title: str
+    programme: str
+    is_open: bool
+    withdrawn: str
+    tasks: str
+    facts: list[Fact]
+    met: Met
+    offers: Sequence[OfferRow]
+    postings: Sequence[Row]
+    may_withdraw: bool
+    may_post: bool
+    may_offer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferList(Page):
+    """Names in talks: what the reader is asked, why this person, what both sides said."""
+
+    leaf: Leaf[OfferRow]
+    filters: OfferFilterForm
+    waiting: int
+    appointable: int
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether a press of one button agrees to something on this page."""
+        return any(row.may_agree for row in self.leaf.object_list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer(Page):
+    """One name in talks with its reasons, what was said and what may be done."""
+
+    pk: int
+    worker: str
+    host: str
+    state: str
+    tone: Tone
+    said: Sequence[Said]
+    facts: list[Fact]
+    reasons: list[Reason]
+    staffing: str
+    is_thin: bool
+    need_id: int | None
+    posting_id: int | None
+    plan_id: int | None
+    trail: Sequence[TrailRow]
+    may_agree: bool
+    may_decline: bool
+    may_substitute: bool
+    may_allow: bool
+    takes_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffer(Page):
+    """The form in which a name is put forward for a need."""
+
+    need_id: int
+    need: str
+    facts: list[Fact]
+    form: NewOfferForm
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer(Page):
+    """Asks why a name is declined, or taken back."""
+
+    pk: int
+    worker: str
+    host: str
+    title: str
+    consequences: list[str]
+    form: DeclineForm
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteOffer(Page):
+    """The form in which a sender names somebody else."""
+
+    pk: int
+    worker: str
+    host: str
+    form: SubstituteForm
+
+
+@dataclass(frozen=True, slots=True)
+class AppointOffers(Page):
+    """Everybody both sides agreed on, to be appointed as one batch."""
+
+    rows: Sequence[OfferRow]
+    chosen: frozenset[int]
+    form: AppointingForm

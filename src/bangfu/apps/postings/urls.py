@@ -1,8 +1,18 @@
 from django.urls import path
 
-from .views import postings, steps
+from .views import needs, offers, postings, steps
 
 urlpatterns = [
+    path("needs/", needs.need_list, name="need_list"),
+    path("needs/<int:pk>/", needs.need, name="need"),
+    path("offers/", offers.offer_list, name="offer_list"),
+    path("offers/new/", offers.new_offer, name="new_offer"),
+    path("offers/agree/", offers.agree, name="agree_offers"),
+    path("offers/appoint/", offers.appoint, name="appoint_offers"),
+    path("offers/<int:pk>/", offers.offer, name="offer"),
+    path("offers/<int:pk>/decline/", offers.decline, name="decline_offer"),
+    path("offers/<int:pk>/substitute/", offers.substitute, name="substitute_offer"),
+    path("offers/<int:pk>/allow/", offers.allow, name="allow_offer"),
     path("postings/", postings.posting_list, name="posting_list"),
     path("postings/new/", postings.new_posting, name="new_posting"),
     path("postings/<int:pk>/", postings.posting, name="posting"),

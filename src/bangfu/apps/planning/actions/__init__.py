@@ -1,9 +1,11 @@
 """Requesting, performing, adjusting and publishing a plan."""
 
+from .consulting import send_out
 from .decisions import NotInPlan, decide, replan, swap, undo_decision
 from .problems import NotFinished, NothingToPlan, as_json
 from .publishing import (
     AlreadyPublished,
+    AlreadySent,
     PlanBreaksRules,
     PlanOutOfDate,
     publish_run,
@@ -20,6 +22,7 @@ from .runs import (
 
 __all__ = [
     "AlreadyPublished",
+    "AlreadySent",
     "Contradictory",
     "NotFinished",
     "NotInPlan",
@@ -36,6 +39,7 @@ __all__ = [
     "request_run",
     "request_stop",
     "requeue_abandoned",
+    "send_out",
     "swap",
     "undo_decision",
 ]

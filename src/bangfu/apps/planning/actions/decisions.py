@@ -80,7 +80,7 @@ def replan(*, run: Run, by: User) -> Run:
 
 
 def _refuse_closed(run: Run) -> None:
-    if run.state != Run.State.FINISHED:
+    if not run.may_be_replanned:
         raise NotFinished(
             zh=f"方案{run.get_state_display()}，不能再调整；需要调整的，请另行编制。",
             en="Only a finished plan that was not published can be changed; make a new one.",

@@ -10,6 +10,7 @@ from bangfu.apps.planning.models import Run
 from bangfu.apps.planning.publication import drafts_of
 from bangfu.apps.postings import actions as postings
 from bangfu.apps.postings.models import Posting
+from bangfu.apps.postings.notice import refuse_short_notice, shipped
 from bangfu.core import planner
 from bangfu.core.refusal import Refusal
 
@@ -32,35 +33,37 @@ class AlreadyPublished(NotFinished):
     """The plan was published before; its postings are open."""
 
 
+class AlreadySent(NotFinished):
+    """The plan is out for agreement; its people are appointed from there."""
+
+
 @transaction.atomic
 def publish_run(
-    *, run: Run, by: User, on: date, batch: str, appointment_document: str
+    *,
+    run: Run,
+    by: User,
+    on: date,
+    batch: str,
+    appointment_document: str,
+    notice_days: int | None = None,
+    short_notice: bool = False,
 ) -> list[Posting]:
     """Open a posting for every duty of a plan, all or none.
 
-    Raises ``AlreadyPublished``, ``NotFinished``, ``PlanOutOfDate``, ``PlanBreaksRules`` or what
-    opening a posting raises.
+    Nobody starts before ``on`` and ``notice_days`` more (the usual ones where they are left out),
+    unless ``short_notice`` says that this is known. Raises ``AlreadyPublished``, ``NotFinished``,
+    ``PlanOutOfDate``, ``PlanBreaksRules``, ``ShortNotice`` or what opening a posting raises.
     """
-    held = Run.objects.select_for_update().select_related("programme").get(pk=run.pk)
-    if held.state == Run.State.PUBLISHED:
-        raise AlreadyPublished(
-            zh="方案已发布，派驻已经生成，无需再次发布。",
-            en="The plan is published and its postings are open; nothing remains to be done.",
-        )
-    if held.state != Run.State.FINISHED:
-        raise NotFinished(
-            zh=f"方案{held.get_state_display()}，不能发布。",
-            en="Only a finished plan that was not published yet can be published.",
-        )
-    _refuse_outdated(held)
-    _refuse_breaches(held)
+    held = held_checked(run)
+    drafts = drafted(held)
+    refuse_short_notice(
+        [draft.starts_on for draft in drafts],
+        on=on,
+        notice_days=shipped().notice.days if notice_days is None else notice_days,
+        accepted=short_notice,
+    )
     opened = postings.open_postings(
-        drafts=drafts_of(
-            held.stated_problem,
-            held.found_plan,
-            dispatch_of(held.programme),
-            facts.parties_of(held.programme),
-        ),
+        drafts=drafts,
         by=by,
         batch=batch,
         appointment_document=appointment_document,
@@ -71,6 +74,39 @@ def publish_run(
     held.save()
     record(held, "plan.published", by=by, facts={"postings": len(opened), "batch": batch})
     return opened
+
+
+def held_checked(run: Run) -> Run:
+    """A finished plan, held and checked once more; raises as :func:`publish_run`."""
+    held = Run.objects.select_for_update(of=("self",)).select_related("programme").get(pk=run.pk)
+    if held.state == Run.State.PUBLISHED:
+        raise AlreadyPublished(
+            zh="方案已发布，派驻已经生成，无需再次发布。",
+            en="The plan is published and its postings are open; nothing remains to be done.",
+        )
+    if held.state == Run.State.SENT:
+        raise AlreadySent(
+            zh="方案已送双方征求意见；同意的人选请在“待商定人选”中任命。",
+            en="The plan is out for agreement; appoint whom both sides agree on among the offers.",
+        )
+    if held.state != Run.State.FINISHED:
+        raise NotFinished(
+            zh=f"方案{held.get_state_display()}，不能发布。",
+            en="Only a finished plan that was not published yet can be published.",
+        )
+    _refuse_outdated(held)
+    _refuse_breaches(held)
+    return held
+
+
+def drafted(run: Run) -> list[postings.Draft]:
+    """A plan's duties as drafts of postings, in the order of :func:`in_order`."""
+    return drafts_of(
+        run.stated_problem,
+        run.found_plan,
+        dispatch_of(run.programme),
+        facts.parties_of(run.programme),
+    )
 
 
 def reference_of(run: Run) -> str:

@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ("nominated", "agreed"))),
-                        fields=("need", "worker"),
+                        fields=("need", "worker", "starts_on"),
                         name="offer_stands_once",
                     ),
                     models.CheckConstraint(

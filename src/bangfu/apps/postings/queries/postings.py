@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.queries import leaf_of, named, needs_visible_to
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
-from bangfu.apps.postings.models import Posting, PostingQuerySet
+from bangfu.apps.postings.models import Offer, Posting, PostingQuerySet
 from bangfu.apps.registry.models import Worker
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, moment, span
@@ -107,6 +108,15 @@ def postings_of(user: User, *, worker: Worker, on: date) -> list[Row]:
     return [_row(posting, on=on) for posting in ordered]
 
 
+def postings_on(user: User, *, need: Need, on: date) -> list[Row]:
+    """Who is, was and will be posted to answer a need, as far as the reader may see it."""
+    if not user.has_perm("postings.view_posting"):
+        return []
+    found = visible_to(user).filter(need=need)
+    ordered = found.select_related("worker", "home", "host", "programme").order_by("-starts_on")
+    return [_row(posting, on=on) for posting in ordered]
+
+
 def facts(posting: Posting) -> list[Fact]:
     """What a page about one posting states of it."""
     missing = "—"
@@ -163,11 +173,9 @@ def link(posting: Posting) -> Link:
     return Link(posting.pk, posting.worker.name, posting.starts_on, posting.ends_before)
 
 
-def trail(posting: Posting) -> list[TrailRow]:
-    """What the journal holds about one posting that the reader may see, the newest first."""
-    entries = Entry.objects.filter(
-        subject_type=Posting._meta.label_lower, subject_id=str(posting.pk)
-    )
+def trail(about: Posting | Offer) -> list[TrailRow]:
+    """What the journal holds about a posting or an offer that the reader may see, newest first."""
+    entries = Entry.objects.filter(subject_type=about._meta.label_lower, subject_id=str(about.pk))
     language = get_language() or ""
     return [
         TrailRow(

@@ -19,6 +19,8 @@ from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 
+from .clashes import clashing
+
 CHANGE = "postings.change_posting"
 
 
@@ -68,6 +70,8 @@ def new_posting(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         try:
             opened = actions.open_posting(need=need, by=request.user, **form.cleaned_data)
+        except actions.AlreadyPosted as refused:
+            return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
             form.add_error(None, refused.in_language(get_language() or ""))
         else:
@@ -90,6 +94,8 @@ def replace_posting(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             opened = actions.replace_posting(posting=found, by=request.user, **form.cleaned_data)
+        except actions.AlreadyPosted as refused:
+            return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
             form.add_error(None, refused.in_language(get_language() or ""))
         else:

@@ -20,6 +20,8 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 
+from .clashes import clashing
+
 
 @dataclass(frozen=True, slots=True)
 class Taking:
@@ -67,6 +69,8 @@ def take_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
         asked: dict[str, Any] = {"on": today} if taking.asks_the_day else {}
         try:
             taking.action(posting=found, side=side, by=request.user, **form.cleaned_data, **asked)
+        except actions.AlreadyPosted as refused:
+            return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
             form.add_error(None, refused.in_language(get_language() or ""))
         else:
