@@ -18,7 +18,7 @@ from .priced import SWEEPS, level_weights, proving_weights
 from .programme import Pass, Programme, whole
 from .relaxation import Relaxation
 
-MOST_WEIGHT = 10**8
+MOST_WEIGHT = 10**6
 """Largest range of one run's objective: a gap under one unit still tells plans apart."""
 
 
@@ -26,13 +26,13 @@ def closed(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcom
     """Improve and prove a first outcome goal by goal, until ``watch`` says stop."""
     model = model_of(ground)
     programme = Programme(model, seed, watch.seconds_left)
-    best, held = first, 0
+    best, held, alone = first, 0, False
     while not best.proven:
         goal = int(np.flatnonzero(best.value < best.bound)[0])
         for earlier in range(held, goal):
             programme.hold(Pass([earlier], [1]), best.value)
         held = goal
-        step = _step(ground, best, goal)
+        step = Pass([goal], [1]) if alone else _step(ground, best, goal)
         phase = ground.names[step.goals[-1]]
 
         def stopped(phase: str = phase, so_far: Outcome = best) -> bool:
@@ -47,7 +47,11 @@ def closed(ground: Ground, first: Outcome, watch: Watch, *, seed: int) -> Outcom
                 best = best.followed_by(chosen, value, lambda: ground.range()[1])
         weights = np.array(step.weights, dtype=np.int64)
         if not np.isfinite(dual) or int(weights @ best.value[step.goals]) < whole(dual):
-            break
+            if len(step.goals) == 1 or watch(phase, best):
+                break
+            alone = True  # what keeps goals apart may still hide the end of the first
+            continue
+        alone = False
         bound = best.bound.copy()
         bound[step.goals] = best.value[step.goals]
         best = Outcome(best.chosen, best.value, bound)

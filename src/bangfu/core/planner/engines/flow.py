@@ -5,11 +5,12 @@ tier) and so do those on posts. Two such families make a network: from the root 
 to a person, along a stint column, and up the other tree to its root.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
+from bangfu.core.planner.lattice import NOWHERE
 from bangfu.core.planner.model import Model
 from bangfu.core.planner.tables import IntArray
 
@@ -43,16 +44,52 @@ def solved(model: Model) -> Outcome | None:
     trees = _nested(model)
     if trees is None:
         return None
-    value, weights = _weighed(model)
-    worth = sum(
-        (weight * goal.astype(object) for weight, goal in zip(weights, value, strict=True)),
-        np.zeros(model.size, dtype=object),
-    )
-    limit = 2**60 // (model.matrix.shape[0] + 4)
-    if max((abs(value) for value in worth), default=0) >= limit or weights[0] >= limit:
+    return _everything_covered(model, trees) or _weighed_up(model, trees)
+
+
+def _everything_covered(model: Model, trees: tuple[_Tree, _Tree]) -> Outcome | None:
+    """The best choice if every seat can be taken and every lower side met, as is usual.
+
+    Coverage then needs no weight: seats are filled by demand, and costs stay small, on which the
+    solver's time depends. ``None`` if that is not so, or another goal stands before coverage.
+    """
+    last = sum(name.startswith("coverage") for name in model.names)
+    if not all(name.startswith("coverage") for name in model.names[1 : last + 1]):
         return None
-    chosen = _flow(model, trees, worth.astype(np.int64), weights[0])
+    later = replace(model, value=model.value * (np.arange(len(model.names)) > last)[:, None])
+    worth = _worth(later)
+    if worth is None:
+        return None
+    needed = np.where(model.price == NOWHERE, model.upper, model.lower)
+    chosen = _flow(replace(model, lower=needed), trees, worth, reward=None)
+    if chosen is None:
+        return None
+    found = settled(model, chosen)
+    return found if (found.value >= model.range()[1])[: last + 1].all() else None
+
+
+def _weighed_up(model: Model, trees: tuple[_Tree, _Tree]) -> Outcome | None:
+    """The best choice by weights that keep all goals apart."""
+    worth = _worth(model)
+    if worth is None:
+        return None
+    chosen = _flow(model, trees, worth, reward=_weighed(model)[1][0])
     return None if chosen is None else settled(model, chosen)
+
+
+def _worth(model: Model) -> IntArray | None:
+    """What each column is worth on all goals; ``None`` where the solver cannot count so far."""
+    value, weights = _weighed(model)
+    limit = 2**60 // (model.matrix.shape[0] + 4)
+    # What a goal adds is bounded before it is added: sums of the products then fit, too.
+    largest = [
+        weight * int(np.abs(goal).max(initial=0))
+        for weight, goal in zip(weights, value, strict=True)
+    ]
+    if sum(largest) >= limit or weights[0] >= limit:
+        return None
+    worth: IntArray = np.array(weights, dtype=np.int64) @ value
+    return worth
 
 
 def _weighed(model: Model) -> tuple[IntArray, list[int]]:
@@ -100,9 +137,13 @@ def _nested(model: Model) -> tuple[_Tree, _Tree] | None:
 
 
 def _flow(
-    model: Model, trees: tuple[_Tree, _Tree], worth: IntArray, reward: int
+    model: Model, trees: tuple[_Tree, _Tree], worth: IntArray, reward: int | None
 ) -> IntArray | None:
-    """Columns that carry flow. Nodes: one per row, then the two roots."""
+    """Columns that carry flow. Nodes: one per row, then the two roots.
+
+    Each unit of a lower side earns ``reward``, or must flow where there is none; ``None`` if it
+    cannot.
+    """
     n_rows = model.matrix.shape[0]
     roots = (n_rows, n_rows + 1)
     fixed = np.zeros(model.size, dtype=np.int64)
@@ -111,16 +152,23 @@ def _flow(
     filled = np.diff(model.matrix.indptr) > 0
     weight[filled] = model.matrix.data[model.matrix.indptr[:-1][filled]]
     used = (model.matrix @ fixed) // weight
+    upper = np.maximum(np.minimum(model.upper // weight, model.size) - used, 0)
+    lower = np.clip(-(-np.maximum(model.lower, 0) // weight) - used, 0, upper)
     solver = min_cost_flow.SimpleMinCostFlow()
+    supply = np.zeros(n_rows + 2, dtype=np.int64)
     for downward, tree, root in ((True, trees[0], roots[0]), (False, trees[1], roots[1])):
-        for row, parent in tree.parent.items():
-            outer = root if parent == ROOT else parent
-            ends = (outer, row) if downward else (row, outer)
-            upper = min(int(model.upper[row] // weight[row]), model.size) - int(used[row])
-            lower = max(0, -(-int(max(model.lower[row], 0)) // int(weight[row])) - int(used[row]))
-            lower = min(lower, max(upper, 0))
-            solver.add_arc_with_capacity_and_unit_cost(*ends, lower, -reward * int(weight[row]))
-            solver.add_arc_with_capacity_and_unit_cost(*ends, max(upper, 0) - lower, 0)
+        rows = np.array(list(tree.parent), dtype=np.int64)
+        outer = np.array(list(tree.parent.values()), dtype=np.int64)
+        outer[outer == ROOT] = root
+        tails, heads = (outer, rows) if downward else (rows, outer)
+        least, rest, free = lower[rows], upper[rows] - lower[rows], np.zeros_like(rows)
+        solver.add_arcs_with_capacity_and_unit_cost(tails, heads, rest, free)
+        if reward is None:
+            np.subtract.at(supply, tails, least)
+            np.add.at(supply, heads, least)
+        else:
+            earned = -reward * weight[rows]
+            solver.add_arcs_with_capacity_and_unit_cost(tails, heads, least, earned)
     open_columns = np.flatnonzero(fixed == 0)
     tails, heads = trees[0].innermost[open_columns], trees[1].innermost[open_columns]
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
@@ -131,7 +179,9 @@ def _flow(
     )
     most = len(open_columns)
     solver.add_arc_with_capacity_and_unit_cost(*roots, most, 0)
-    solver.set_nodes_supplies(np.array(roots), np.array([most, -most]))
+    supply[roots[0]] += most
+    supply[roots[1]] -= most
+    solver.set_nodes_supplies(np.arange(n_rows + 2), supply)
     if solver.solve() != solver.OPTIMAL:
         return None
     carried = open_columns[solver.flows(arcs) > 0]
