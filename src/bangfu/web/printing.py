@@ -36,7 +36,7 @@ def pdf(template: Path, values: Mapping[str, Any], *, at: datetime) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     assert isinstance(made, bytes)  # noqa: S101 - one document, no output file
     return made
@@ -63,7 +63,7 @@ def _fonts() -> typst.Fonts:
     """The fonts, found once: looking through them takes longer than setting a page."""
     if not any(FONTS.glob("*.ttf")):
         raise FontsMissing(
-            zh="缺少打印用的字体，请重新安装，或在源代码目录运行 ./bangfu setup。",
+            zh="缺少打印用的字体，请重新安装，或在源代码目录运行 ./bangfu build。",
             en="The fonts for printing are missing; install again.",
         )
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

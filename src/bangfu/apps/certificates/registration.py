@@ -104,7 +104,7 @@ def _posting(posting: Posting, stated: Statement) -> list[Cell]:
 
 def _service(stated: Statement) -> list[Cell]:
     line = stated.line
-    if line is None:
+    if line is None or not stated.days:
         return [("服务时间", "没有服务记录", True)]
     tally = line.tally
     return [
