@@ -17,7 +17,8 @@ from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.forms.fields import WorkerField
 from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, Entered, Half, HalfDay, Session, Sessions, settings
-from bangfu.core.programmes.vocabulary_review import DutyException
+from bangfu.core.programmes.vocabulary import Place
+from bangfu.core.programmes.vocabulary_review import DutyException, Measure
 from bangfu.web.forms import DayField
 from bangfu.web.wording import WEEKDAYS
 
@@ -247,6 +248,54 @@ class CorrectionForm(forms.Form):
     def days(self) -> Days:
         """The days named."""
         return Days(self.cleaned_data["starts_on"], self.cleaned_data["ends_before"])
+
+
+class DecisionForm(forms.Form):
+    """What an authority found, and what follows of what the programme provides."""
+
+    finding = forms.ChoiceField(
+        label=_("认定结论"),
+        choices=[("upheld", _("情况属实")), ("not_upheld", _("有正当理由或情况不实，不予认定"))],
+        widget=forms.RadioSelect,
+    )
+    measures = forms.MultipleChoiceField(
+        label=_("处理措施"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("只列项目方案规定的措施；不予认定的，不作处理。"),
+    )
+    text = forms.CharField(
+        label=_("认定意见"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明了解的情况和依据，本人和双方单位都能看到。"),
+    )
+
+    def __init__(self, *args: Any, measures: Sequence[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.value, wording.called(one)) for one in measures]
+        self.fields["measures"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["measures"]
+
+    @property
+    def upheld(self) -> bool:
+        """Whether the case was found to hold."""
+        return bool(self.cleaned_data["finding"] == "upheld")
+
+
+class EarlierServiceForm(forms.Form):
+    """Where, how many years, and what proves it."""
+
+    place = forms.TypedChoiceField(
+        label=_("服务地点类别"),
+        choices=lambda: [(place.value, wording.called(place)) for place in Place],
+        coerce=Place.of,
+    )
+    years = forms.IntegerField(label=_("年数"), min_value=1, max_value=50)
+    proof = forms.CharField(
+        label=_("证明材料"), max_length=200, help_text=_("名称和文号，原件存本人人事档案。")
+    )
 
 
 class RosterForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.paginator import Page as Leaf
 
+from bangfu.apps.duty.models import CheckedPointer
 from bangfu.apps.registry.models import Institution
 from bangfu.web.components import Fact, Tab, Tile
 from bangfu.web.pages import Page
@@ -13,6 +14,8 @@ from bangfu.web.pages import Page
 from .forms import (
     AskLeaveForm,
     CorrectionForm,
+    DecisionForm,
+    EarlierServiceForm,
     EnterLeaveForm,
     RefuseLeaveForm,
     ReportBackForm,
@@ -21,8 +24,10 @@ from .forms import (
 )
 from .presentation import Chip, Finishing, Row
 from .queries.leaves import GivenRow, LeaveRow, SentRow, StandIn
-from .queries.oversight import Alarm, Expected, HostRow, Missing, Pointer
+from .queries.occasions import DecisionRow, OccasionRow
+from .queries.oversight import Alarm, Expected, HostRow, Missing
 from .queries.passbooks import CorrectionRow, PassbookShown
+from .queries.pointers import Pointer
 from .queries.weeks import Newcomer
 
 
@@ -73,6 +78,8 @@ class Passbook(Page):
     own: bool
     shown: PassbookShown
     corrections: Sequence[CorrectionRow] = field(default_factory=tuple)
+    worker_pk: int = 0
+    may_enter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,36 @@ class Progress(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointers(Page):
-    """What may be looked at again."""
+    """What may be looked at again, and what was looked into."""
 
     tabs: Sequence[Tab]
     pointers: Sequence[Pointer]
+    checked: Sequence[CheckedPointer]
+    may_check: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasions(Page):
+    """Cases beside what the programme provides, and what was decided."""
+
+    tabs: Sequence[Tab]
+    open: Sequence[OccasionRow]
+    decided: Sequence[DecisionRow]
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOccasion(Page):
+    """The form in which an authority decides one case."""
+
+    row: OccasionRow
+    form: DecisionForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterEarlierService(Page):
+    """The form in which the own unit enters years served before this system."""
+
+    pk: int
+    worker: str
+    form: EarlierServiceForm

@@ -88,14 +88,16 @@ def recorded_of(
     *,
     definitions: Mapping[int, Definition | None],
     within: Days | None = None,
+    joined: bool = False,
 ) -> dict[int, Recorded]:
     """What is on record of some postings, by key: four queries for any number of them.
 
+    Three where they were read with their rosters (``select_related("roster")``), ``joined``.
     With ``within`` only rows that meet those days are read: enough to speak of these days.
     """
     # Asked of nobody too: a page is to ask as much for few rows as for many.
     keys = [0, *(posting.pk for posting in postings)]
-    rosters = dict(Roster.objects.filter(posting__in=keys).values_list("posting_id", "plain"))
+    rosters = _rosters(postings, keys, joined=joined)
     confirmed, typed, leaves = (
         _confirmations(keys, within),
         _typed(keys, within),
@@ -221,6 +223,16 @@ def opens_on(days: Days, closed: date, again: Iterable[Days]) -> date:
     """The first day open for some days: all of them where a correction has opened them again."""
     whole = any(days.within(stretch) == days for stretch in again)
     return min(days.starts_on, closed) if whole else closed
+
+
+def _rosters(
+    postings: Sequence[Posting], keys: Sequence[int], *, joined: bool
+) -> dict[int, object]:
+    """The rosters agreed; no query where the postings were read with theirs."""
+    if joined:
+        known = {posting.pk: getattr(posting, "roster", None) for posting in postings}
+        return {key: kept.plain for key, kept in known.items() if kept}
+    return dict(Roster.objects.filter(posting__in=keys).values_list("posting_id", "plain"))
 
 
 def _confirmations(

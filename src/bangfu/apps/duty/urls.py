@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import absences, leaves, oversight, passbooks, weeks
+from .views import absences, leaves, oversight, passbooks, reviewing, weeks
 
 urlpatterns = [
     path("duty/week/", weeks.week, name="week"),
@@ -26,6 +26,22 @@ urlpatterns = [
     path("duty/sent/", leaves.sent_duty, name="sent_duty"),
     path("duty/watch/", oversight.watch, name="oversight"),
     path("duty/progress/", oversight.progress, name="progress"),
-    path("duty/pointers/", oversight.pointer_list, name="pointers"),
+    path("duty/pointers/", reviewing.pointer_list, name="pointers"),
+    path("duty/pointers/check/", reviewing.check_pointer, name="check_pointer"),
+    path("duty/occasions/", reviewing.occasion_list, name="occasions"),
+    path("duty/occasions/decide/", reviewing.decide_occasion, name="decide_occasion"),
+    path(
+        "duty/decisions/<int:pk>/withdraw/", reviewing.withdraw_decision, name="withdraw_decision"
+    ),
+    path(
+        "duty/passbooks/<int:pk>/earlier/",
+        passbooks.enter_earlier_service,
+        name="enter_earlier_service",
+    ),
+    path(
+        "duty/earlier/<int:pk>/withdraw/",
+        passbooks.withdraw_earlier_service,
+        name="withdraw_earlier_service",
+    ),
     path("duty/months/<slug:code>/close/", oversight.close_month, name="close_month"),
 ]

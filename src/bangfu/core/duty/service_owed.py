@@ -66,14 +66,21 @@ def exempted(rules: Iterable[Exemption], person: Person) -> Text | None:
                 en=f"Exempt: aged {rule.age_at_least} or more",
             )
         if rule.served_years:
-            places = rule.served_at or tuple(person.served_years)
-            served = sum(person.served_years.get(place, 0) for place in places)
+            served = sum(
+                years for place, years in person.served_years.items() if _counts_at(place, rule)
+            )
             if served >= rule.served_years:
                 return Text(
                     zh=f"已在基层服务满{rule.served_years}年，免予基层服务",
                     en=f"Exempt: {counted(rule.served_years, 'years')} served before",
                 )
     return None
+
+
+def _counts_at(place: Place, rule: Exemption) -> bool:
+    """Whether years in a class of place are of those a rule names; all are county or below."""
+    asked = rule.served_at
+    return not asked or place in asked or Place.COUNTY_OR_BELOW in asked
 
 
 def days_of_months(months: int, settings: Settings) -> Fraction:

@@ -88,15 +88,6 @@ class HostRow:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Something to look at again: a sentence, whom it concerns, and where to look."""
-
-    said: str
-    about: str
-    posting: int | None
-
-
 def reach(user: User) -> PostingQuerySet:
     """Postings that the reader watches over."""
     return visible_to(user, permission=OVERSEE)

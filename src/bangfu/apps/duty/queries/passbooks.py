@@ -1,40 +1,33 @@
 """The service passbook of one person: what was served, what is asked, what is still to go."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from bangfu.apps.duty import wording
-from bangfu.apps.duty.models import Correction
+from bangfu.apps.duty.models import Correction, Decision
 from bangfu.apps.duty.recorded import Recorded, definitions_of, recorded_of
 from bangfu.apps.postings.models import Posting, PostingQuerySet
-from bangfu.apps.programmes.models import Party
-from bangfu.apps.registry.models import Institution, Worker
+from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import (
     Passbook,
-    Person,
     Presences,
     Progress,
-    Service,
-    ServiceRules,
-    passbook_of,
-    settings,
-    title_rules,
     working_days,
 )
-from bangfu.core.programmes import Definition
-from bangfu.core.programmes.vocabulary import Form, Place
+from bangfu.core.programmes.vocabulary import Place
 from bangfu.core.programmes.wording import counted, figure
-from bangfu.core.programmes.words import Text
 from bangfu.web.components import Tone
 from bangfu.web.wording import in_english, number, span
 
 from .leaves import LeaveRow, leave_row
+from .occasions import DecisionRow, decisions_about
+from .reckoning import earlier_service
+from .reckoning import reckoned_of as reckoned_of  # said again: certificates read it here
 
 CORRECTION_TONES: dict[str, Tone] = {
     "asked": "warn",
@@ -42,8 +35,6 @@ CORRECTION_TONES: dict[str, Tone] = {
     "refused": "neutral",
     "done": "ok",
 }
-COUNTY_DISTRICTS_FROM = 21
-"""From this number on the last two digits of a county-level code name a county or its city."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +94,16 @@ class CorrectionRow:
     may_finish: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """Years served before this system, with the document that proves them."""
+
+    pk: int
+    place: str
+    years: int
+    proof: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassbookShown:
     """A passbook as its page shows it; figures are words already."""
@@ -118,18 +119,22 @@ class PassbookShown:
     stays: tuple[StayRow, ...]
     leaves: tuple[LeaveRow, ...]
     provisional: str
+    earlier: tuple[EarlierRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
 
 
 def passbook(worker: Worker, postings: PostingQuerySet, *, on: date) -> PassbookShown:
     """What a person has served in some postings before a day: eight queries for any number."""
     found = list(
         postings.filter(worker=worker, ends_before__gt=F("starts_on"))
-        .select_related("worker", "home", "host", "programme", "need")
+        .annotate(decided=Exists(Decision.objects.filter(posting=OuterRef("pk"))))
+        .select_related("worker", "home", "host", "programme", "need", "roster")
         .order_by("starts_on", "pk")
     )
     definitions = definitions_of(posting.programme_id for posting in found)
-    known = recorded_of(found, definitions=definitions)
-    reckoned = reckoned_of(worker, known, definitions, on=on)
+    known = recorded_of(found, definitions=definitions, joined=True)
+    earlier = earlier_service(worker)
+    reckoned = reckoned_of(worker, known, definitions, on=on, earlier=earlier)
     names = {posting.host.code: posting.host.name for posting in found}
     titles = {posting.programme.code: str(posting.programme) for posting in found}
     return PassbookShown(
@@ -148,6 +153,11 @@ def passbook(worker: Worker, postings: PostingQuerySet, *, on: date) -> Passbook
         stays=tuple(_stay(posting, on=on) for posting in reversed(found)),
         leaves=tuple(_leaves(known.values(), on=on)),
         provisional=_provisional(known.values()),
+        earlier=tuple(
+            EarlierRow(row.pk, wording.called(Place.of(row.place)), row.years, row.proof)
+            for row in earlier
+        ),
+        decisions=tuple(decisions_about(found)) if any(vars(p)["decided"] for p in found) else (),
     )
 
 
@@ -174,97 +184,6 @@ def correction_rows(found: QuerySet[Correction], *, finishing: bool = False) -> 
         )
         for row in found.select_related("posting__worker", "posting__host")
     ]
-
-
-def places_of(host: Institution) -> frozenset[Place]:
-    """The classes of place that rules distinguish; poor counties are not on record."""
-    found: set[Place] = set()
-    if host.category == Institution.Category.TOWNSHIP_HOSPITAL:
-        found |= {Place.TOWNSHIP_HOSPITAL, Place.COUNTY_OR_BELOW}
-    elif host.category == Institution.Category.COMMUNITY_HEALTH_CENTRE:
-        found |= {Place.COMMUNITY_HEALTH_CENTRE, Place.COUNTY_OR_BELOW}
-    elif _in_a_county(host.area_code):
-        found |= {Place.COUNTY_HOSPITAL, Place.COUNTY_OR_BELOW}
-    return frozenset(found)
-
-
-def _in_a_county(area: str) -> bool:
-    return len(area) >= 6 and int(area[4:6]) >= COUNTY_DISTRICTS_FROM
-
-
-def reckoned_of(
-    worker: Worker,
-    known: Mapping[int, Recorded],
-    definitions: Mapping[int, Definition | None],
-    *,
-    on: date,
-) -> Passbook:
-    """A person's passbook of some postings, as the core reckons it: one query, of their parties."""
-    held = settings.shipped()
-    postings = [one.posting for one in known.values()]
-    parties = _parties(postings)
-    rules = {
-        posting.programme.code: ServiceRules(
-            definition=definitions[posting.programme_id] or _unstated(posting), settings=held
-        )
-        for posting in postings
-    }
-    return passbook_of(
-        [_service(one, parties) for one in known.values()],
-        rules=rules,
-        titles=title_rules.shipped(),
-        area=worker.home.area_code,
-        person=Person(age=_age(worker.birth_date, on)),
-        until=on,
-        calendar=working_days.shipped(),
-        settings=held,
-    )
-
-
-def _unstated(posting: Posting) -> Definition:
-    """A programme without an edition asks for nothing."""
-    return Definition(
-        code=posting.programme.code,
-        edition=1,
-        area=posting.programme.area_code,
-        title=Text(zh=posting.programme.title_zh),
-    )
-
-
-def _service(one: Recorded, parties: Mapping[tuple[int, int], frozenset[str]]) -> Service:
-    posting = one.posting
-    host_parties = parties.get((posting.programme_id, posting.host_id), frozenset())
-    return Service(
-        account=one.account,
-        programme=posting.programme.code,
-        host=posting.host.code,
-        form=Form.of(posting.form),
-        places=places_of(posting.host),
-        post=posting.need.post_group,
-        sender_parties=parties.get((posting.programme_id, posting.home_id), frozenset()),
-        host_parties=host_parties,
-        designated=bool(host_parties),
-    )
-
-
-def _parties(postings: Sequence[Posting]) -> dict[tuple[int, int], frozenset[str]]:
-    """The codes of the parties that hosts and senders are in their programmes."""
-    places = {posting.host_id for posting in postings} | {posting.home_id for posting in postings}
-    found: dict[tuple[int, int], set[str]] = defaultdict(set)
-    rows = Party.objects.filter(
-        programme__in={posting.programme_id for posting in postings}, institution__in=places
-    )
-    for programme, institution, code in rows.values_list(
-        "programme_id", "institution_id", "party_code"
-    ):
-        found[programme, institution].add(code)
-    return {key: frozenset(codes) for key, codes in found.items()}
-
-
-def _age(born: date | None, on: date) -> int | None:
-    if born is None:
-        return None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _lines(

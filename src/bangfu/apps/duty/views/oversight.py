@@ -14,7 +14,6 @@ from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.duty import actions, pages
 from bangfu.apps.duty.models import Correction
 from bangfu.apps.duty.queries import changeable_by_host, oversight, passbooks, visible_to
-from bangfu.apps.duty.queries.pointers import pointers
 from bangfu.apps.duty.queries.reach import CLOSE, CONFIRM, OVERSEE
 from bangfu.apps.programmes.models import Programme
 from bangfu.core.duty import month_of
@@ -62,9 +61,9 @@ def watch(request: StaffRequest) -> HttpResponse:
             url=reverse("progress"),
         ),
     ]
-    tabs = _tabs("oversight")
+    here = tabs("oversight")
     page = pages.Oversight(
-        on=today, tabs=tabs, tiles=tiles, expected=expected, missing=missing, alarms=alarms
+        on=today, tabs=here, tiles=tiles, expected=expected, missing=missing, alarms=alarms
     )
     return show(request, page)
 
@@ -74,7 +73,7 @@ def watch(request: StaffRequest) -> HttpResponse:
 def progress(request: StaffRequest) -> HttpResponse:
     today, user = timezone.localdate(), request.user
     page = pages.Progress(
-        tabs=_tabs("progress"),
+        tabs=tabs("progress"),
         hosts=oversight.host_rows(user, on=today, page=request.GET.get("page")),
         corrections=passbooks.correction_rows(oversight.corrections_to_answer(user)),
         closable=oversight.closable_months(user, on=today),
@@ -82,19 +81,13 @@ def progress(request: StaffRequest) -> HttpResponse:
     return show(request, page)
 
 
-@staff(OVERSEE)
-@require_safe
-def pointer_list(request: StaffRequest) -> HttpResponse:
-    told = pointers(request.user, on=timezone.localdate())
-    return show(request, pages.Pointers(tabs=_tabs("pointers"), pointers=told))
-
-
-def _tabs(here: str) -> list[Tab]:
+def tabs(here: str) -> list[Tab]:
     """The pages of the watch."""
     named = {
         "oversight": _("今日在岗与预警"),
         "progress": _("确认进度和更正"),
         "pointers": _("建议核实"),
+        "occasions": _("情形认定"),
     }
     return [Tab(label, reverse(name), current=name == here) for name, label in named.items()]
 
