@@ -1,6 +1,6 @@
 """What a plan reaches on each goal, counted duty by duty in plain Python."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -79,13 +79,13 @@ def covered_by_priority(problem: Problem, plan: Plan) -> Counter[int]:
 
 def covered_by(problem: Problem, plan: Plan, kind: Callable[[Post], Kind]) -> Counter[Kind]:
     """Post-periods covered, by kind of post; more people than the headcount cover no more."""
-    present: Counter[tuple[str, int]] = Counter()
+    present: dict[str, Counter[int]] = defaultdict(Counter)
     for duty in plan.duties:
-        present.update((duty.post, period) for period in range(duty.start, duty.end))
+        present[duty.post].update(range(duty.start, duty.end))
     covered: Counter[Kind] = Counter()
-    for (id, _), people in present.items():
+    for id, people in present.items():
         post = problem.post(id)
-        covered[kind(post)] += min(people, post.headcount)
+        covered[kind(post)] += sum(min(there, post.headcount) for there in people.values())
     return covered
 
 

@@ -41,9 +41,9 @@ class OnePlace(Rule):
         for person, duties in by_person.items():
             taken: dict[int, int] = defaultdict(int)
             for duty in duties:
-                post = problem.post(duty.post)
+                post, half_days = problem.post(duty.post), self._half_days(problem, duty)
                 for period in range(problem.arrival(duty), duty.end + post.rest):
-                    taken[period] += self._half_days(problem, duty)
+                    taken[period] += half_days
             released = problem.person(person).sessions
             crowded = sorted(period for period, load in taken.items() if load > released)
             for span in spans_of(crowded):
