@@ -9,7 +9,8 @@ import pytest
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.planning.facts import Facts, Period
 from bangfu.apps.planning.formulation import problem_of
-from bangfu.apps.postings.models import Posting
+from bangfu.apps.planning.sent import sent_for
+from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Department, Institution, Worker
 from bangfu.core import planner
@@ -62,9 +63,11 @@ def nomination(**changed: object) -> Nomination:
 def posting(**changed: object) -> Posting:
     stated = {
         "worker": doctor,
+        "home": city,
         "need_id": 99,
         "starts_on": date(2026, 1, 1),
         "ends_before": date(2026, 3, 1),
+        "planned_ends_before": date(2026, 3, 1),
     }
     return Posting(**(stated | changed))
 
@@ -204,3 +207,28 @@ class TestProblem:
         problem = problem_of(facts, whole_term(), TERM, forbidden=[not_here])
 
         assert problem.forbidden == (not_here,)
+
+
+class TestSent:
+    """What is met already is not asked for once more."""
+
+    def test_counts_the_homes_of_who_serves_or_is_in_talks(self, facts: Facts) -> None:
+        talks = Offer(worker=doctor, home=city, need_id=11, starts_on=YEAR.starts_on)
+        held = replace(facts, postings=[posting(need_id=11), posting()], offers=[talks])
+
+        sent = sent_for(held)
+
+        assert sent.rest_of_tiers({"tertiary": 9, "secondary": 5}) == {
+            "tertiary": 7,
+            "secondary": 5,
+        }
+        assert (sent.rest_of_times(10), sent.rest_of_times(1)) == (8, 0)
+        assert sent.rest_of(city, (3, 4)) == (1, 2)
+        assert sent.rest_of(city, (0, None)) == (0, None)
+
+    def test_counts_somebody_replaced_once(self, facts: Facts) -> None:
+        left = posting(pk=1, need_id=11, planned_ends_before=date(2026, 9, 1))
+        after = posting(pk=2, need_id=11, predecessor_id=1)
+
+        assert sent_for(replace(facts, postings=[left, after])).in_all == 1
+        assert sent_for(replace(facts, postings=[left])).in_all == 1

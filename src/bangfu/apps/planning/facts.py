@@ -82,7 +82,11 @@ def gather(programme: Programme, period: Period) -> Facts:
     )
     workers = [nomination.worker_id for nomination in nominations]
     of_them = Q(worker__in=workers) | Q(need__in=[need.pk for need in needs])
-    postings = list(Posting.objects.filter(of_them, ends_before__gt=F("starts_on")).order_by("pk"))
+    postings = list(
+        Posting.objects.filter(of_them, ends_before__gt=F("starts_on"))
+        .select_related("home")
+        .order_by("pk")
+    )
     return Facts(
         programme=programme,
         needs=list(needs),
@@ -92,7 +96,7 @@ def gather(programme: Programme, period: Period) -> Facts:
         parties=parties_of(programme),
         pairings=_pairings(programme, period),
         postings=postings,
-        offers=list(Offer.objects.standing().filter(of_them).order_by("pk")),
+        offers=list(Offer.objects.standing().filter(of_them).select_related("home").order_by("pk")),
         declined=pairs_declined(needs),
         served_days=_served_days(postings, before=period.starts_on),
     )

@@ -14,12 +14,12 @@ from bangfu.core.standards import subjects
 
 from . import rules, stays
 from .facts import Facts, Parties, Period
+from .sent import sent_for, tier_of
 
 FIT = {subjects.Match.EXACT: 100, subjects.Match.SAME_PARENT: 60}
 """Fit of a person's subject to the first one a post asks for; each further one loses ten."""
 FURTHER_SUBJECT = 10
 DAYS_A_MONTH = 30
-TIERS: dict[int, planner.Tier] = {3: "tertiary", 2: "secondary"}
 
 
 ONE_POST = planner.Burden(cap=1, full_time=1, visiting=1)
@@ -39,6 +39,7 @@ def problem_of(
 ) -> planner.Problem:
     """The planning problem; equal facts give equal problems, so that its digest tells a change."""
     horizon = _horizon(dispatch, period)
+    sent, quota = sent_for(facts), rules.per_sender(dispatch)
     homes = {n.worker.home for n in facts.nominations}
     # A pairing binds even where the sender has nominated nobody, or the host asks for nothing.
     silent = {sender for sender, _ in facts.pairings} - homes
@@ -51,7 +52,7 @@ def problem_of(
         title=facts.programme.title_zh,
         horizon=horizon,
         hospitals=(
-            *(_hospital(home, rules.per_sender(dispatch)) for home in _by_code(homes)),
+            *(_hospital(home, sent.rest_of(home, quota)) for home in _by_code(homes)),
             *(_hospital(home, NO_QUOTA) for home in _by_code(silent)),
         ),
         departments=tuple(_department(*found, dispatch) for found in facts.departments),
@@ -65,8 +66,8 @@ def problem_of(
             planner.Programme(
                 id=facts.programme.code,
                 name=facts.programme.title_zh,
-                tiers=rules.exact_tiers(dispatch),
-                person_times=rules.person_times(dispatch),
+                tiers=sent.rest_of_tiers(rules.exact_tiers(dispatch)),
+                person_times=sent.rest_of_times(rules.person_times(dispatch)),
             ),
         ),
         pairings=tuple(
@@ -127,7 +128,7 @@ def _hospital(home: Institution, sent: tuple[int, int | None]) -> planner.Hospit
     return planner.Hospital(
         id=home.code,
         name=home.name,
-        tier=TIERS.get(home.level, "primary"),
+        tier=tier_of(home),
         quota=quota,
         area=home.area_code,
     )
