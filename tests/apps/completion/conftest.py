@@ -42,18 +42,19 @@ class World:
         arrived: bool = True,
         host: object | None = None,
         home: object | None = None,
+        form: str = "resident",
         **more: object,
     ) -> Posting:
         """A posting that took effect, whatever the rules of opening one say."""
         place, sender = host or self.places.north, home or self.places.sender
         term = {"starts_on": starts_on, "ends_before": ends_before}
         return Posting.objects.create(
-            need=world.need(place, self.programme, **term),
+            need=world.need(place, self.programme, form=form, **term),
             programme=self.programme,
             worker=world.worker(name, sender),
             home=sender,
             host=place,
-            form="resident",
+            form=form,
             department_name="内科",
             planned_ends_before=ends_before,
             arrived_on=starts_on if arrived else None,

@@ -1,7 +1,6 @@
 """The pages of leaving: who sees what, who signs, what is said where something is refused."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.apps.completion.conftest import TODAY, World, at, evaluated, marks_of
-from tests.apps.intake import world
+from tests.apps.completion.conftest import TODAY
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.completion import actions
-from bangfu.apps.completion.models import Evaluation, Handover, QuietNote
+from bangfu.apps.completion.models import Handover
 from bangfu.apps.postings.models import Posting
-from bangfu.core.duty.handover import Signatory
-from bangfu.core.duty.sides import Side
 
 Open = Callable[..., Any]
 

@@ -47,10 +47,23 @@ class SettleForm(forms.Form):
         self.initial.setdefault("revision", sheet.revision)
         for item in sheet.items:
             self.fields[f"done_{item.position}"] = forms.BooleanField(
-                label=item.title, required=False, initial=item.done
+                label=item.title,
+                required=False,
+                initial=item.done,
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
+            said = _("%(item)s的说明") % {"item": item.title}
+            shown = {
+                "class": "form-control",
+                "placeholder": _("说明；没有此项请注明"),
+                "aria-label": said,
+            }
             self.fields[f"note_{item.position}"] = forms.CharField(
-                label=_("说明"), max_length=200, required=False, initial=item.note
+                label=said,
+                max_length=200,
+                required=False,
+                initial=item.note,
+                widget=forms.TextInput(attrs=shown),
             )
 
     @property

@@ -70,8 +70,11 @@ def usual_items(posting: Posting) -> list[Text]:
 
     One query; the posting comes with its need.
     """
-    titles = [*_of_programme(posting.need), *(one.title for one in settings.shipped().handover)]
-    return list({title.zh: title for title in reversed(titles)}.values())[::-1]
+    listed: dict[str, Text] = {}
+    usual = (one.title for one in settings.shipped().handover)
+    for title in (*_of_programme(posting.need), *usual):
+        listed.setdefault(title.zh, title)
+    return list(listed.values())
 
 
 def _of_programme(need: Need) -> tuple[Text, ...]:

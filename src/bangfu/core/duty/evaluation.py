@@ -39,10 +39,11 @@ class NoteUnclear(Refusal):
 
 
 class Grade(Section, frozen=True, kw_only=True):
-    """One of the grades, the best first."""
+    """One of the grades, the best first; ``adverse`` ones nobody would want to have said."""
 
     code: Code
     title: Text
+    adverse: bool = False
     source: Code
 
 
@@ -94,10 +95,11 @@ class Evaluating(Section, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing said about one person: under which heads it is counted."""
+    """What was said about one person: the heads it counts under, and on what it was adverse."""
 
     person: str
     heads: tuple[str, ...]
+    adverse: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def released(said: Iterable[Said], *, at_least: int) -> Sums | None:
 
     People come in groups of ``at_least``, each counted when its group is full, with all that was
     said of them by then: two looks at different times differ by whole groups, never by one person.
+    A group in which something adverse was said of everybody would tell on each of them: it waits
+    for further people.
 
     >>> said = [Said("1", ("good",)), Said("2", ("good",)), Said("3", ("poor",))]
     >>> released(said[:2], at_least=3) is None
@@ -147,18 +151,23 @@ def released(said: Iterable[Said], *, at_least: int) -> Sums | None:
     >>> released([*said, Said("4", ("poor",))], at_least=3).counts["good"]
     2
     """
-    waiting: dict[str, Counter[str]] = {}
+    group: dict[str, list[Said]] = {}
     done: set[str] = set()
     counts: Counter[str] = Counter()
     for one in said:
         # Whoever is in a full group joins the next with what is said later.
-        waiting.setdefault(one.person, Counter()).update(one.heads)
-        if len(waiting) == at_least:
-            done |= waiting.keys()
-            for heads in waiting.values():
-                counts.update(heads)
-            waiting = {}
+        group.setdefault(one.person, []).append(one)
+        if len(group) >= at_least and not _adverse_of_all(group.values()):
+            done |= group.keys()
+            counts.update(head for own in group.values() for each in own for head in each.heads)
+            group = {}
     return Sums(len(done), MappingProxyType(dict(counts))) if done else None
+
+
+def _adverse_of_all(group: Iterable[list[Said]]) -> bool:
+    return bool(
+        frozenset.intersection(*(frozenset().union(*(e.adverse for e in o)) for o in group))
+    )
 
 
 def read(text: str, *, file: str = "evaluation.toml") -> Evaluating:

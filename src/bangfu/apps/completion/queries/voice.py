@@ -141,8 +141,11 @@ def sums_for(user: User) -> SumsShown:
 
 def _marks_said(sent: QuerySet[Posting]) -> Iterable[Said]:
     rows = Evaluation.objects.filter(posting__in=sent, side=Side.HOST.value).order_by("at", "pk")
+    bad = {grade.code for grade in evaluation.shipped().grades if grade.adverse}
     for worker, marks in rows.values_list("posting__worker", "marks"):
-        yield Said(str(worker), tuple(f"{aspect}:{grade}" for aspect, grade in marks.items()))
+        heads = tuple(f"{aspect}:{grade}" for aspect, grade in marks.items())
+        adverse = frozenset(aspect for aspect, grade in marks.items() if grade in bad)
+        yield Said(str(worker), heads, adverse)
 
 
 def _notes_said(sent: QuerySet[Posting]) -> Iterable[Said]:
