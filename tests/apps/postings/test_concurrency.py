@@ -6,13 +6,21 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.apps.intake.world import Places
 from tests.apps.postings.test_models import posting
+from tests.apps.postings.test_offers import agree, appoint, nominate, offer
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need
-from bangfu.apps.postings.actions import AlreadyPosted, open_posting
-from bangfu.apps.postings.models import Posting
-from bangfu.apps.registry.models import Worker
+from bangfu.apps.postings.actions import (
+    AlreadyOffered,
+    AlreadyPosted,
+    DepartmentTooThin,
+    open_posting,
+)
+from bangfu.apps.postings.models import Offer, Posting
+from bangfu.apps.registry.models import Department, Worker
+from bangfu.core.duty.sides import NotNow, Side
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -75,3 +83,81 @@ class TestGuard:
 
         assert sorted(ended, key=str) == sorted([None, IntegrityError], key=str)
         assert Posting.objects.count() == 1
+
+
+class TestOffers:
+    """Two clerks, and two sides, at the same moment."""
+
+    @pytest.fixture
+    def agreed(self, post: Need, outgoing: Worker) -> Offer:
+        nominate(outgoing, post.programme)
+        made = offer(post, outgoing)
+        agree(made)
+        return made
+
+    @pytest.mark.parametrize("attempt", range(5))
+    def test_are_appointed_or_the_doctor_posted_elsewhere_by_hand_never_both(
+        self, agreed: Offer, elsewhere: Need, outgoing: Worker, attempt: int
+    ) -> None:
+        ended = together(
+            lambda: appoint(agreed) and None,
+            lambda: open_posting(need=elsewhere, worker=outgoing, **SPRING, by=None) and None,
+        )
+
+        assert sorted(ended, key=str) == sorted([None, AlreadyPosted], key=str)
+        assert Posting.objects.count() == 1
+        assert (Offer.objects.get().state == "appointed") is (ended[0] is None)
+
+    @pytest.mark.parametrize("attempt", range(5))
+    def test_are_appointed_once(self, agreed: Offer, attempt: int) -> None:
+        ended = together(lambda: appoint(agreed) and None, lambda: appoint(agreed) and None)
+
+        assert sorted(ended, key=str) == sorted([None, NotNow], key=str)
+        assert Posting.objects.count() == 1
+
+    @pytest.mark.parametrize("attempt", range(5))
+    def test_are_answered_by_both_sides_at_once_and_neither_is_lost(
+        self, post: Need, outgoing: Worker, attempt: int
+    ) -> None:
+        nominate(outgoing, post.programme)
+        held = offer(post, outgoing)
+
+        ended = together(lambda: agree(held, side=Side.HOST), lambda: agree(held, side=Side.SENDER))
+
+        assert ended == [None, None]
+        assert Offer.objects.get().state == "agreed"
+
+    @pytest.mark.parametrize("attempt", range(5))
+    def test_leave_a_department_its_minimum_whoever_asks_first(
+        self,
+        post: Need,
+        elsewhere: Need,
+        outgoing: Worker,
+        incoming: Worker,
+        places: Places,
+        attempt: int,
+    ) -> None:
+        department = Department.objects.create(
+            institution=places.sender, name="内科", staff=5, minimum_staff=4
+        )
+        Worker.objects.update(department=department)
+        made = []
+        for need, worker in ((post, outgoing), (elsewhere, incoming)):
+            nominate(worker, need.programme)
+            made.append(offer(need, worker))
+
+        ended = together(*[lambda one=one: agree(one, side=Side.SENDER) for one in made])
+
+        assert sorted(ended, key=str) == sorted([None, DepartmentTooThin], key=str)
+        assert Offer.objects.filter(sender_agreed_at__isnull=False).count() == 1
+
+    @pytest.mark.parametrize("attempt", range(5))
+    def test_put_one_doctor_forward_once(
+        self, post: Need, elsewhere: Need, outgoing: Worker, attempt: int
+    ) -> None:
+        nominate(outgoing, post.programme)
+
+        ended = together(*[lambda n=n: offer(n, outgoing) and None for n in (post, elsewhere)])
+
+        assert sorted(ended, key=str) == sorted([None, AlreadyOffered], key=str)
+        assert Offer.objects.count() == 1
