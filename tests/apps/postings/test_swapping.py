@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.intake.actions import nominate
 from bangfu.apps.intake.models import Need
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.postings.actions import RankBelowFloor, open_posting
@@ -139,7 +140,15 @@ class TestOutlook:
     def test_of_a_move_tells_the_days_left_open_and_who_is_free(
         self, one: Posting, there: Need, incoming: Worker
     ) -> None:
-        world.nominate(incoming, one.programme)
+        nominate(
+            programme=one.programme,
+            worker=incoming,
+            forms=["resident"],
+            available_from=BEGAN,
+            available_before=ENDS,
+            consented=True,
+            by=None,
+        )
         days = (ENDS - ON).days
 
         found = outlook_of_move(one, there, on=ON)
@@ -149,7 +158,7 @@ class TestOutlook:
 
     def test_tells_every_rule_that_is_broken(self, one: Posting, other: Posting) -> None:
         Need.objects.filter(pk=one.need_id).update(rank_floor=1)
-        Need.objects.filter(pk=other.need_id).update(state="withdrawn", withdrawn_on=TODAY)
+        Need.objects.filter(pk=other.need_id).update(rank_floor=1)
         fresh = Posting.objects.in_full()
 
         found = outlook_of_swap(fresh.get(pk=one.pk), fresh.get(pk=other.pk), on=ON)

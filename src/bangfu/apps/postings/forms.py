@@ -1,5 +1,6 @@
 """Forms of postings: shape only, the actions decide."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -232,3 +233,42 @@ def _described(worker: Worker) -> str:
     department = worker.department.name if worker.department else ""
     parts = (worker.get_rank_display(), f"{worker.home}{department}")
     return f"{worker.name}（{'，'.join(parts)}）"
+
+
+class SwapForm(forms.Form):
+    """With whom posts are exchanged, or to which post one moves; from which day, and why."""
+
+    target = forms.ChoiceField(label=_("调换方式"))
+    on = DayField(label=_("自哪天起"))
+    reason = forms.CharField(label=_("调换原因"), max_length=200)
+    document = forms.CharField(label=_("依据文件"), max_length=120, required=False)
+
+    def __init__(
+        self, *args: Any, others: Sequence[Posting], needs: Sequence[Need], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {f"swap-{one.pk}": one for one in others}
+        self.needs = {f"move-{one.pk}": one for one in needs}
+        swaps = [
+            (key, f"{one.worker.name}（{one.host.short_name or one.host.name}）")
+            for key, one in self.others.items()
+        ]
+        moves = [
+            (key, f"{one.host.short_name or one.host.name} {one.role_title or one.department_name}")
+            for key, one in self.needs.items()
+        ]
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            ("", _("请选择")),
+            (_("与下列人员对调"), swaps),
+            (_("调到下列岗位"), moves),
+        ]
+
+    @property
+    def other(self) -> Posting | None:
+        """The posting to exchange with."""
+        return self.others.get(self.cleaned_data["target"])
+
+    @property
+    def need(self) -> Need:
+        """The post to move to."""
+        return self.needs[self.cleaned_data["target"]]

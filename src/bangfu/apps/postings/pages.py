@@ -19,6 +19,7 @@ from .forms import (
     ReplaceForm,
     StepForm,
     SubstituteForm,
+    SwapForm,
 )
 from .queries import (
     ClashRow,
@@ -32,6 +33,7 @@ from .queries import (
     Said,
     TrailRow,
 )
+from .queries.swapping import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +213,15 @@ class AppointOffers(Page):
     rows: Sequence[OfferRow]
     chosen: frozenset[int]
     form: AppointingForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapPosting(Page):
+    """A swap or a move with what it would change, shown before it is done."""
+
+    pk: int
+    worker: str
+    host: str
+    form: SwapForm
+    outlook: Outlook | None
+    seen: str = ""

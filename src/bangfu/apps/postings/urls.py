@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import needs, offers, postings, steps
+from .views import needs, offers, postings, steps, swapping
 
 urlpatterns = [
     path("needs/", needs.need_list, name="need_list"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("postings/new/", postings.new_posting, name="new_posting"),
     path("postings/<int:pk>/", postings.posting, name="posting"),
     path("postings/<int:pk>/replace/", postings.replace_posting, name="replace_posting"),
+    path("postings/<int:pk>/swap/", swapping.swap_posting, name="swap_posting"),
     path("postings/<int:pk>/<slug:step>/", steps.take_step, name="take_step"),
 ]
