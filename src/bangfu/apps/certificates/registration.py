@@ -51,12 +51,12 @@ def form_values(posting: Posting, *, reader: Side, on: date) -> dict[str, Any]:
         "made_on": day(on).zh,
         "sections": [
             ("基本情况", _person(posting.worker)),
-            ("派驻情况", _posting(posting, stated)),
+            ("派驻情况", _posting(posting, stated, on=on)),
             ("服务情况", _service(stated)),
         ],
         "lists": [*_leaves(posting), *_earlier(posting)],
         "opinions": [
-            ("本人小结", _own_words(posting, reader), "本人签字"),
+            ("本人小结", _own_words(posting, reader), "本人签字："),
             ("受援单位意见", "", "（盖章）"),
             ("派出单位意见", "", "（盖章）"),
         ],
@@ -81,7 +81,8 @@ def _person(worker: Worker) -> list[Cell]:
     ]
 
 
-def _posting(posting: Posting, stated: Statement) -> list[Cell]:
+def _posting(posting: Posting, stated: Statement, *, on: date) -> list[Cell]:
+    over = bool(stated.days) and stated.days.ends_before <= on
     planned = span(posting.starts_on, posting.planned_ends_before).zh
     cells: list[Cell] = [
         ("派出单位", posting.home.name, True),
@@ -93,7 +94,7 @@ def _posting(posting: Posting, stated: Statement) -> list[Cell]:
         ("任命文件", posting.appointment_document or MISSING, True),
         ("任命期限", planned, True),
         ("到岗日期", _day(posting.arrived_on)),
-        ("离岗日期", _day(stated.days.last_day) if stated.days else MISSING),
+        ("离岗日期", _day(stated.days.last_day) if over else MISSING),
         ("交接日期", _day(posting.handed_over_on)),
         ("办结日期", _day(posting.closed_on)),
     ]

@@ -12,7 +12,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.actions.areas import adopt_areas
 from bangfu.core.standards import area_table
 
-from . import accounts, duty, group, leaving, rows, support
+from . import accounts, duty, group, leaving, rows, support, taking_home, talks
 from .casting import Casting
 from .gazetteer import gazetteer
 from .rounds import Round
@@ -36,7 +36,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(6 + len(stage.casts) + len(script.rounds))
+    step.expect(8 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -51,11 +51,15 @@ def tell(*, on: date, step: Step) -> None:
         telling.conduct(each, by=people[clerk])
         step.advance()
     telling.appoint(script.appointments, by=people["clerk"])
+    talks.tell(on=on, clerk=people["clerk"], host=people["host"], sender=people["sender"])
+    step.advance()
     duty.tell(on=on)
     step.advance()
     accounts.open_for_worker(on=on)
     step.advance()
     leaving.tell(on=on, clerk=people["clerk"], host=people["host"])
+    step.advance()
+    taking_home.tell(on=on, clerk=people["clerk"], host=people["host"])
     step.advance()
 
 

@@ -64,6 +64,8 @@ class Shown:
     """What a page shows of a certificate: what is printed, and whether it stands."""
 
     title: str
+    name: str
+    number: str
     code: str
     facts: tuple[Fact, ...]
     revoked_at: datetime | None
@@ -97,6 +99,8 @@ def shown(certificate: Certificate) -> Shown:
     printed = from_plain(certificate.printed)
     return Shown(
         title=_said(printed.title),
+        name=printed.name,
+        number=printed.number,
         code=certificate.code,
         facts=tuple(facts_of(printed)),
         revoked_at=certificate.revoked_at,
