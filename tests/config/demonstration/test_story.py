@@ -15,7 +15,7 @@ from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.journal.queries import first_break
 from bangfu.apps.planning.models import Run
-from bangfu.apps.postings.models import Posting
+from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.programmes.models import DepartmentPair, Edition, Pairing, Party, Programme
 from bangfu.apps.registry.models import FormerName, Institution
 from bangfu.config.demonstration import database, deputies, group, signins, story, support
@@ -158,6 +158,18 @@ class TestGroup:
         ]
 
         assert sorted(posting.successors.count() for posting in soon) == [0, 1]
+
+    def test_leaves_names_in_talks_as_far_as_talks_go(self) -> None:
+        offers = Offer.objects.all()
+
+        assert Counter(offer.state for offer in offers) == {
+            "nominated": 4,
+            "agreed": 1,
+            "withdrawn": 1,
+        }
+        assert offers.get(state="withdrawn").declined_by == "host"
+        assert offers.filter(sender_agreed_at__isnull=True, host_agreed_at__isnull=False).exists()
+        assert all(offer.reasons and offer.starts_on > TODAY for offer in offers)
 
     def test_pairs_departments_of_the_same_subject(self) -> None:
         pairing = Pairing.objects.get(programme__code=group.CODE)
