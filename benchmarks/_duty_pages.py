@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import _papers
 from benchmarks.bar import Bar, clock, p95, repeated
 from benchmarks.pages import WIDE, province, viewer
 
@@ -29,6 +30,7 @@ def measure() -> Iterator[Bar]:
         with transaction.atomic():
             yield from _week()
             yield from _passbook()
+            yield from _papers.measure()
             transaction.set_rollback(True)
         yield from _watch(viewer("wide", WIDE))
 
