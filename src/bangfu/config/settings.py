@@ -21,7 +21,7 @@ import bangfu
 
 PACKAGE = Path(bangfu.__file__).parent
 DATA = Path(os.environ.get("BANGFU_DATA", "var")).absolute()
-# Reverse proxies in front of the site: so many last addresses of X-Forwarded-For are their own words.
+# Reverse proxies in front of the site: so many of X-Forwarded-For, from the right, are their word.
 PROXIES = int(os.environ.get("BANGFU_PROXIES", "0"))
 DEBUG = os.environ.get("BANGFU_DEBUG") == "1"
 HTTPS = os.environ.get("BANGFU_HTTPS") == "1"
@@ -175,6 +175,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+# What a proxy says of TLS is believed where there is one: addresses in QR codes begin with it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
