@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from bangfu.core.duty import settings, title_rules
 from bangfu.core.programmes import DefinitionRefused
-from bangfu.core.programmes.vocabulary import Form
+from bangfu.core.programmes.vocabulary import Form, Place
 from bangfu.core.programmes.vocabulary_review import DutyException, Treatment
 from bangfu.core.programmes.work import Duty, ExceptionTreatment
 from bangfu.definitions import FOLDER
 
+DAY = date(2025, 3, 17)
 SETTINGS = (FOLDER / "duty/settings.toml").read_text(encoding="utf-8")
 TITLES = (FOLDER / "duty/titles.toml").read_text(encoding="utf-8")
 
@@ -57,12 +59,12 @@ class TestTitleRules:
 
     def test_the_nearest_area_goes_first(self) -> None:
         shipped = title_rules.shipped()
-        (nation,), (hunan,) = shipped.owed("37"), shipped.owed("4301")
+        (nation,), (hunan,) = shipped.owed("37", DAY), shipped.owed("4301", DAY)
 
         assert (nation.each_stay_months, hunan.each_stay_months) == (None, 6)
-        assert shipped.conversion("14", Form.PAIRING) is None
-        assert shipped.conversion("1401", Form.PAIRING) is not None
-        assert shipped.exemptions("37") == []
+        assert shipped.conversion("14", Form.PAIRING, DAY) is None
+        assert shipped.conversion("1401", Form.PAIRING, DAY) is not None
+        assert shipped.exemptions("37", DAY) == []
 
 
 class TestMistakes:
@@ -120,3 +122,53 @@ class TestMistakes:
         assert words in problem.zh
         assert problem.line is not None
         assert problem.en
+
+
+class TestEditionsOfTitleRules:
+    """A place's rules change: on a day holds the edition of that day."""
+
+    TEXT = """
+[[sources]]
+code = "place"
+what = { zh = "某地规定", en = "a place's rules" }
+why  = { zh = "示例", en = "an example" }
+
+[[places]]
+place        = "poor_county"
+areas        = ["140123"]
+valid_before = 2020-02-27
+source       = "place"
+
+[[areas]]
+area         = "14"
+valid_before = 2023-01-01
+rules = [
+    { kind = "service_before_title", title = "associate_senior", months = 6, source = "place" },
+]
+
+[[areas]]
+area       = "14"
+valid_from = 2023-01-01
+rules = [
+    { kind = "service_before_title", title = "associate_senior", months = 12, source = "place" },
+]
+"""
+
+    @pytest.mark.parametrize(("on", "months"), [(date(2022, 12, 31), 6), (date(2023, 1, 1), 12)])
+    def test_the_one_of_the_day_holds(self, on: date, months: int) -> None:
+        (owed,) = title_rules.read(self.TEXT).owed("1401", on)
+
+        assert owed.months == months
+
+    def test_those_that_overlap_are_refused_with_their_place(self) -> None:
+        text = self.TEXT.replace("valid_from = 2023-01-01", "valid_from = 2022-12-31")
+
+        with pytest.raises(DefinitionRefused, match="有效期重叠"):
+            title_rules.read(text)
+
+    def test_a_county_is_listed_as_long_as_its_list_holds(self) -> None:
+        rules = title_rules.read(self.TEXT)
+
+        assert rules.listed("140123101", date(2019, 1, 1)) == {Place.POOR_COUNTY}
+        assert rules.listed("140123", date(2020, 2, 27)) == frozenset()
+        assert rules.listed("140121", date(2019, 1, 1)) == frozenset()

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.paginator import Page as Leaf
 
 from bangfu.apps.duty.models import CheckedPointer
+from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
 from bangfu.web.components import Fact, Tab, Tile
 from bangfu.web.pages import Page
@@ -23,7 +24,8 @@ from .forms import (
     SubstituteForm,
 )
 from .presentation import Chip, Finishing, Row
-from .queries.leaves import GivenRow, LeaveRow, SentRow, StandIn
+from .queries.given import GivenRow
+from .queries.leaves import LeaveRow, SentRow, StandIn
 from .queries.occasions import DecisionRow, OccasionRow
 from .queries.oversight import Alarm, Expected, HostRow, Missing
 from .queries.passbooks import CorrectionRow, PassbookShown
@@ -150,6 +152,7 @@ class SentDuty(Page):
     to_decide: Sequence[LeaveRow]
     leaves: Sequence[LeaveRow]
     leaf: Leaf[SentRow]
+    arrivals: Sequence[Posting]
     programmes: Sequence[GivenRow]
 
 

@@ -102,6 +102,15 @@ def leave_with_substitute(one: Leave, substitute: object | None, *, on: date) ->
     return _("%(leave)s（%(state)s）") % {"leave": leave_in_words(one), "state": state}
 
 
+def commitment_state(*, short: int, together: bool, at_most: bool) -> str:
+    """How a figure asked of a sender stands."""
+    if together:
+        return _("合计指标，此处为本单位已派")
+    if at_most:
+        return _("上限")
+    return _("还差%(short)s") % {"short": short} if short else _("已达到")
+
+
 def expectation(slots: Sequence[HalfDay]) -> str:
     """What a week's roster expects: so many working days, or the half-days one by one."""
     if not slots:

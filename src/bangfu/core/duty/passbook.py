@@ -146,7 +146,7 @@ def passbook_of(
     whose title rules hold.
     """
     seen = [one for one in services if one.days.starts_on < until]
-    known = [_with_conversion(one, rules[one.programme], titles, area) for one in seen]
+    known = [_with_conversion(one, rules[one.programme], titles, area, until) for one in seen]
     by_programme: dict[str, list[Service]] = {}
     for one in known:
         by_programme.setdefault(one.programme, []).append(one)
@@ -285,8 +285,8 @@ def _owed(
     until: date,
     settings: Settings,
 ) -> Iterable[Progress]:
-    exempt = service_owed.exempted(titles.exemptions(area), person)
-    for rule in titles.owed(area):
+    exempt = service_owed.exempted(titles.exemptions(area, until), person)
+    for rule in titles.owed(area, until):
         fit = [
             one
             for code, ruled in rules.items()
@@ -309,8 +309,8 @@ def _lies_in(service: Service, rule: ServiceBeforeTitle) -> bool:
 
 
 def _with_conversion(
-    service: Service, rules: ServiceRules, titles: TitleRules, area: str
+    service: Service, rules: ServiceRules, titles: TitleRules, area: str, until: date
 ) -> Service:
     """The programme's conversion before the area's."""
-    rule = rules.conversion(service) or titles.conversion(area, service.form)
+    rule = rules.conversion(service) or titles.conversion(area, service.form, until)
     return replace(service, conversion=rule)

@@ -6,20 +6,19 @@ from datetime import date, timedelta
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import wording
 from bangfu.apps.duty.models import Leave, LeaveQuerySet
 from bangfu.apps.duty.recorded import Recorded, definitions_of, leave_of, recorded_of
 from bangfu.apps.postings.models import Posting, PostingQuerySet
-from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, HalfDay, leave
-from bangfu.core.duty.days import year_of
 from bangfu.core.duty.leave import LeaveState
 from bangfu.web.components import Tone
 
+from .oversight import arrivals_due
 from .reach import sent_by
 
 ROWS = 50
@@ -82,17 +81,6 @@ class SentRow:
     away: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenRow:
-    """What a sender gave to one programme: people out today, person-times of the year."""
-
-    programme: str
-    code: str
-    out_now: int
-    this_year: int
-    hosts: int
-
-
 def leave_rows(found: LeaveQuerySet, *, on: date) -> list[LeaveRow]:
     """Leave as lists show it, in the order given: one query."""
     rows = found.select_related("posting__worker", "posting__host", "substitute")
@@ -144,29 +132,10 @@ def sent_rows(user: User, *, on: date, page: str | int | None = 1) -> Leaf[SentR
     return Leaf(rows, leaf.number, leaf.paginator)  # type: ignore[arg-type]
 
 
-def given_rows(user: User, *, on: date) -> list[GivenRow]:
-    """What a sender gave by programme: two queries."""
-    year = year_of(on)
-    own = sent_by(user).filter(ends_before__gt=F("starts_on")).order_by()
-    begun = Q(starts_on__gte=year.starts_on, starts_on__lt=year.ends_before)
-    now = Q(starts_on__lte=on, ends_before__gt=on)
-    sums = own.values("programme").annotate(
-        out_now=Count("pk", filter=now),
-        this_year=Count("pk", filter=begun),
-        hosts=Count("host", filter=now, distinct=True),
-    )
-    figures = {row["programme"]: row for row in sums}
-    programmes = Programme.objects.filter(pk__in=figures).order_by("code")
-    return [
-        GivenRow(
-            programme=str(programme),
-            code=programme.code,
-            out_now=figures[programme.pk]["out_now"],
-            this_year=figures[programme.pk]["this_year"],
-            hosts=figures[programme.pk]["hosts"],
-        )
-        for programme in programmes
-    ]
+def arrivals(user: User, *, on: date) -> list[Posting]:
+    """The sender's people who were due and whose arrival nobody confirmed: one query."""
+    due = arrivals_due(sent_by(user), on=on).select_related("worker", "host")
+    return list(due.order_by("starts_on", "pk")[:ROWS])
 
 
 def people_away(postings: Iterable[Posting], *, on: date) -> int:

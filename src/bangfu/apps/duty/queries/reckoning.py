@@ -28,8 +28,11 @@ COUNTY_DISTRICTS_FROM = 21
 """From this number on the last two digits of a county-level code name a county or its city."""
 
 
-def places_of(host: Institution) -> frozenset[Place]:
-    """The classes of place that rules distinguish; poor counties are not on record."""
+def places_of(host: Institution, *, on: date) -> frozenset[Place]:
+    """The classes of place that rules distinguish; those no code tells are listed with the rules.
+
+    An area's class is that of the day a posting began.
+    """
     found: set[Place] = set()
     if host.category == Institution.Category.TOWNSHIP_HOSPITAL:
         found |= {Place.TOWNSHIP_HOSPITAL, Place.COUNTY_OR_BELOW}
@@ -37,7 +40,7 @@ def places_of(host: Institution) -> frozenset[Place]:
         found |= {Place.COMMUNITY_HEALTH_CENTRE, Place.COUNTY_OR_BELOW}
     elif _in_a_county(host.area_code):
         found |= {Place.COUNTY_HOSPITAL, Place.COUNTY_OR_BELOW}
-    return frozenset(found)
+    return frozenset(found) | title_rules.shipped().listed(host.area_code, on)
 
 
 def _in_a_county(area: str) -> bool:
@@ -142,7 +145,7 @@ def _service(one: Recorded, parties: Mapping[tuple[int, int], frozenset[str]]) -
         programme=posting.programme.code,
         host=posting.host.code,
         form=Form.of(posting.form),
-        places=places_of(posting.host),
+        places=places_of(posting.host, on=one.stay.days.starts_on),
         post=posting.need.post_group,
         sender_parties=parties.get((posting.programme_id, posting.home_id), frozenset()),
         host_parties=host_parties,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.duty import actions, forms, pages, wording
 from bangfu.apps.duty.models import Leave
-from bangfu.apps.duty.queries import leaves, own_of, sent_by
+from bangfu.apps.duty.queries import given, leaves, own_of, sent_by
 from bangfu.apps.duty.queries.reach import ASK, DECIDE
 from bangfu.apps.duty.recorded import leave_of
 from bangfu.core.duty.sides import Side
@@ -113,7 +113,8 @@ def sent_duty(request: StaffRequest) -> HttpResponse:
         to_decide=to_decide,
         leaves=leaves.leave_rows(leaves.leave_running(request.user), on=today),
         leaf=leaf,
-        programmes=leaves.given_rows(request.user, on=today),
+        arrivals=leaves.arrivals(request.user, on=today),
+        programmes=given.given_rows(request.user, on=today),
     )
     return show(request, page)
 
