@@ -14,10 +14,20 @@ from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty import actions
-from bangfu.apps.duty.models import ClosedMonth, Confirmation, Correction, Leave, TypedException
+from bangfu.apps.duty.models import (
+    ClosedMonth,
+    Confirmation,
+    Correction,
+    Leave,
+    Roster,
+    TypedException,
+)
 from bangfu.apps.intake.models import Need
 from bangfu.apps.postings.models import Posting
-from bangfu.core.duty import Days, HalfDay, month_of, week_of
+from bangfu.apps.programmes.models import Edition
+from bangfu.core.duty import Days, Half, HalfDay, Session, Sessions, month_of, week_of
+from bangfu.core.duty import Roster as RosterOf
+from bangfu.core.duty.roster import as_plain
 from bangfu.core.duty.sides import Side
 
 TODAY = timezone.localdate()
@@ -249,6 +259,115 @@ class TestWeek:
             here.post(f"甲{number}", starts_on=BEGAN, ends_before=ENDS)
 
         assert queries() == few <= 12
+
+
+class TestSwapInTheWeek:
+    """A swap is done only after the host has read what it changes."""
+
+    @pytest.fixture
+    def clinic(self, here: World) -> Posting:
+        text = OWED + '[duty]\nexceptions = ["leave", "swap"]\n'
+        Edition.objects.create(
+            programme=here.programme, number=1, text=text, digest="swaps", adopted_on=TODAY
+        )
+        posting = here.post(
+            "沈若谷", starts_on=BEGAN, ends_before=ENDS, form="visiting", sessions=1
+        )
+        Roster.objects.create(
+            posting=posting,
+            plain=as_plain(RosterOf.of(Sessions((Session(1, Half.MORNING, "内科"),)))),
+            agreed_at=timezone.now(),
+        )
+        return posting
+
+    def test_says_what_follows_and_is_done_on_the_second_press(
+        self, seen: Open, host: User, clinic: Posting
+    ) -> None:
+        tuesday = HalfDay(LAST_WEEK.starts_on + timedelta(days=1)).slot
+        thursday = tuesday + 4
+        given = {
+            f"p{clinic.pk}-kind": "swap",
+            f"p{clinic.pk}-half": [tuesday],
+            f"p{clinic.pk}-instead": thursday,
+        }
+
+        told = seen(host, "/duty/week/", **given)
+
+        assert told.status_code == 200
+        assert not Confirmation.objects.exists()
+        (said,) = told.context["page"].swaps
+        assert "改在" in said
+        assert "原时段该岗位无其他帮扶人员在岗" in said
+        assert "多到岗一天" in said
+        assert 'name="swaps_seen"' in told.content.decode()
+        assert seen(host, "/duty/week/", **given, swaps_seen="1").status_code == 302
+        assert TypedException.objects.get().instead_slot == thursday
+
+
+OWED = """
+code    = "deputies"
+edition = 1
+area    = "3705"
+title   = { zh = "业务院长选派", en = "Deputies" }
+
+[dispatch]
+forms = ["resident"]
+
+[[dispatch.rules]]
+kind     = "number"
+at_least = 3
+each     = "sender"
+
+[[dispatch.rules]]
+kind     = "number"
+at_least = 10
+of       = "person_times"
+per      = "year"
+
+[[dispatch.rules]]
+kind   = "minimum_stay"
+months = 24
+"""
+
+
+class TestSentPage:
+    def test_sets_what_is_owed_beside_what_was_given(
+        self, seen: Open, here: World, host: User, sender: User, posting: Posting
+    ) -> None:
+        Edition.objects.create(
+            programme=here.programme,
+            number=1,
+            text=OWED,
+            digest="owed",
+            adopted_on=TODAY,
+        )
+        seen(host, "/duty/week/", anything="")
+
+        (row,) = seen(sender, "/duty/sent/").context["page"].programmes
+
+        assert (row.out_now, row.hosts) == (1, 1)
+        assert row.served > 0
+        assert [(one.needed, one.given, one.tone) for one in row.owed] == [
+            (3, 1, "warn"),
+            (10, 1, "neutral"),
+            (1, 0, "warn"),
+        ]
+
+    def test_asks_as_much_for_many_as_for_few(
+        self, here: World, asked: Callable[[User, str], int], sender: User, posting: Posting
+    ) -> None:
+        few = asked(sender, "/duty/sent/")
+        for n in range(8):
+            here.post(f"甲{n}", starts_on=BEGAN, ends_before=ENDS)
+
+        assert asked(sender, "/duty/sent/") == few
+
+    def test_names_who_was_due_and_is_not_confirmed(
+        self, seen: Open, here: World, sender: User, posting: Posting
+    ) -> None:
+        (row,) = seen(sender, "/duty/sent/").context["page"].arrivals
+
+        assert row.pk == posting.pk
 
 
 class TestRoster:

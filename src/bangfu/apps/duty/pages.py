@@ -54,6 +54,7 @@ class Week(Page):
     problem: str = ""
     newcomers: Sequence[Newcomer] = ()
     leaves: Sequence[LeaveRow] = ()
+    swaps: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Passbook(Page):
     own: bool
     shown: PassbookShown
     corrections: Sequence[CorrectionRow] = field(default_factory=tuple)
+    on: date | None = None
     worker_pk: int = 0
     may_enter: bool = False
 

@@ -1,6 +1,6 @@
 """From queries to what the week's page draws: one row a person, one column a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.core.duty import Days, HalfDay
+from bangfu.core.duty import Days, Entered, HalfDay
 from bangfu.core.programmes.vocabulary_review import DutyException
 from bangfu.web.components import Tone
 from bangfu.web.wording import weekday
@@ -153,6 +153,39 @@ def finishing(found: HostWeek) -> list[Finishing]:
         Finishing(one.pk, one.worker, one.what, chip(found, WaitingWeek(one.week, 0)))
         for one in found.to_finish
     ]
+
+
+def swaps_told(found: HostWeek, given: Mapping[int, PersonForm]) -> list[str]:
+    """What each swap typed would change, said before the week is confirmed."""
+    told = []
+    for form in given.values():
+        if form.holds:
+            continue
+        for typed in form.typed():
+            if typed.entered.instead is not None:
+                told.append(_swap_told(found, form.person, typed.entered))
+    return told
+
+
+def _swap_told(found: HostWeek, person: Person, entered: Entered) -> str:
+    """Days moved, presence of the week, who else of the post is there on both half-days."""
+    left, instead = entered.starts_at, entered.instead or entered.starts_at
+    named = {
+        "name": person.name,
+        "left": f"{wording.month_day(left.day)} {wording.half_day(left)}",
+        "instead": f"{wording.month_day(instead.day)} {wording.half_day(instead)}",
+    }
+    words = [_("%(name)s：%(left)s改在%(instead)s，本周应在岗半天数不变。") % named]
+    others = [one for one in found.people if one.posting != person.posting]
+    colleagues = [one for one in others if one.post == person.post and left in one.expected]
+    if colleagues:
+        who = "、".join(one.name for one in colleagues)
+        words.append(_("原时段同岗位仍有%(who)s在岗。") % {"who": who})
+    else:
+        words.append(_("原时段该岗位无其他帮扶人员在岗。"))
+    if not any(instead.day == place.day for place in person.expected):
+        words.append(_("改后多到岗一天。"))
+    return "".join(words)
 
 
 def week_url(host: str, week: Days) -> str:

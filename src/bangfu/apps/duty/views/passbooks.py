@@ -33,6 +33,7 @@ def passbook(request: StaffRequest) -> HttpResponse:
     page = pages.Passbook(
         name=worker.name,
         own=True,
+        on=today,
         shown=passbooks.passbook(worker, own_of(request.user), on=today),
         corrections=passbooks.correction_rows(own),
     )
@@ -49,6 +50,7 @@ def passbook_of(request: StaffRequest, pk: int) -> HttpResponse:
     page = pages.Passbook(
         name=worker.name,
         own=False,
+        on=timezone.localdate(),
         shown=shown,
         worker_pk=worker.pk,
         may_enter=_own_people(request.user).filter(pk=worker.pk).exists(),

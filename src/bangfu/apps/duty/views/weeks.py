@@ -1,5 +1,7 @@
 """The host's pages: last week's confirmation, exceptions taken back, rosters."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -59,6 +61,9 @@ def _confirm(request: StaffRequest, found: HostWeek, hosts: list[Institution]) -
         return _again(
             request, found, hosts, given, errors, _("有填写不完整的例外，请改正后重新提交。")
         )
+    told = presentation.swaps_told(found, given)
+    if told and not request.POST.get("swaps_seen"):
+        return _again(request, found, hosts, given, {}, "", swaps=told, status=200)
     try:
         outcome = actions.confirm_week(
             host=found.host,
@@ -87,10 +92,13 @@ def _again(
     given: dict[int, forms.PersonForm],
     errors: dict[int, str],
     problem: str,
+    *,
+    swaps: Sequence[str] = (),
+    status: int = 422,
 ) -> HttpResponse:
     today = timezone.localdate()
     page = _page(found, hosts, on=today, given=given, errors=errors, problem=problem)
-    return show(request, page, status=422)
+    return show(request, replace(page, swaps=swaps), status=status)
 
 
 def _page(
