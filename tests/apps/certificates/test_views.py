@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.apps.certificates.conftest import (
@@ -22,6 +23,12 @@ from bangfu.apps.certificates.models import Certificate
 from bangfu.apps.postings.models import Posting
 
 Count = Callable[[User | None, str], int]
+
+
+def seen_again(answer: Any) -> str:
+    """The page that an answer sends its reader to."""
+    page: str = answer.client.get(answer["Location"]).content.decode()
+    return page
 
 
 class TestCertificateList:
@@ -90,6 +97,38 @@ class TestReadyList:
     def test_is_the_authoritys(self, seen: Open, sender: User, host: User) -> None:
         for other in (sender, host):
             assert seen(other, "/certificates/ready/").status_code == 403
+
+
+class TestIssueSeveral:
+    def test_issues_those_that_can_be_and_says_why_not_of_the_others(
+        self, here: World, over: Posting, seen: Open, clerk: User
+    ) -> None:
+        other = closed(confirmed(here.post("沈若谷", starts_on=BEGAN, ends_before=ENDED)))
+        never = closed(here.post("顾清和", starts_on=BEGAN, ends_before=ENDED))
+
+        answer = seen(clerk, "/certificates/issue/", posting=[over.pk, other.pk, never.pk])
+
+        assert answer["Location"] == "/certificates/ready/"
+        assert set(Certificate.objects.values_list("posting", flat=True)) == {over.pk, other.pk}
+        page = seen_again(answer)
+        assert "已出具2份证明" in page
+        assert "顾清和暂不能出具：没有经受援单位确认的服务时间" in page
+
+    def test_leaves_out_what_is_not_the_readers_or_nonsense(
+        self, over: Posting, seen: Open, clerk: User
+    ) -> None:
+        far = world.user("far", "commission_clerk", area="65")
+
+        seen(far, "/certificates/issue/", posting=[over.pk])
+        seen(clerk, "/certificates/issue/", posting=["abc", "9" * 40, "-1", ""])
+
+        assert not Certificate.objects.exists()
+
+    def test_pressed_twice_issues_once(self, over: Posting, seen: Open, clerk: User) -> None:
+        for _ in range(2):
+            seen(clerk, "/certificates/issue/", posting=[over.pk])
+
+        assert Certificate.objects.count() == 1
 
 
 class TestIssueCertificate:

@@ -101,7 +101,7 @@ class TestFirstPages:
         expect(page.locator(".bd-chain li")).to_have_count(8)
         expect(page.locator(".bd-programmes")).to_contain_text("业务院长选派")
 
-        page.locator(".bd-hero a.btn").click()
+        page.locator(".bd-hero a.btn[href^='/sign-in']").click()
 
         expect(page.locator("[name=username]")).to_be_visible()
 

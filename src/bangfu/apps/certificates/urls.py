@@ -9,6 +9,7 @@ urlpatterns = [
     path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
     path("certificates/<int:pk>/paper.pdf", certificates.certificate_paper, name="paper"),
     path("certificates/<int:pk>/revoke/", certificates.revoke_certificate, name="revoke"),
+    path("certificates/issue/", certificates.issue_several, name="issue_several"),
     path("certificates/issue/<int:pk>/", certificates.issue_certificate, name="issue_certificate"),
     path(
         "certificates/forms/<int:pk>.pdf",

@@ -3,8 +3,10 @@
 from .calendars import renew_address
 from .issuing import (
     CorrectionUnderWay,
+    Issued,
     IssuerUnknown,
     issue_certificate,
+    issue_certificates,
     issuer_unknown,
     refuse_unready,
     revoke_certificate,
@@ -14,10 +16,12 @@ from .verifying import TooManyMisses, look_up
 
 __all__ = [
     "CorrectionUnderWay",
+    "Issued",
     "IssuerUnknown",
     "TooManyMisses",
     "close_roster",
     "issue_certificate",
+    "issue_certificates",
     "issuer_unknown",
     "look_up",
     "open_roster",

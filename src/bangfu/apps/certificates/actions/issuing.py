@@ -4,6 +4,8 @@ A certificate takes its figures from the same reckoning as the passbook, within 
 writes it: nobody types any.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -33,6 +35,29 @@ class IssuerUnknown(Refusal):
 
 class CorrectionUnderWay(Refusal):
     """Something in the record of this posting is still to be put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What came of issuing several: the certificates, and whose were refused with which words."""
+
+    certificates: tuple[Certificate, ...]
+    refused: tuple[tuple[str, Refusal], ...]
+
+
+def issue_certificates(
+    *, postings: Iterable[Posting], side: Side, by: User | None, at: datetime
+) -> Issued:
+    """Issue several, each by itself: what is refused for one keeps none of the others."""
+    certificates, refused = [], []
+    for posting in postings:
+        try:
+            row = issue_certificate(posting=posting, side=side, by=by, at=at)
+        except Refusal as refusal:
+            refused.append((posting.worker.name, refusal))
+        else:
+            certificates.append(row)
+    return Issued(tuple(certificates), tuple(refused))
 
 
 @transaction.atomic

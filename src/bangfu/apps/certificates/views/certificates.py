@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.certificates import actions, forms, pages, papers, registration
@@ -30,8 +30,12 @@ from bangfu.core.duty.sides import Side
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.components import Fact, Tab
+from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 from bangfu.web.printing import as_download
+
+MOST_AT_ONCE = 100
+"""As many as any page lists, and more: one request is not to take minutes."""
 
 
 @staff(VIEW)
@@ -119,6 +123,30 @@ def issue_certificate(request: StaffRequest, pk: int) -> HttpResponse:
         posting=pk, worker=found.worker.name, host=found.host.name, facts=facts, refused=refused
     )
     return show(request, page)
+
+
+@staff(AUTHORITY)
+@require_POST
+def issue_several(request: StaffRequest) -> HttpResponse:
+    """Those that the reader's page listed; the figures are reckoned anew for each."""
+    asked = {number_of_row(each) for each in request.POST.getlist("posting")[:MOST_AT_ONCE]}
+    reach = certifiable_by(request.user).filter(pk__in=asked - {None})
+    done = actions.issue_certificates(
+        postings=reach.select_related("worker").order_by("closed_on", "pk"),
+        side=Side.AUTHORITY,
+        by=request.user,
+        at=timezone.now(),
+    )
+    language = get_language() or ""
+    if done.certificates:
+        said = ngettext(
+            "已出具%(count)s份证明。", "已出具%(count)s份证明。", len(done.certificates)
+        )
+        messages.success(request, said % {"count": len(done.certificates)})
+    for name, refusal in done.refused:
+        words = {"name": name, "why": refusal.in_language(language)}
+        messages.warning(request, _("%(name)s暂不能出具：%(why)s") % words)
+    return redirect("ready_list")
 
 
 @staff(AUTHORITY)
