@@ -398,3 +398,22 @@ class TestTakeStep:
 
         signed_in(client, world.user("north2", "sender_office", at="NORTH"))
         assert client.get(f"/postings/{opened.pk}/recall/").status_code == 403
+
+
+class TestPathOf:
+    def test_leaves_the_appointment_undated_where_it_was_entered_afterwards(
+        self, serving: Posting
+    ) -> None:
+        begun = Posting(
+            starts_on=date(2025, 3, 1), arrived_on=date(2025, 3, 2), opened_at=serving.opened_at
+        )
+
+        way = queries.path_of(begun)
+
+        assert [(one.on, one.reached, one.now) for one in way] == [
+            (None, True, False),
+            (date(2025, 3, 2), True, False),
+            (date(2025, 3, 2), True, True),
+            (None, False, False),
+            (None, False, False),
+        ]
