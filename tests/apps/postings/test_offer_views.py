@@ -10,12 +10,13 @@ from tests.apps.intake.world import Places
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need, Nomination
-from bangfu.apps.postings import queries
+from bangfu.apps.postings import notice, queries
 from bangfu.apps.postings.actions import open_posting
 from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Department, Worker
 from bangfu.core.duty.sides import Side
+from bangfu.core.programmes.problems import DefinitionRefused
 
 from .test_offers import agree, decline, nominate, offer
 
@@ -413,3 +414,41 @@ class TestWhoComesSecond:
         assert answer.status_code == 409
         assert "与已有派驻冲突" in text(answer)
         assert f"/postings/{taken.pk}/" in text(answer)
+
+
+class TestOrder:
+    def test_puts_what_waits_for_the_reader_first(
+        self,
+        made: Offer,
+        host: User,
+        sender: User,
+        incoming: Worker,
+        places: Places,
+        programme: Programme,
+    ) -> None:
+        later = world.need(
+            places.north,
+            programme,
+            department_name="外科",
+            starts_on=made.starts_on + timedelta(5),
+            ends_before=made.ends_before,
+        )
+        waiting = offer(later, incoming, starts_on=later.starts_on, ends_before=later.ends_before)
+        agree(made, side=Side.HOST)
+
+        for reader, first in ((host, waiting), (sender, made)):
+            shown = queries.offer_rows(reader, by=queries.OfferFilter()).object_list
+            assert [row.may_agree for row in shown] == sorted(
+                (row.may_agree for row in shown), reverse=True
+            )
+            assert shown[0].pk == first.pk
+
+
+class TestNotice:
+    def test_of_the_setting_says_what_it_rests_on(self) -> None:
+        assert notice.shipped().rests_on().assumed
+        assert notice.shipped().notice.days == 7
+
+    def test_without_a_source_is_refused(self) -> None:
+        with pytest.raises(DefinitionRefused, match="nowhere"):
+            notice.read('sources = []\n[notice]\ndays = 7\nsource = "nowhere"\n')

@@ -123,9 +123,11 @@ def nominations_visible_to(
     )
 
 
-def need_rows(user: User, *, by: NeedFilter, page: str | int | None = 1) -> Leaf[NeedRow]:
-    """A screenful of needs, the most urgent first."""
-    found = _narrowed_needs(needs_visible_to(user), by)
+def need_rows(
+    user: User, *, by: NeedFilter, page: str | int | None = 1, among: Q | None = None
+) -> Leaf[NeedRow]:
+    """A screenful of needs, the most urgent first; ``among`` is a later stage's own condition."""
+    found = _narrowed_needs(needs_visible_to(user), by).filter(among or Q())
     ordered = found.select_related("host", "programme").order_by("priority", "starts_on", "id")
     return leaf_of(ordered, _need_row, page)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.apps.intake.forms import ANY, LastDayField
+from bangfu.apps.intake.forms import ANY, LastDayField, NeedFilterForm
 from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
 from bangfu.apps.registry.forms.fields import WorkerField
@@ -153,6 +153,19 @@ class ReplaceForm(RecallForm):
         self.order_fields(["worker", "on", "hand_over_days", "reason", "appointment_document"])
 
 
+UNMET = "unmet"
+
+
+class MetNeedFilterForm(NeedFilterForm):
+    """What the list of needs is narrowed by, among that whether somebody is missing."""
+
+    met = forms.ChoiceField(
+        label=_("落实情况"), required=False, choices=[*ANY, (UNMET, _("未满足"))]
+    )
+
+    field_order = ("words", "met", "programme", "form", "state")
+
+
 class OfferFilterForm(forms.Form):
     """What the list of offers is narrowed by."""
 
@@ -161,6 +174,7 @@ class OfferFilterForm(forms.Form):
         label=_("状态"),
         required=False,
         choices=[(IN_TALKS, _("商定中")), *Offer.State.choices, *ANY],
+        initial=IN_TALKS,
     )
     programme = forms.ChoiceField(label=_("项目"), required=False)
     plan = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -219,7 +233,10 @@ class AppointingForm(forms.Form):
         super().__init__(*args, **kwargs)
         usual = shipped()
         self.initial.setdefault("notice_days", usual.notice.days)
-        self.fields["notice_days"].help_text = usual.why.in_language(get_language() or "")
+        language = get_language() or ""
+        source = usual.rests_on()
+        said = (source.what, source.why)
+        self.fields["notice_days"].help_text = " ".join(text.in_language(language) for text in said)
 
 
 def offer_workers(field: forms.Field, workers: list[Worker]) -> None:

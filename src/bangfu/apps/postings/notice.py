@@ -7,7 +7,7 @@ from functools import cache
 from bangfu.core.duty.settings import Source, unknown_sources
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
-from bangfu.core.programmes.words import Code, Section, Text, Whole
+from bangfu.core.programmes.words import Code, Section, Whole
 from bangfu.core.refusal import Refusal
 from bangfu.definitions import FOLDER
 
@@ -29,10 +29,9 @@ class Appointing(Section, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     notice: Notice
 
-    @property
-    def why(self) -> Text:
-        """Why the notice is as long as it is."""
-        return next(one.why for one in self.sources if one.code == self.notice.source)
+    def rests_on(self) -> Source:
+        """What the notice's length rests on."""
+        return next(one for one in self.sources if one.code == self.notice.source)
 
 
 def read(text: str, *, file: str = "appointing.toml") -> Appointing:

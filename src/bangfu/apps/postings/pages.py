@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page as Leaf
 
-from bangfu.apps.intake.forms import NeedFilterForm
 from bangfu.web.components import Fact, Reason, Tone
 from bangfu.web.pages import Page
 
 from .forms import (
     AppointingForm,
     DeclineForm,
+    MetNeedFilterForm,
     NewOfferForm,
     NewPostingForm,
     OfferFilterForm,
@@ -111,7 +111,7 @@ class NeedList(Page):
     """Needs within reach, the most urgent first, with how far each is met."""
 
     leaf: Leaf[MetRow]
-    filters: NeedFilterForm
+    filters: MetNeedFilterForm
     may_state: bool
 
 

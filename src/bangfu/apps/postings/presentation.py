@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
-from bangfu.core.duty.posting_life import Step
 from bangfu.core.duty.sides import Side
 from bangfu.web.forms import number_of_row
 
@@ -37,7 +36,7 @@ def offer_of(offer: Offer, *, user: User) -> pages.Offer:
         may_decline=row.may_decline,
         may_substitute=row.may_substitute,
         may_allow=declined and offer.allowed_at is None and Side.AUTHORITY in sides,
-        takes_back=queries.side_to(Step.WITHDRAW, user, offer) is Side.AUTHORITY,
+        takes_back=row.takes_back,
     )
 
 

@@ -55,8 +55,9 @@ def tell(*, on: date, clerk: User, host: User, sender: User) -> None:
     for talk, worker in _pairs(on):
         need = _need(talk, programme, worker, on=on, by=host)
         _nominate(need, worker, by=sender)
-        days = {"starts_on": need.starts_on, "ends_before": need.ends_before}
-        draft = actions.Draft(need=need, worker=worker, **days)
+        draft = actions.Draft(
+            need=need, worker=worker, starts_on=need.starts_on, ends_before=need.ends_before
+        )
         (offer,) = actions.make_offers(
             proposals=[actions.Proposal(draft=draft)],
             side=talk.put_forward_by,

@@ -11,7 +11,7 @@ from .lives import (
     sides_of,
     steps_open,
 )
-from .needs import Met, MetRow, met_by, met_of, met_rows, offers_on
+from .needs import Met, MetRow, met_by, met_of, met_rows, offers_on, unmet
 from .offers import (
     IN_TALKS,
     OfferFilter,
@@ -91,5 +91,6 @@ __all__ = [
     "steps_open",
     "successors",
     "trail",
+    "unmet",
     "visible_to",
 ]

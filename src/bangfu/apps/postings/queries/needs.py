@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page as Leaf
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -81,9 +82,17 @@ class MetRow:
     met: Met | None
 
 
-def met_rows(user: User, *, by: NeedFilter, on: date, page: str | int | None = 1) -> Leaf[MetRow]:
+def met_rows(
+    user: User,
+    *,
+    by: NeedFilter,
+    on: date,
+    page: str | int | None = 1,
+    only_unmet: bool = False,
+) -> Leaf[MetRow]:
     """A screenful of needs with how far each is met: two queries more than the needs alone."""
-    leaf: Leaf[Any] = need_rows(user, by=by, page=page)
+    among = unmet(on=on) if only_unmet else None
+    leaf: Leaf[Any] = need_rows(user, by=by, page=page, among=among)
     rows: list[NeedRow] = list(leaf.object_list)
     found = met_by(
         (row.pk, row.headcount, min(max(on, row.starts_on), row.ends_before - timedelta(days=1)))
@@ -91,6 +100,19 @@ def met_rows(user: User, *, by: NeedFilter, on: date, page: str | int | None = 1
     )
     leaf.object_list = [MetRow(row, found[row.pk] if row.is_open else None) for row in rows]
     return leaf
+
+
+def unmet(*, on: date) -> Q:
+    """Needs that stand and lack somebody; ``Met.missing`` in SQL, beside :func:`met_by`."""
+    held = (
+        Posting.objects.filter(need=OuterRef("pk"), ends_before__gt=F("starts_on"))
+        .filter(Q(ends_before__gt=on) | Q(ends_before__gte=OuterRef("ends_before")))
+        .order_by()
+        .values("need")
+        .annotate(people=Count("worker", distinct=True))
+        .values("people")
+    )
+    return Q(state=Need.State.OPEN, headcount__gt=Coalesce(Subquery(held), 0))
 
 
 def met_of(need: Need, *, on: date) -> Met:

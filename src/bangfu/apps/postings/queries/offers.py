@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page as Leaf
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -79,6 +79,7 @@ class OfferRow:
     may_agree: bool
     may_decline: bool
     may_substitute: bool
+    takes_back: bool
 
 
 def offers_visible_to(user: User) -> OfferQuerySet:
@@ -115,8 +116,10 @@ def side_to(step: Step, user: User, offer: Offer) -> Side | None:
 
 
 def offer_rows(user: User, *, by: OfferFilter, page: str | int | None = 1) -> Leaf[OfferRow]:
-    """A screenful of offers, those that begin first before the others."""
-    found = _narrowed(offers_visible_to(user), by).in_full().order_by("starts_on", "pk")
+    """A screenful of offers: those that wait for the reader, then those that begin first."""
+    found = _narrowed(offers_visible_to(user), by).in_full()
+    waits = Case(When(_waiting_for(user), then=0), default=1)
+    found = found.order_by(waits, "starts_on", "pk")
     leaf = leaf_of(found, lambda offer: offer, page)
     leaf.object_list = rows_of(user, list(leaf.object_list))
     return leaf
@@ -231,6 +234,7 @@ def _row(user: User, offer: Offer, codes: list[str], staffing: Staffing | None) 
         may_agree=any(Step.AGREE in may(life, s) and s not in life.agreed for s in sides),
         may_decline=any(Step.WITHDRAW in may(life, side) for side in sides),
         may_substitute=Side.SENDER in sides and Step.WITHDRAW in may(life, Side.SENDER),
+        takes_back=sides == (Side.AUTHORITY,),
     )
 
 
@@ -257,6 +261,14 @@ def _specialties(workers: Iterable[int]) -> dict[int, list[str]]:
     for worker, code in ordered.values_list("worker_id", "subject_code"):
         found.setdefault(worker, []).append(code)
     return found
+
+
+def _waiting_for(user: User) -> Q:
+    """Offers that the reader's side has not answered; ``row.may_agree`` in SQL."""
+    unanswered = (_of_host(user) & Q(host_agreed_at__isnull=True)) | (
+        _of_sender(user) & Q(sender_agreed_at__isnull=True)
+    )
+    return Q(state=Offer.State.NOMINATED) & unanswered
 
 
 def _of_authority(user: User) -> Q:

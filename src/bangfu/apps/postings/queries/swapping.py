@@ -241,9 +241,8 @@ def _warnings(left: Sequence[Posting], taken: Sequence[Posting], *, on: date) ->
                     "months": number(months),
                 }
         if old.starts_on < on:
-            yield _(
-                "%(worker)s到新单位后须由受援单位重新确认到岗；原单位已批准的休假不随同转移。"
-            ) % {"worker": old.worker.name}
+            told = _("%(worker)s到新单位后重新确认到岗；原单位已批准的休假不随同转移。")
+            yield told % {"worker": old.worker.name}
 
 
 def _free(posting: Posting, *, on: date) -> Iterable[str]:

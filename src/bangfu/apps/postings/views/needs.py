@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
-from bangfu.apps.intake import forms as intake_forms
 from bangfu.apps.intake import queries as intake
 from bangfu.apps.intake import wording
-from bangfu.apps.postings import pages, queries
+from bangfu.apps.postings import forms, pages, queries
 from bangfu.apps.programmes import queries as programmes
 from bangfu.web.access import staff
 from bangfu.web.pages import show
@@ -21,10 +20,14 @@ CHANGE, SEND = "postings.change_posting", "postings.send_posting"
 @require_safe
 def need_list(request: StaffRequest) -> HttpResponse:
     choices = intake.programme_choices(programmes.visible_to(request.user))
-    filters = intake_forms.NeedFilterForm(request.GET, programmes=choices)
-    chosen = intake.NeedFilter(**(filters.cleaned_data if filters.is_valid() else {}))
+    filters = forms.MetNeedFilterForm(request.GET, programmes=choices)
+    given = dict(filters.cleaned_data) if filters.is_valid() else {}
     leaf = queries.met_rows(
-        request.user, by=chosen, on=timezone.localdate(), page=request.GET.get("page")
+        request.user,
+        only_unmet=given.pop("met", "") == forms.UNMET,
+        by=intake.NeedFilter(**given),
+        on=timezone.localdate(),
+        page=request.GET.get("page"),
     )
     may_state = request.user.has_perm("intake.change_need")
     return show(request, pages.NeedList(leaf=leaf, filters=filters, may_state=may_state))
