@@ -1,9 +1,10 @@
 """Where a posting stands in its life, for whom a reader acts, and what may be done next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,10 +32,11 @@ ON_THE_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One step of the way, and the day it was reached."""
+    """One step of the way, and the day it was reached, where that is known."""
 
     title: str
     on: date | None
+    reached: bool
     now: bool = False
 
 
@@ -91,15 +93,19 @@ def not_now(life: Life, step: Step) -> str:
 
 def path_of(posting: Posting) -> list[Milestone]:
     """The way of a posting from its appointment on, with the days reached."""
-    reached = [
-        Milestone(_("任命"), posting.opened_at.date()),
-        Milestone(_("报到"), posting.reported_on or posting.arrived_on),
-        Milestone(_("确认到岗"), posting.arrived_on),
-        Milestone(_("交接"), posting.handed_over_on),
-        Milestone(_("办结"), posting.closed_on),
+    entered_on = timezone.localdate(posting.opened_at)
+    # What was entered after it began was appointed on some earlier day, on paper.
+    appointed_on = entered_on if entered_on <= posting.starts_on else None
+    days = [
+        (_("任命"), appointed_on, True),
+        (_("报到"), posting.reported_on or posting.arrived_on, False),
+        (_("确认到岗"), posting.arrived_on, False),
+        (_("交接"), posting.handed_over_on, False),
+        (_("办结"), posting.closed_on, False),
     ]
-    last = max(number for number, one in enumerate(reached) if one.on)
-    return [Milestone(one.title, one.on, now=number == last) for number, one in enumerate(reached)]
+    way = [Milestone(title, on, reached or on is not None) for title, on, reached in days]
+    last = max(number for number, one in enumerate(way) if one.reached)
+    return [replace(one, now=number == last) for number, one in enumerate(way)]
 
 
 def consequences_of(step: Step) -> list[str]:
