@@ -17,10 +17,14 @@ from django.db.models import F
 
 from bangfu.apps.duty import actions as duty
 from bangfu.apps.duty.actions import Typed
+from bangfu.apps.duty.models import Leave, TypedException
+from bangfu.apps.duty.queries.leaves import who_may_stand_in
 from bangfu.apps.postings.models import Posting, PostingQuerySet
+from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, Entered, Half, HalfDay, Session, Sessions, week_of
 from bangfu.core.duty.sides import Side
-from bangfu.core.programmes.vocabulary_review import DutyException
+from bangfu.core.programmes.vocabulary import Place
+from bangfu.core.programmes.vocabulary_review import DutyCase, DutyException
 
 SEED = 13
 _WEEKDAYS = "一二三四五六日"
@@ -56,6 +60,9 @@ def tell(*, on: date) -> None:
     for turn, own in enumerate(at_host.values()):
         _confirm(own, turn, chance, on=on)
     _take_leave(running, on=on)
+    _stand_in(on=on)
+    _served_before(running, on=on)
+    _decide(on=on)
 
 
 def in_bulk(*, on: date) -> None:
@@ -196,6 +203,48 @@ def _leave(posting: Posting, away: Absence, *, on: date) -> None:
     if away.decided and away.returned:
         back = HalfDay(days.ends_before)
         duty.report_back(row=row, back_at=back, side=Side.WORKER, by=None, at=_at(back.day))
+
+
+def _stand_in(*, on: date) -> None:
+    """The sender names somebody for leave that has begun or is to come, where somebody is free."""
+    rows = Leave.objects.filter(state=Leave.State.APPROVED, ends_slot__gt=HalfDay(on).slot)
+    for row in rows.select_related("posting__need", "posting__worker").order_by("pk")[:2]:
+        for one in who_may_stand_in(row)[:1]:
+            home = row.posting.home_id
+            worker = Worker.objects.get(home=home, staff_number=one.staff_number)
+            duty.name_substitute(row=row, worker=worker, by=None)
+
+
+def _served_before(running: list[Posting], *, on: date) -> None:
+    """One of the people served at township hospitals before this system was there."""
+    for posting in running[:1]:
+        duty.enter_earlier_service(
+            worker=posting.worker,
+            place=Place.TOWNSHIP_HOSPITAL,
+            years=3,
+            proof="乡镇卫生院任职文件（2012年至2015年）",
+            by=None,
+            at=_at(on),
+        )
+
+
+def _decide(*, on: date) -> None:
+    """One absence was looked into and had its reason; the others wait for the authority."""
+    absent = TypedException.objects.standing().filter(exception=DutyException.ABSENCE.value)
+    first = absent.select_related("posting").order_by("starts_slot", "pk").first()
+    if first is None:
+        return
+    rows = absent.filter(posting=first.posting)
+    half_days = sum(row.ends_slot - row.starts_slot for row in rows)
+    duty.decide_occasion(
+        posting=first.posting,
+        case=DutyCase.ABSENT_WITHOUT_REASON,
+        fact=f"登记缺勤{half_days / 2:g}天",
+        upheld=False,
+        text="经了解，当日本人就诊，已补交病历；双方单位均无异议。",
+        by=None,
+        at=_at(on),
+    )
 
 
 def _at(day: date) -> datetime:

@@ -14,6 +14,7 @@ from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.core.duty import HalfDay, leave
 from bangfu.core.duty.consequences import Occasion, occasions, possible
 from bangfu.core.duty.days import months_later
+from bangfu.core.duty.flags import Flag
 from bangfu.core.programmes.quota_rules import YearlyDays
 from bangfu.core.programmes.vocabulary_review import DutyCase, DutyException, Measure
 from bangfu.core.programmes.wording import listed
@@ -167,7 +168,7 @@ def _provided(posting: Posting, one: Recorded, seen: Iterable[Occasion]) -> Iter
         )
 
 
-def _leave_flags(one: Recorded, *, on: date) -> Iterator[leave.Flag]:
+def _leave_flags(one: Recorded, *, on: date) -> Iterator[Flag]:
     for value in one.leaves:
         if flag := leave.overdue(one.stay.key, value, on=on):
             yield flag
