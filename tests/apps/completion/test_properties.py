@@ -10,7 +10,13 @@ import pytest
 from django.db import transaction
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 from tests.apps.completion.conftest import World, at, marks_of
 from tests.apps.intake import world
 
@@ -39,7 +45,7 @@ TITLES = [one.title for one in settings.shipped().handover]
 class Ending(RuleBasedStateMachine):
     """Everything that may be tried with the end of one posting while the days go by."""
 
-    @initialize(arrived=st.booleans())
+    @initialize(arrived=st.sampled_from([True, True, True, False]))
     def begin(self, arrived: bool) -> None:
         self.undone = transaction.atomic()
         self.undone.__enter__()
@@ -60,6 +66,7 @@ class Ending(RuleBasedStateMachine):
     def days_go_by(self, further: int) -> None:
         self.today += timedelta(days=further)
 
+    @precondition(lambda self: self.life.state is State.APPOINTED)
     @rule()
     def arrive(self) -> None:
         self._step(
@@ -89,6 +96,7 @@ class Ending(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.list is not None)
     @rule(index=st.integers(0, 3), done=st.booleans(), note=st.sampled_from(["", "无", " "]))
     def settle(self, index: int, done: bool, note: str) -> None:
         def theirs() -> core.Handover:
@@ -110,11 +118,13 @@ class Ending(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.list is not None)
     @rule()
     def settle_everything(self) -> None:
         for index in range(len(TITLES)):
-            self.settle(index, True, "")
+            self.settle(index, done=True, note="")
 
+    @precondition(lambda self: self.list is not None)
     @rule(signatory=signatories)
     def sign(self, signatory: Signatory) -> None:
         def theirs() -> core.Handover:
@@ -139,11 +149,13 @@ class Ending(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.list is not None)
     @rule()
     def everybody_signs(self) -> None:
         for signatory in (Signatory.LEAVER, Signatory.SUCCESSOR, Signatory.HOST):
             self.sign(signatory)
 
+    @precondition(lambda self: self.list is not None)
     @rule()
     def finish(self) -> None:
         def theirs() -> core.Handover:
@@ -155,6 +167,7 @@ class Ending(RuleBasedStateMachine):
 
         self._list(theirs, lambda: actions.finish_handover(posting=self.posting, by=None))
 
+    @precondition(lambda self: self.list is not None)
     @rule(reason=st.sampled_from(["漏项", ""]))
     def reopen(self, reason: str) -> None:
         def theirs() -> core.Handover:
@@ -171,6 +184,12 @@ class Ending(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.list is not None)
+    @rule(earlier=st.integers(0, 2))
+    def recall_about_the_day_of_the_hand_over(self, earlier: int) -> None:
+        assert self.list is not None
+        self.recall(self.list.on - timedelta(days=earlier))
+
     @rule(day=days)
     def recall(self, day: date) -> None:
         self._step(
@@ -180,6 +199,7 @@ class Ending(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.life.handed_over_on is not None)
     @rule(side=st.sampled_from(Side))
     def evaluate(self, side: Side) -> None:
         self._step(
@@ -194,11 +214,13 @@ class Ending(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.life.handed_over_on is not None)
     @rule()
     def everybody_evaluates(self) -> None:
         for side in EVALUATORS:
             self.evaluate(side)
 
+    @precondition(lambda self: self.life.handed_over_on is not None)
     @rule()
     def close(self) -> None:
         self._step(
@@ -282,5 +304,5 @@ def test_the_actions_do_what_the_core_says() -> None:
 
     run_state_machine_as_test(
         Ending,
-        settings=hypothesis_settings(max_examples=40, stateful_step_count=25, deadline=None),
+        settings=hypothesis_settings(max_examples=60, stateful_step_count=40, deadline=None),
     )
