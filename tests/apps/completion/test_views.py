@@ -202,7 +202,7 @@ def main_of(answer: Any) -> str:
 
 
 SECRETS = ("秘而不宣", "业务能力", "<dd>基本合格", "经常不在岗", "受援单位的评价")
-"""What was written, what only a host marks, a mark shown, the kind of a note, and that it exists."""
+"""What was written, what only a host marks, a mark, the kind of a note, and that there is one."""
 
 
 class TestQuietVoice:
