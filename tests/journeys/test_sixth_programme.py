@@ -205,7 +205,8 @@ def plan_and_publish(page: Page) -> None:
     call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
     expect(page.get_by_text("已证明最优")).to_be_visible(timeout=15_000)
-    page.get_by_role("link", name="发布").click()
+    page.get_by_role("link", name="直接发布").click()
     page.fill("[name=batch]", "首批")
+    page.check("[name=short_notice]")
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_text("方案已发布")).to_be_visible()

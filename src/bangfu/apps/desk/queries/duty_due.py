@@ -67,6 +67,22 @@ def _alarms(found: Due) -> list[Line]:
 def _to_do(found: Due) -> list[Line]:
     return [
         (
+            found.to_answer,
+            _("答复待商定人选"),
+            _("%(count)s名人选等待本单位答复，同意或说明原因谢绝"),
+            reverse("offer_list"),
+            "warn",
+            "list-check",
+        ),
+        (
+            found.to_appoint,
+            _("办理任命"),
+            _("%(count)s名人选双方均已同意"),
+            reverse("appoint_offers"),
+            "warn",
+            "send",
+        ),
+        (
             found.unconfirmed,
             _("确认到岗"),
             _("%(count)s名新到人员待确认到岗日期"),

@@ -85,7 +85,7 @@ def _verdict(user: User, need: Need) -> Verdict | None:
     post = post_id(need.pk)
     known = planning.visible_to(user).filter(
         programme=need.programme_id,
-        state__in=[Run.State.FINISHED, Run.State.PUBLISHED],
+        state__in=[Run.State.FINISHED, Run.State.SENT, Run.State.PUBLISHED],
         problem__contains=f'"{post}"',
     )
     run = known.order_by("-pk").first()

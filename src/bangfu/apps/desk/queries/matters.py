@@ -59,7 +59,7 @@ def plans_to_publish(user: User) -> list[Matter]:
         programme=OuterRef("programme"),
         starts_on=OuterRef("starts_on"),
         ends_before=OuterRef("ends_before"),
-        state__in=[Run.State.FINISHED, Run.State.PUBLISHED],
+        state__in=[Run.State.FINISHED, Run.State.SENT, Run.State.PUBLISHED],
         pk__gt=OuterRef("pk"),
     )
     waiting = planning.visible_to(user).filter(~Exists(newer), state=Run.State.FINISHED)

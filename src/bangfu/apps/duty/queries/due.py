@@ -1,4 +1,4 @@
-"""What waits for somebody in duty: counted for the first page, all of it in one query."""
+"""What waits for somebody in duty and in talks: counted for the first page, in one query."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +9,14 @@ from django.db.models.functions import Coalesce
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty.models import Correction, Leave, TypedException
+from bangfu.apps.postings.queries import appointable, offers_visible_to, waiting_for
 from bangfu.core.duty import HalfDay
 from bangfu.core.programmes.vocabulary_review import DutyException
 
 from .oversight import arrivals_due, corrections_to_answer, reach
 from .reach import ASK, CLOSE, CONFIRM, DECIDE, OVERSEE, changeable_by_host, own_of, sent_by
+
+OFFERS = "postings.view_offer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,8 @@ class Due:
     """How many things of each kind wait for a reader; 0 where they are no business of theirs.
 
     Arrivals: ``unreported`` nobody has reported, ``unconfirmed`` are the host's to confirm, ``own``
-    is the reader's own to report, ``unseen`` are those an authority is alarmed about.
+    is the reader's own to report, ``unseen`` are those an authority is alarmed about. Names in
+    talks: ``to_answer`` wait for the reader's side, ``to_appoint`` both sides have agreed on.
     """
 
     unconfirmed: int = 0
@@ -33,11 +37,14 @@ class Due:
     to_finish: int = 0
     corrections: int = 0
     absent: int = 0
+    to_answer: int = 0
+    to_appoint: int = 0
 
 
 def due(user: User, *, on: date) -> Due:
     """What waits for a reader on a day: one query, none for who holds no permission of duty."""
     asked = {
+        **_of_talks(user),
         **_of_host(user, on=on),
         **_of_sender(user, on=on),
         **_of_worker(user, on=on),
@@ -53,6 +60,16 @@ def overdue_returns(*, on: date) -> QuerySet[Leave]:
     """Approved leave that is over and not reported back from."""
     over = HalfDay(on).slot
     return Leave.objects.filter(state=Leave.State.APPROVED, ends_slot__lte=over)
+
+
+def _of_talks(user: User) -> dict[str, QuerySet[Any]]:
+    if not user.has_perm(OFFERS):
+        return {}
+    talks = offers_visible_to(user)
+    return {
+        "to_answer": talks.filter(waiting_for(user)),
+        "to_appoint": talks.filter(appointable(user)),
+    }
 
 
 def _of_host(user: User, *, on: date) -> dict[str, QuerySet[Any]]:

@@ -18,6 +18,7 @@ from .offers import (
     OfferRow,
     Said,
     acting_sides,
+    appointable,
     at_home_said,
     grounds_said,
     nominees,
@@ -28,6 +29,7 @@ from .offers import (
     rows_of,
     said_about,
     side_to,
+    waiting_for,
 )
 from .postings import (
     TONES,
@@ -62,6 +64,7 @@ __all__ = [
     "Said",
     "TrailRow",
     "acting_sides",
+    "appointable",
     "at_home_said",
     "clash_rows",
     "consequences_of",
@@ -93,4 +96,5 @@ __all__ = [
     "trail",
     "unmet",
     "visible_to",
+    "waiting_for",
 ]

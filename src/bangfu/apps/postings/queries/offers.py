@@ -89,7 +89,20 @@ def offers_visible_to(user: User) -> OfferQuerySet:
 
 def offers_appointable_by(user: User) -> OfferQuerySet:
     """Offers that both sides agreed to, within the reach of who appoints."""
-    return Offer.objects.filter(_of_authority(user), state=Offer.State.AGREED)
+    return Offer.objects.filter(appointable(user))
+
+
+def appointable(user: User) -> Q:
+    """The condition for offers that a reader may appoint now."""
+    return _of_authority(user) & Q(state=Offer.State.AGREED)
+
+
+def waiting_for(user: User) -> Q:
+    """Offers that the reader's side has not answered; ``row.may_agree`` in SQL."""
+    unanswered = (_of_host(user) & Q(host_agreed_at__isnull=True)) | (
+        _of_sender(user) & Q(sender_agreed_at__isnull=True)
+    )
+    return Q(state=Offer.State.NOMINATED) & unanswered
 
 
 def acting_sides(user: User, offer: Offer) -> tuple[Side, ...]:
@@ -118,7 +131,7 @@ def side_to(step: Step, user: User, offer: Offer) -> Side | None:
 def offer_rows(user: User, *, by: OfferFilter, page: str | int | None = 1) -> Leaf[OfferRow]:
     """A screenful of offers: those that wait for the reader, then those that begin first."""
     found = _narrowed(offers_visible_to(user), by).in_full()
-    waits = Case(When(_waiting_for(user), then=0), default=1)
+    waits = Case(When(waiting_for(user), then=0), default=1)
     found = found.order_by(waits, "starts_on", "pk")
     leaf = leaf_of(found, lambda offer: offer, page)
     leaf.object_list = rows_of(user, list(leaf.object_list))
@@ -261,14 +274,6 @@ def _specialties(workers: Iterable[int]) -> dict[int, list[str]]:
     for worker, code in ordered.values_list("worker_id", "subject_code"):
         found.setdefault(worker, []).append(code)
     return found
-
-
-def _waiting_for(user: User) -> Q:
-    """Offers that the reader's side has not answered; ``row.may_agree`` in SQL."""
-    unanswered = (_of_host(user) & Q(host_agreed_at__isnull=True)) | (
-        _of_sender(user) & Q(sender_agreed_at__isnull=True)
-    )
-    return Q(state=Offer.State.NOMINATED) & unanswered
 
 
 def _of_authority(user: User) -> Q:
