@@ -17,6 +17,7 @@ from bangfu.core.programmes.quota_rules import (
     TierQuota,
 )
 from bangfu.core.programmes.vocabulary import Each, Per
+from bangfu.core.programmes.words import Text
 
 ON = date(2025, 7, 1)
 
@@ -57,6 +58,7 @@ class TestNumber:
         (found,) = of(Number(at_least=10), SPRING)
 
         assert (found.together, found.short, found.given) == (True, 0, 1)
+        assert found.what.zh.startswith("项目期内")
         assert "合计" in found.what.zh
 
     def test_a_ceiling_is_never_owed(self) -> None:
@@ -69,6 +71,26 @@ class TestNumber:
         other = Number(exactly=4, senders=("tcm_hospital",))
         assert of(other, SPRING, parties=frozenset({"city_hospital"})) == []
         assert figures(of(other, SPRING, parties=frozenset({"tcm_hospital"}))) == [(4, 1, 3)]
+
+    def test_of_a_batch_counts_the_latest_one_and_names_its_post(self) -> None:
+        people = [
+            Sent(worker=name, post="clinic", batch=batch, days=days, planned=days)
+            for name, batch, days in (
+                ("甲", "首批", Days(date(2024, 1, 1), date(2025, 1, 1))),
+                ("乙", "第二批", Days(date(2025, 1, 1), date(2026, 1, 1))),
+            )
+        ]
+        rule = Number(exactly=2, per=Per.BATCH, each=Each.SENDER, posts=("clinic",))
+
+        (found,) = commitments(
+            [rule],
+            Sender(parties=frozenset(), level=3, sent=people),
+            on=ON,
+            posts={"clinic": Text(zh="坐诊专家", en="clinic experts")},
+        )
+
+        assert (found.given, found.short) == (1, 1)
+        assert found.what.zh.startswith("坐诊专家：")
 
     def test_recalled_before_the_first_day_is_not_sent(self) -> None:
         never = sent("丙", date(2025, 3, 1), date(2025, 3, 1), planned=date(2025, 9, 1))

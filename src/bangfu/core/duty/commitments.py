@@ -4,9 +4,10 @@ A figure for every sender, or for this one's party, is the sender's own; one tha
 asked of all senders together and shown as such: how it is shared out is agreed elsewhere.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from bangfu.core.programmes.quota_rules import (
     Counted,
@@ -17,6 +18,7 @@ from bangfu.core.programmes.quota_rules import (
     TierQuota,
 )
 from bangfu.core.programmes.vocabulary import Each, Per
+from bangfu.core.programmes.wording import listed
 from bangfu.core.programmes.words import Text
 
 from .days import Days, merged, months_later, whole_months, without, year_of
@@ -24,7 +26,7 @@ from .days import Days, merged, months_later, whole_months, without, year_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One posting of a sender: who, on which post group of the definition, from when to when.
+    """One posting of a sender: who, on which post group, in which batch, from when to when.
 
     ``planned`` are the days as appointed; ``days`` end earlier where somebody was recalled.
     """
@@ -33,6 +35,7 @@ class Sent:
     post: str
     days: Days
     planned: Days
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +69,46 @@ class Commitment:
         return 0 if self.together or self.at_most else max(0, self.needed - self.given)
 
 
-def commitments(rules: Iterable[Rule], sender: Sender, *, on: date) -> list[Commitment]:
-    """What rules ask of a sender as of a day, in the order of the definition."""
+def commitments(
+    rules: Iterable[Rule],
+    sender: Sender,
+    *,
+    on: date,
+    posts: Mapping[str, Text] = MappingProxyType({}),
+) -> list[Commitment]:
+    """What rules ask of a sender as of a day, in the order of the definition.
+
+    ``posts`` are the titles of post groups, for rules that name some.
+    """
     found: list[Commitment] = []
     for rule in rules:
         if rule.senders and not sender.parties & set(rule.senders):
             continue
         own = [one for one in sender.sent if not rule.posts or one.post in rule.posts]
-        if isinstance(rule, Number):
-            found += _number(rule, own, on=on)
-        elif isinstance(rule, TierQuota):
-            found += _tier(rule, own, sender.level)
-        elif isinstance(rule, MinimumStay):
-            found += _stays(rule, own)
-        elif isinstance(rule, Coverage) and rule.each is Each.SENDER:
-            found += _covered(rule, own, on=on)
+        named = [posts[code] for code in rule.posts if code in posts]
+        found += (_about(named, one) for one in _asked(rule, own, sender.level, on=on))
     return found
+
+
+def _asked(rule: Rule, own: Sequence[Sent], level: int, *, on: date) -> Iterable[Commitment]:
+    if isinstance(rule, Number):
+        return _number(rule, own, on=on)
+    if isinstance(rule, TierQuota):
+        return _tier(rule, own, level)
+    if isinstance(rule, MinimumStay):
+        return _stays(rule, own)
+    if isinstance(rule, Coverage) and rule.each is Each.SENDER:
+        return _covered(rule, own, on=on)
+    return ()
+
+
+def _about(posts: Sequence[Text], one: Commitment) -> Commitment:
+    """With the post groups that the rule names said first."""
+    if not posts:
+        return one
+    named = listed(posts)
+    what = Text(zh=f"{named.zh}：{one.what.zh}", en=f"{named.en}: {one.what.en}")
+    return replace(one, what=what)
 
 
 def _number(rule: Number, own: Sequence[Sent], *, on: date) -> Iterator[Commitment]:
@@ -91,6 +118,9 @@ def _number(rule: Number, own: Sequence[Sent], *, on: date) -> Iterator[Commitme
     per_year = rule.per is Per.YEAR
     year = year_of(on)
     counted = [one for one in own if one.days and (not per_year or one.days.starts_on in year)]
+    if rule.per is Per.BATCH and counted:
+        latest = max(counted, key=lambda one: one.days.starts_on).batch
+        counted = [one for one in counted if one.batch == latest]
     people = rule.of is Counted.PEOPLE
     given = len({one.worker for one in counted}) if people else len(counted)
     together = rule.each is None and not rule.senders

@@ -93,7 +93,9 @@ def _row(
     out = [one for one in own if one.starts_on <= on < one.ends_before]
     tallies = {one.pk: _tally(known[one.pk], on=on) for one in own if one.pk in known}
     clinics = [one.pk for one in own if one.sessions_per_week and one.pk in tallies]
-    rules = definition.dispatch.rules if definition and definition.dispatch else ()
+    dispatch = definition.dispatch if definition else None
+    rules = dispatch.rules if dispatch else ()
+    posts = {post.code: post.title for post in dispatch.posts} if dispatch else {}
     sent = [_sent(one) for one in own]
     sender = Sender(parties=parties, level=first.home.level, sent=sent)
     return GivenRow(
@@ -107,7 +109,7 @@ def _row(
         sessions=sum(tallies[key].served for key in clinics),
         waiting=sum(tally.waiting for tally in tallies.values()) / 2,
         months=given_months([one for one in sent if one.days.meets(year)], on=on),
-        owed=tuple(map(_owed, commitments(rules, sender, on=on))),
+        owed=tuple(map(_owed, commitments(rules, sender, on=on, posts=posts))),
     )
 
 
@@ -120,6 +122,7 @@ def _sent(posting: Posting) -> Sent:
     return Sent(
         worker=str(posting.worker_id),
         post=posting.need.post_group,
+        batch=posting.batch,
         days=_days(posting),
         planned=Days(posting.starts_on, posting.planned_ends_before),
     )
