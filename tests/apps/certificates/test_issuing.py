@@ -51,7 +51,7 @@ class TestIssueCertificate:
         row = issued(over)
 
         entry = Entry.objects.get(verb="certificate.issued")
-        assert entry.facts["digest"] == digest_of(row.printed)
+        assert entry.facts["digest"] == digest_of(row.code, row.printed)
         assert entry.facts["certificate"] == row.number
         assert first_break() is None
 
@@ -203,6 +203,16 @@ class TestRevokeCertificate:
             actions.revoke_certificate(
                 row=certificate, reason=" ", side=Side.AUTHORITY, by=None, at=NOW
             )
+
+    def test_is_the_issuers_alone(self, certificate: Certificate) -> None:
+        county = world.user("county", "commission_clerk", area="370523")
+
+        with pytest.raises(actions.IssuedElsewhere, match="东海市卫生健康委员会"):
+            actions.revoke_certificate(
+                row=certificate, reason="有误", side=Side.AUTHORITY, by=county, at=NOW
+            )
+
+        assert Certificate.objects.standing().exists()
 
     def test_happens_once(self, certificate: Certificate) -> None:
         revoked(certificate)

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 from tests.apps.certificates.conftest import NOW, Open, revoked
 
+from bangfu.apps.accounts.models import User
 from bangfu.apps.certificates import actions
 from bangfu.apps.certificates.actions.verifying import MISSES_AN_HOUR
 from bangfu.apps.certificates.models import Certificate, Misses
@@ -123,10 +124,40 @@ class TestVerify:
             assert answer["X-Robots-Tag"] == "noindex, nofollow"
             assert b'content="noindex' in answer.content
 
-    def test_asks_one_thing_of_the_database_twice_at_most(
+    def test_asks_at_most_three_queries(
         self, certificate: Certificate, asked: Callable[[None, str], int]
     ) -> None:
-        assert asked(None, path_of(certificate.code)) <= 2
+        assert asked(None, path_of(certificate.code)) <= 3
+
+
+class TestTampering:
+    def test_with_what_is_kept_is_seen_by_whoever_checks(
+        self, certificate: Certificate, seen: Open, clerk: User
+    ) -> None:
+        Certificate.objects.update(printed=certificate.printed | {"name": "顾清和"})
+
+        answer = seen(None, path_of(certificate.code))
+
+        assert "与出具时不一致" in main_of(answer)
+        assert "顾清和" not in answer.content.decode()
+        inside = seen(clerk, f"/certificates/{certificate.pk}/").content.decode()
+        assert "存档与日志不一致" in inside
+
+    def test_with_the_code_is_seen(self, certificate: Certificate, seen: Open) -> None:
+        Certificate.objects.update(code=(other := certificate_code.new()))
+
+        assert "与出具时不一致" in main_of(seen(None, path_of(other)))
+
+    def test_to_bring_back_a_revoked_one_is_seen(
+        self, certificate: Certificate, seen: Open
+    ) -> None:
+        revoked(certificate)
+        Certificate.objects.update(revoked_at=None, revoke_reason="")
+
+        said = main_of(seen(None, path_of(certificate.code)))
+
+        assert "该证明有效" not in said
+        assert "与出具时不一致" in said
 
 
 class TestGuessing:

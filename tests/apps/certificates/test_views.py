@@ -219,10 +219,23 @@ class TestCertificate:
 
         assert answer.status_code == 422
 
-    def test_asks_at_most_twelve_queries(
-        self, certificate: Certificate, asked: Count, clerk: User
+    def test_tells_its_issuer_where_the_record_has_moved_on(
+        self, certificate: Certificate, seen: Open, clerk: User, sender: User
     ) -> None:
-        assert asked(clerk, f"/certificates/{certificate.pk}/") <= 12
+        path = f"/certificates/{certificate.pk}/"
+        assert "出具后有变动" not in seen(clerk, path).content.decode()
+
+        certificate.posting.confirmations.filter(starts_on=date(2025, 3, 10)).delete()
+
+        page = seen(clerk, path).content.decode()
+        assert "经确认的服务时间：证明为" in page
+        assert "出具后有变动" not in seen(sender, path).content.decode()
+
+    def test_asks_at_most_twelve_queries_and_of_its_issuer_twenty(
+        self, certificate: Certificate, asked: Count, clerk: User, sender: User
+    ) -> None:
+        assert asked(sender, f"/certificates/{certificate.pk}/") <= 12
+        assert asked(clerk, f"/certificates/{certificate.pk}/") <= 20
 
 
 class TestRegistrationForm:

@@ -27,3 +27,8 @@ def issuer_of(posting: Posting, *, by: User | None) -> Institution | None:
         return programme, host, len(one.area_code)
 
     return max(found, key=nearness, default=None)
+
+
+def works_for(user: User, issuer: Institution) -> bool:
+    """Whether an account acts for a health authority."""
+    return user.scope_of(AUTHORITY).covers(area=issuer.area_code)

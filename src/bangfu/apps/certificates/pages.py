@@ -51,6 +51,8 @@ class Certificate(Page):
     revoked_by: str
     issued_by: str
     may_revoke: bool
+    sound: bool
+    changes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +86,13 @@ class Verify(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified(Page):
-    """What is printed on the certificate of a code, and whether it stands."""
+    """What is printed on the certificate of a code, and whether it stands.
+
+    Where it is not ``sound``, the row is not what was issued: then nothing of it is shown.
+    """
 
     shown: Shown
+    sound: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ import msgspec
 from bangfu.core.programmes.wording import counted, figure
 from bangfu.core.programmes.words import Text
 
+DAYS = Text(zh="天", en="days")
+
 
 class Printed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that a certificate says, in the words and figures of the day it was issued.
@@ -49,7 +51,7 @@ class Printed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @property
     def credited_said(self) -> Text:
         """The service as converted, in days."""
-        return said(self.credited, Text(zh="天", en="days"))
+        return said(self.credited, DAYS)
 
     @property
     def half_days_said(self) -> Text:
@@ -74,6 +76,7 @@ def from_plain(kept: object) -> Printed:
     return msgspec.convert(kept, Printed)
 
 
-def digest_of(kept: object) -> str:
-    """What the journal knows the contents by: SHA-256 over the sorted JSON, in hexadecimal."""
-    return hashlib.sha256(msgspec.json.encode(kept, order="deterministic")).hexdigest()
+def digest_of(code: str, kept: object) -> str:
+    """What the journal knows a certificate by: SHA-256 of code and contents, in hexadecimal."""
+    whole = msgspec.json.encode([code, kept], order="deterministic")
+    return hashlib.sha256(whole).hexdigest()

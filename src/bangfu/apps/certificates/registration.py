@@ -21,16 +21,14 @@ from bangfu.apps.registry.queries.workers import title_in_words
 from bangfu.core.duty.sides import Side
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import day, span
-from bangfu.core.programmes.words import Text
 from bangfu.core.standards import id_number, subjects
 from bangfu.web.printing import pdf
 
-from .printed import said
+from .printed import DAYS, said
 from .statement import Statement, statement_of, title_of
 
 TEMPLATE = Path(__file__).parent / "print" / "registration.typ"
 MISSING = "—"
-DAYS = Text(zh="天", en="days")
 
 Cell = tuple[str, str] | tuple[str, str, bool]
 """What is asked and what is known of it; three parts where it takes the whole line."""

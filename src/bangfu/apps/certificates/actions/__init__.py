@@ -4,6 +4,7 @@ from .calendars import renew_address
 from .issuing import (
     CorrectionUnderWay,
     Issued,
+    IssuedElsewhere,
     IssuerUnknown,
     issue_certificate,
     issue_certificates,
@@ -17,6 +18,7 @@ from .verifying import TooManyMisses, look_up
 __all__ = [
     "CorrectionUnderWay",
     "Issued",
+    "IssuedElsewhere",
     "IssuerUnknown",
     "TooManyMisses",
     "close_roster",

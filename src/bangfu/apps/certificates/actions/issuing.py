@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.certificates.issuers import issuer_of
+from bangfu.apps.certificates.issuers import issuer_of, works_for
 from bangfu.apps.certificates.models import Certificate
 from bangfu.apps.certificates.printed import as_plain, digest_of
 from bangfu.apps.certificates.statement import Statement, printed_of, statement_of
@@ -31,6 +31,10 @@ from bangfu.core.refusal import Refusal
 
 class IssuerUnknown(Refusal):
     """No health authority is registered that could issue it."""
+
+
+class IssuedElsewhere(Refusal):
+    """Only the authority that issued a certificate revokes it."""
 
 
 class CorrectionUnderWay(Refusal):
@@ -86,7 +90,7 @@ def issue_certificate(
     )
     issued.printed = as_plain(printed_of(held, stated, issuer=issuer, number=issued.number, on=on))
     issued.save(force_insert=True)
-    _record("certificate.issued", issued, by=by, digest=digest_of(issued.printed))
+    _record("certificate.issued", issued, by=by, digest=digest_of(code, issued.printed))
     return issued
 
 
@@ -109,8 +113,13 @@ def revoke_certificate(
 ) -> Certificate:
     """Revoke a certificate, with a reason; whoever checks its code is told so from now on.
 
-    Raises ``NotYours``, ``NotNow`` or ``ReasonMissing``.
+    Raises ``IssuedElsewhere`` beside the core's ``NotYours``, ``NotNow`` and ``ReasonMissing``.
     """
+    if by is not None and not works_for(by, row.issuer):
+        raise IssuedElsewhere(
+            zh=f"该证明由{row.issuer.name}出具，请由其撤销。",
+            en=f"It was issued by {row.issuer.name}, who alone may revoke it.",
+        )
     posting = held_posting(row.posting)
     held = Certificate.objects.select_for_update(of=("self",)).get(pk=row.pk)
     standing = "" if held.revoked_at else held.code

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.certificates.models import Certificate
-from bangfu.apps.certificates.printed import Printed, from_plain
+from bangfu.apps.certificates.printed import DAYS, Printed, digest_of, from_plain, said
+from bangfu.apps.certificates.statement import Statement
 from bangfu.apps.intake.queries import leaf_of, named
+from bangfu.apps.journal.models import Entry
 from bangfu.apps.postings.models import Posting
+from bangfu.core.duty import Days
 from bangfu.core.programmes.words import Text
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, span
@@ -107,6 +110,41 @@ def shown(certificate: Certificate) -> Shown:
     )
 
 
+def as_recorded(certificate: Certificate) -> bool:
+    """Whether a row still is what the journal says was issued, and revoked or not: one query.
+
+    Whoever changes a certificate past the product cannot change the journal's chain with it.
+    """
+    entries = Entry.objects.filter(
+        subject_type=Posting._meta.label_lower,
+        subject_id=str(certificate.posting_id),
+        verb__in=("certificate.issued", "certificate.revoked"),
+    )
+    told = [one for one in entries if one.facts.get("certificate") == certificate.number]
+    digest = digest_of(certificate.code, certificate.printed)
+    issued = any(one.facts.get("digest") == digest for one in told)
+    revoked = any(one.verb == "certificate.revoked" for one in told)
+    return issued and revoked == (certificate.revoked_at is not None)
+
+
+def changes_since(printed: Printed, stated: Statement) -> list[str]:
+    """What the record says today where it is no longer what is printed, each in a sentence."""
+    line, days = stated.line, stated.days
+    amount = said(str(line.amount), line.unit.label) if line else None
+    credited = said(str(line.credited), DAYS) if line else None
+    now = (
+        (_("服务期限"), span(printed.starts_on, printed.ends_before), _days(days)),
+        (_("经确认的服务时间"), _said(printed.amount_said), _said(amount) if amount else "—"),
+        (_("折算服务时间"), _said(printed.credited_said), _said(credited) if credited else "—"),
+    )
+    return [
+        _("%(what)s：证明为%(then)s，现有记录为%(now)s")
+        % {"what": what, "then": then, "now": today}
+        for what, then, today in now
+        if then != today
+    ]
+
+
 def facts_of(printed: Printed) -> list[Fact]:
     """What is printed, in the reader's language as far as it has one."""
     stated = [
@@ -126,6 +164,10 @@ def facts_of(printed: Printed) -> list[Fact]:
     if printed.role:
         stated.insert(6, Fact(_("任职"), printed.role))
     return stated
+
+
+def _days(days: Days) -> str:
+    return span(days.starts_on, days.ends_before) if days else "—"
 
 
 def _row(one: Certificate) -> Row:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.certificates import actions, forms, pages, papers, registration
-from bangfu.apps.certificates.issuers import issuer_of
+from bangfu.apps.certificates.issuers import issuer_of, works_for
 from bangfu.apps.certificates.models import Certificate
+from bangfu.apps.certificates.printed import from_plain
 from bangfu.apps.certificates.queries import certificates as reading
 from bangfu.apps.certificates.queries.reach import (
     PRINT_FORM,
@@ -65,7 +66,7 @@ def form_list(request: StaffRequest) -> HttpResponse:
 @require_safe
 def certificate(request: StaffRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
-    sides = postings.sides_of(request.user, found.posting)
+    mine = found.revoked_at is None and works_for(request.user, found.issuer)
     page = pages.Certificate(
         pk=pk,
         shown=reading.shown(found),
@@ -73,7 +74,9 @@ def certificate(request: StaffRequest, pk: int) -> HttpResponse:
         reason=found.revoke_reason,
         revoked_by=str(found.revoked_by or ""),
         issued_by=str(found.issued_by or ""),
-        may_revoke=found.revoked_at is None and Side.AUTHORITY in sides,
+        may_revoke=mine,
+        sound=reading.as_recorded(found),
+        changes=_changes(found) if mine else (),
     )
     return show(request, page)
 
@@ -153,7 +156,7 @@ def issue_several(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke_certificate(request: StaffRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
-    if Side.AUTHORITY not in postings.sides_of(request.user, found.posting):
+    if not works_for(request.user, found.issuer):
         raise PermissionDenied
     form = forms.RevokeForm(request.POST or None)
     if form.is_valid():
@@ -177,8 +180,15 @@ def revoke_certificate(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _seen(request: StaffRequest, pk: int) -> Certificate:
-    reach = visible_to(request.user).select_related("posting", "issued_by", "revoked_by")
+    reach = visible_to(request.user).select_related("posting", "issuer", "issued_by", "revoked_by")
     return get_object_or_404(reach, pk=pk)
+
+
+def _changes(found: Certificate) -> list[str]:
+    """Where the record has moved on from what the certificate says."""
+    whole = Posting.objects.in_full().select_related("worker__home").get(pk=found.posting_id)
+    stated = statement_of(whole, on=timezone.localdate())
+    return reading.changes_since(from_plain(found.printed), stated)
 
 
 def _preview(request: StaffRequest, posting: Posting) -> tuple[list[Fact], str]:

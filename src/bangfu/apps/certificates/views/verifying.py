@@ -43,7 +43,8 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         said = _("未查到使用该验证码的证明。请对照证明核对验证码，或向出具单位核实。")
         return _asked_again(request, code, said, status=404)
-    return unlisted(show(request, pages.Verified(shown=reading.shown(found))))
+    page = pages.Verified(shown=reading.shown(found), sound=reading.as_recorded(found))
+    return unlisted(show(request, page))
 
 
 def _asked_again(request: HttpRequest, typed: str, said: str, *, status: int) -> HttpResponse:
