@@ -244,6 +244,18 @@ class TestSign:
 
         assert [one.fell_at is None for one in row.signatures.all()] == [False, True]
 
+    def test_is_final_once_the_hand_over_is_recorded(self, posting: Posting) -> None:
+        row = settle(begin(posting))
+        sign(row, Signatory.LEAVER)
+        sign(row, Signatory.HOST)
+
+        with pytest.raises(NotNow, match="已交接"):
+            actions.reopen_handover(posting=posting, reason="漏项", by=None, at=NOW)
+        with pytest.raises(NotNow):
+            actions.finish_handover(posting=posting, by=None)
+        with pytest.raises(NotNow):
+            actions.add_item(posting=posting, title="门诊印章", by=None)
+
     def test_a_recall_on_the_day_of_the_hand_over_before_it_stands(
         self, here: World, follower: Posting
     ) -> None:

@@ -152,6 +152,9 @@ class Ending(RuleBasedStateMachine):
     @precondition(lambda self: self.list is not None)
     @rule()
     def everybody_signs(self) -> None:
+        assert self.list is not None
+        self.today = max(self.today, self.list.on)
+        self.settle_everything()
         for signatory in (Signatory.LEAVER, Signatory.SUCCESSOR, Signatory.HOST):
             self.sign(signatory)
 

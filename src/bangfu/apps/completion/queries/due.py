@@ -64,21 +64,25 @@ def _of_side(user: User, side: Side, *, on: date) -> list[Due | None]:
 
 def _waiting(user: User, side: Side, *, on: date) -> PostingQuerySet:
     """What a side has to do: lists to begin, settle or sign, and evaluations to give."""
-    given = Exists(Evaluation.objects.filter(posting=OuterRef("pk"), side=side.value))
-    evaluate = Q(of_side(user, side), Q(handed_over_on__isnull=False), ~given)
+    evaluate = _unevaluated(of_side(user, side), side)
     if side is Side.SENDER:
-        return _open(evaluate)
-    signatory = Signatory.HOST if side is Side.HOST else Signatory.LEAVER
+        # Who has no account evaluates through the sending unit.
+        alone = of_side(user, side) & Q(worker__account=None)
+        return _open(evaluate | _unevaluated(alone, Side.WORKER))
     nearing = Q(ends_before__lte=on + SOON) | Q(handover__on__lte=on)
     unsigned = Q(arrived_on__isnull=False, handed_over_on=None) & nearing
-    mine = Q(of_side(user, side), unsigned, ~_signed(signatory))
     if side is Side.HOST:
-        # Everybody else has signed after the host: the host still records it.
-        mine = Q(of_side(user, side), unsigned)
-        return _open(evaluate | mine)
+        # Signed by the host or not: where the others sign later, the host still records it.
+        return _open(evaluate | Q(of_side(user, side), unsigned))
+    mine = Q(of_side(user, side), unsigned, ~_signed(Signatory.LEAVER))
     taken = Q(handover__successor__worker__account=user.pk, handed_over_on=None)
     taken &= Q(handover__on__lte=on) & ~_signed(Signatory.SUCCESSOR)
     return _open(evaluate | mine | taken)
+
+
+def _unevaluated(among: Q, side: Side) -> Q:
+    given = Evaluation.objects.filter(posting=OuterRef("pk"), side=side.value)
+    return Q(among, Q(handed_over_on__isnull=False), ~Exists(given))
 
 
 def _open(condition: Q) -> PostingQuerySet:

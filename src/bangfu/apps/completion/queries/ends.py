@@ -135,9 +135,15 @@ def _rows(
 
 
 def _own_sides(user: User, one: Posting) -> frozenset[Side]:
-    """For whom the reader speaks of a posting; of their own only for themselves."""
+    """For whom the reader speaks of a posting; of their own only for themselves.
+
+    Who has no account evaluates through the sending unit.
+    """
     sides = standing_of(user, one, None).sides - {Side.AUTHORITY}
-    return sides & {Side.WORKER} if one.worker.account_id == user.pk else sides
+    if one.worker.account_id == user.pk:
+        return sides & {Side.WORKER}
+    alone = Side.SENDER in sides and one.worker.account_id is None
+    return sides | {Side.WORKER} if alone else sides
 
 
 def _own_evaluation(
