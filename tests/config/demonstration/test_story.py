@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.certificates.models import Certificate, PublicRoster
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
@@ -214,6 +215,30 @@ class TestProgrammesWithoutDispatch:
     def test_have_their_parties(self, code: str, party: str, count: int) -> None:
         assert Party.objects.filter(programme__code=code, party_code=party).count() == count
         assert not Run.objects.filter(programme__code=code).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("told")
+class TestTakingHome:
+    def test_leaves_certificates_that_anybody_can_check(self) -> None:
+        standing = Certificate.objects.standing()
+        revoked = Certificate.objects.exclude(pk__in=standing)
+
+        assert standing.count() >= 50
+        assert revoked.count() == 1
+        for row, said in ((standing[0], "该证明有效"), (revoked[0], "该证明已撤销")):
+            answer = Client(headers={"accept-language": "zh-hans"}).get(f"/verify/{row.code}/")
+            assert said in answer.content.decode()
+
+    def test_leaves_some_to_issue(self) -> None:
+        certified = Certificate.objects.standing().values("posting")
+
+        assert Posting.objects.exclude(closed_on=None).exclude(pk__in=certified).count() >= 4
+
+    def test_opens_one_roster_to_the_public(self) -> None:
+        host = PublicRoster.objects.get().host
+
+        assert Client().get(f"/experts/{host.code}/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -132,8 +132,9 @@ def issue_certificate(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def issue_several(request: StaffRequest) -> HttpResponse:
     """Those that the reader's page listed; the figures are reckoned anew for each."""
-    asked = {number_of_row(each) for each in request.POST.getlist("posting")[:MOST_AT_ONCE]}
-    reach = certifiable_by(request.user).filter(pk__in=asked - {None})
+    written = request.POST.getlist("posting")[:MOST_AT_ONCE]
+    asked = [key for each in written if (key := number_of_row(each)) is not None]
+    reach = certifiable_by(request.user).filter(pk__in=asked)
     done = actions.issue_certificates(
         postings=reach.select_related("worker").order_by("closed_on", "pk"),
         side=Side.AUTHORITY,
