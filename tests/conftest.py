@@ -16,6 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 hypothesis.settings.register_profile("bangfu", deadline=None, derandomize=bool(os.getenv("CI")))
 hypothesis.settings.load_profile("bangfu")
 
+REFUSED = "status of 422"
+"""How Chromium tells of a form that was refused: an answer like any other, no fault of the page."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -76,7 +78,11 @@ def page_at(browser: Browser, transactional_db: None) -> Iterator[Callable[..., 
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda message: complaints.append(message.text) if message.type == "error" else None,
+            lambda message: (
+                complaints.append(message.text)
+                if message.type == "error" and REFUSED not in message.text
+                else None
+            ),
         )
         return page
 

@@ -10,7 +10,7 @@ from tests.apps.duty.conftest import World
 from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.duty.models import Confirmation, Leave, TypedException
+from bangfu.apps.duty.models import ClosedMonth, Confirmation, Leave, TypedException
 from bangfu.apps.postings.models import Posting
 from bangfu.core.duty import week_of
 
@@ -101,6 +101,89 @@ class TestLeave:
         assert Leave.objects.get().state == Leave.State.APPROVED
 
 
+class TestRefusals:
+    """What cannot stand is said in one sentence where it was typed, and nothing is recorded."""
+
+    def test_a_week_confirmed_meanwhile_is_told_and_counts_once(
+        self, people: list[Posting], host: User, signed_in_at: Open
+    ) -> None:
+        first = signed_in_at(host, 1280, "/duty/week/")
+        second = signed_in_at(host, 390, "/duty/week/")
+        first.get_by_role("button", name="确认这一周（3人）").click()
+        first.get_by_text("已确认3人。").wait_for()
+
+        second.get_by_role("button", name="确认这一周（3人）").click()
+
+        second.get_by_text("已经确认，无需重复确认").wait_for()
+        assert Confirmation.objects.count() == 3
+
+    def test_weeks_may_be_confirmed_out_of_order_and_the_rest_stays_named(
+        self, people: list[Posting], host: User, signed_in_at: Open
+    ) -> None:
+        page = signed_in_at(host, 1280, "/duty/week/")
+        waiting = page.locator(".du-weeks a").count()
+
+        page.get_by_role("button", name="确认这一周（3人）").click()
+
+        page.get_by_text("周待确认，请一并核对").wait_for()
+        assert page.locator(".du-weeks a").count() == waiting - 1
+
+    def test_a_locked_month_is_told_on_its_week(
+        self, here: World, people: list[Posting], host: User, signed_in_at: Open
+    ) -> None:
+        began = people[0].starts_on
+        ClosedMonth.objects.create(
+            programme=here.programme,
+            month=timezone.localdate().replace(day=1),
+            closed_at=timezone.now(),
+        )
+
+        page = signed_in_at(host, 390, f"/duty/week/?week={began.isoformat()}")
+
+        page.get_by_text("所在月份已锁定，不能再确认").wait_for()
+        assert page.get_by_role("button", name="确认这一周").count() == 0
+
+    def test_leave_that_overlaps_leave_is_told_to_whoever_enters_it(
+        self, people: list[Posting], host: User, signed_in_at: Open
+    ) -> None:
+        day = (timezone.localdate() + timedelta(days=3)).isoformat()
+        page = signed_in_at(host, 390, "/duty/week/")
+        for _turn in range(2):
+            page.get_by_role("link", name="代为登记请假").click()
+            page.select_option("[name=posting]", str(people[0].pk))
+            page.select_option("[name=kind]", "sick")
+            page.fill("[name=starts_on]", day)
+            page.fill("[name=last_day]", day)
+            page.get_by_role("button", name="登记请假").click()
+            if not _turn:
+                page.get_by_text("请假已登记，待派出单位批准。").wait_for()
+
+        page.get_by_text("时间重叠，请调整或先撤回").wait_for()
+        assert fits(page, 390)
+        assert Leave.objects.count() == 1
+
+    def test_an_arrival_before_the_appointment_is_told_beside_the_person(
+        self, here: World, host: User, signed_in_at: Open
+    ) -> None:
+        last_week = week_of(timezone.localdate() - timedelta(days=7))
+        new = here.post(
+            starts_on=last_week.starts_on, ends_before=last_week.ends_before + timedelta(days=90)
+        )
+        page = signed_in_at(host, 390, "/duty/week/")
+        assert page.get_by_text("新到").first.is_visible()
+        early = (last_week.starts_on - timedelta(days=1)).isoformat()
+        page.fill(f"[name=p{new.pk}-arrived_on]", early)
+        page.get_by_role("button", name="确认这一周（1人）").click()
+
+        page.get_by_text("应在任命期间").wait_for()
+        assert fits(page, 390)
+        page.fill(f"[name=p{new.pk}-arrived_on]", last_week.starts_on.isoformat())
+        page.get_by_role("button", name="确认这一周（1人）").click()
+        page.get_by_text("已确认1人。").wait_for()
+        new.refresh_from_db()
+        assert new.arrived_on == last_week.starts_on
+
+
 class TestEnglish:
     def test_names_everything_on_every_page(
         self, people: list[Posting], host: User, signed_in_at: Open
@@ -113,6 +196,9 @@ class TestEnglish:
             (clerk, "/duty/watch/"),
             (clerk, "/duty/progress/"),
             (clerk, "/duty/pointers/"),
+            (clerk, "/duty/occasions/"),
+            (host, "/duty/leave/enter/"),
+            (clerk, f"/postings/{people[0].pk}/swap/"),
             (clerk, f"/duty/passbooks/{people[0].worker_id}/"),
         ):
             page = signed_in_at(user, 1280, path, language="en")

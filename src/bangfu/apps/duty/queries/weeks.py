@@ -177,6 +177,7 @@ def host_week(host: Institution, week: Days, *, on: date) -> HostWeek:
         )
         for one in there
     )
+    people = tuple(sorted(people, key=lambda one: one.arrived_on is None))  # who is new first
     still, lost = _waiting(known.values(), since, closed, again, on=on)
     return HostWeek(
         host=host,
