@@ -20,7 +20,7 @@ from bangfu.apps.postings.actions import (
 )
 from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.registry.models import Department, Worker
-from bangfu.core.duty.sides import NotNow, Side
+from bangfu.core.duty.sides import Side
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -112,7 +112,7 @@ class TestOffers:
     def test_are_appointed_once(self, agreed: Offer, attempt: int) -> None:
         ended = together(lambda: appoint(agreed) and None, lambda: appoint(agreed) and None)
 
-        assert sorted(ended, key=str) == sorted([None, NotNow], key=str)
+        assert sorted(ended, key=str) == sorted([None, AlreadyPosted], key=str)
         assert Posting.objects.count() == 1
 
     @pytest.mark.parametrize("attempt", range(5))

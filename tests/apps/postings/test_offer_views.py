@@ -356,6 +356,18 @@ class TestWhoComesSecond:
             assert part in text(answer)
         assert list(Posting.objects.all()) == [taken]
 
+    def test_of_two_who_appoint_the_same_name_is_led_to_the_posting(
+        self, made: Offer, clerk: User
+    ) -> None:
+        agree(made)
+        given = {**APPOINTING, "offer": made.pk}
+        as_(clerk).post("/offers/appoint/", given)
+
+        answer = as_(clerk).post("/offers/appoint/", given)
+
+        assert answer.status_code == 409
+        assert f"/postings/{Posting.objects.get().pk}/" in text(answer)
+
     def test_is_not_led_to_what_is_out_of_reach(self, made: Offer, taken: Posting) -> None:
         county = world.user("county", "commission_clerk", area="370523101")
 

@@ -496,9 +496,11 @@ class TestAppointOffers:
 
     def test_refuses_the_second_of_two_who_both_saw_them_agreed(self, agreed: list[Offer]) -> None:
         stale = [Offer.objects.get(pk=one.pk) for one in agreed]
-        appoint(*agreed)
+        first, _second = appoint(*agreed)
 
-        with pytest.raises(NotNow):
+        with pytest.raises(actions.AlreadyPosted, match="另有1处冲突") as refused:
             appoint(*stale)
+
+        assert refused.value.clashes[0].held == first
 
         assert Posting.objects.count() == 2

@@ -116,10 +116,11 @@ def refuse_second_place(opened: Sequence[Posting], *, among_themselves: bool = T
         if among_themselves:
             held[posting.worker_id].append(posting)
     if clashes:
-        raise _already_posted(clashes)
+        raise already_posted(clashes)
 
 
-def _already_posted(clashes: Sequence[Clash]) -> AlreadyPosted:
+def already_posted(clashes: Sequence[Clash]) -> AlreadyPosted:
+    """The refusal that names every clash; its sentence says the first and counts the others."""
     posting, other = clashes[0].wanted, clashes[0].held
     more_zh = f"另有{len(clashes) - 1}处冲突。" if len(clashes) > 1 else ""
     more_en = f" There are {len(clashes) - 1} more such clashes." if len(clashes) > 1 else ""

@@ -241,7 +241,12 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def in_full(self) -> Self:
         """With everything that a page about one of them names."""
         return self.select_related(
-            "worker__department", "home", "need__host", "need__programme", "need__sender", "posting"
+            "worker__department",
+            "home",
+            "need__host",
+            "need__programme",
+            "need__sender",
+            "posting__host",
         )
 
 

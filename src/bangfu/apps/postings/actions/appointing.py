@@ -6,8 +6,10 @@ from datetime import date
 from django.db import transaction
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.postings.admission import Clash, already_posted
 from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.postings.notice import refuse_short_notice
+from bangfu.apps.postings.offering import as_posting
 from bangfu.core.duty import posting_steps as steps
 from bangfu.core.duty.sides import Side
 
@@ -31,9 +33,11 @@ def appoint_offers(
 
     ``on`` is the day of the notice; nobody starts before it and ``notice_days`` more, unless
     ``short_notice`` says that this is known. Raises ``ShortNotice``, ``NotYours``, ``NotNow`` and
-    as ``open_postings``, among them ``AlreadyPosted``.
+    as ``open_postings``, among them ``AlreadyPosted``: also where another clerk has just appointed
+    one of them.
     """
     held = sorted(held_offers(offers), key=lambda one: (one.starts_on, one.pk))
+    _refuse_appointed(held)
     for offer in held:
         life = step_of(
             offer, lambda life: steps.appoint(life, by=side, document=appointment_document)
@@ -52,6 +56,12 @@ def appoint_offers(
         offer.posting = posting
     Offer.objects.bulk_update(held, ["state", "posting"], batch_size=500)
     return opened
+
+
+def _refuse_appointed(held: Sequence[Offer]) -> None:
+    """Raise ``AlreadyPosted`` for those that are appointed by now, naming their postings."""
+    if done := [Clash(as_posting(one), one.posting) for one in held if one.posting]:
+        raise already_posted(done)
 
 
 def _draft(offer: Offer) -> Draft:

@@ -204,8 +204,10 @@ def allow_again(*, offer: Offer, side: Side, by: User | None, at: datetime) -> O
 
 def held_offers(offers: Iterable[Offer]) -> list[Offer]:
     """The offers as they stand now, locked in one order; who comes second sees the first's."""
-    held = Offer.objects.select_for_update(of=("self",)).in_full()
-    return list(held.filter(pk__in={one.pk for one in offers}).order_by("pk"))
+    asked = Offer.objects.filter(pk__in={one.pk for one in offers}).order_by("pk")
+    # Who waited for the lock would read joined rows, such as a posting, as they were before it.
+    list(asked.select_for_update().values_list("pk"))
+    return list(asked.in_full())
 
 
 def step_of(offer: Offer, step: Callable[[Life], Life]) -> Life:
