@@ -110,6 +110,20 @@ class TestSessions:
         assert left not in rooms
         assert rooms[instead] == "心血管内科"
 
+    def test_are_held_by_who_stands_in(self, here: World, visiting: Posting) -> None:
+        substitute = world.worker("顾清和", here.places.sender)
+        monday = ordinary(0)
+        row = away(visiting, monday)
+        duty.name_substitute(row=row, worker=substitute, by=None)
+
+        found = sessions_of(Posting.objects.filter(pk=visiting.pk), QUARTER)
+
+        who = {one.half_day: one.worker for one in found}
+        assert who[HalfDay(monday)] == substitute
+        assert set(who.values()) == {substitute, visiting.worker}
+        (own,) = events_at(f"/calendar/{address_of(substitute).secret}.ics")
+        assert own["dtstart"].dt.astimezone(BEIJING).date() == monday  # type: ignore[index]
+
     def test_know_nothing_of_who_is_there_all_week(self, here: World) -> None:
         resident = here.post(ends_before=TODAY + timedelta(days=100))
 

@@ -8,13 +8,12 @@ from icalendar import Calendar, Event
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.certificates.models import CalendarAddress
-from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.duty import Days, clinic_hours
 from bangfu.web.wording import in_english
 
 from .reach import KEEP_CALENDAR, hosts_kept_by, worker_of
-from .sessions import ClinicSession, sessions_of
+from .sessions import ClinicSession, sessions_at, sessions_by
 
 DAYS_AHEAD = 90
 READ_AGAIN = timedelta(hours=6)
@@ -59,18 +58,22 @@ def calendar_of(address: CalendarAddress, *, on: date, at: datetime) -> bytes:
     Sessions on leave or on a holiday are not there; one swapped stands where it was swapped to.
     """
     days = Days(on, on + timedelta(days=DAYS_AHEAD))
-    mine = address.host is None
-    whose = {"worker": address.worker} if mine else {"host": address.host}
     calendar = Calendar()
     calendar.add("prodid", "-//Bangfu//Clinic sessions//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _title(address))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    for session in sessions_of(Posting.objects.filter(**whose), days):
-        calendar.add_component(_event(session, mine=mine, at=at))
+    for session in _sessions(address, days):
+        calendar.add_component(_event(session, mine=address.host is None, at=at))
     written: bytes = calendar.to_ical()
     return written
+
+
+def _sessions(address: CalendarAddress, days: Days) -> list[ClinicSession]:
+    if address.host is not None:
+        return sessions_at(address.host, days)
+    return sessions_by(address.worker, days) if address.worker is not None else []
 
 
 def _title(address: CalendarAddress) -> str:
@@ -86,7 +89,7 @@ def _event(session: ClinicSession, *, mine: bool, at: datetime) -> Event:
     about = (
         f"{_('坐诊')}{colon}{session.department}"
         if mine
-        else (f"{posting.worker.name}{colon}{session.department}")
+        else (f"{session.worker.name}{colon}{session.department}")
     )
     event = Event()
     event.add("uid", f"{posting.pk}-{session.half_day.slot}@bangfu")

@@ -7,13 +7,12 @@ from itertools import groupby
 
 from bangfu.apps.certificates.models import PublicRoster
 from bangfu.apps.duty.wording import called, month_day
-from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.registry.queries.workers import title_in_words
 from bangfu.core.duty import Days, HalfDay
 from bangfu.web.wording import in_english, weekday
 
-from .sessions import ClinicSession, sessions_of
+from .sessions import ClinicSession, sessions_at
 
 WEEKS = 4
 
@@ -50,9 +49,8 @@ def coming_days(on: date) -> Days:
 def departments_of(host: Institution, *, on: date) -> list[Department]:
     """Who comes to a host in the next four weeks, by department: six queries."""
     by_expert: dict[tuple[str, str, int], list[ClinicSession]] = defaultdict(list)
-    for session in sessions_of(Posting.objects.filter(host=host), coming_days(on)):
-        worker = session.posting.worker
-        key = session.department, worker.name_pinyin, worker.pk
+    for session in sessions_at(host, coming_days(on)):
+        key = session.department, session.worker.name_pinyin, session.worker.pk
         by_expert[key].append(session)
     ordered = sorted(by_expert.items())
     return [
@@ -62,11 +60,11 @@ def departments_of(host: Institution, *, on: date) -> list[Department]:
 
 
 def _expert(sessions: list[ClinicSession]) -> ExpertRow:
-    posting = sessions[0].posting
+    first = sessions[0]
     return ExpertRow(
-        name=posting.worker.name,
-        title=title_in_words(posting.worker.title_code),
-        home=posting.home.name,
+        name=first.worker.name,
+        title=title_in_words(first.worker.title_code),
+        home=first.posting.home.name,
         half_days=tuple(_half_day(each.half_day) for each in sessions),
     )
 
