@@ -18,10 +18,10 @@ from .reach import HEAR, Standing
 
 @dataclass(frozen=True, slots=True)
 class EvaluationRow:
-    """One evaluation in words: grades by aspect, and what was written."""
+    """One evaluation in words: aspect, grade and whether it is adverse, and what was written."""
 
     side: str
-    marks: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, str, bool], ...]
     words: str
     by: str
     at: datetime
@@ -71,7 +71,8 @@ def row_of(one: Evaluation) -> EvaluationRow:
     for aspect in known.aspects:
         grade = known.grade(one.marks.get(aspect.code, ""))
         if grade is not None:
-            marks.append((aspect.title.in_language(language), grade.title.in_language(language)))
+            named = (aspect.title.in_language(language), grade.title.in_language(language))
+            marks.append((*named, grade.adverse))
     return EvaluationRow(
         side=side.label.in_language(language),
         marks=tuple(marks),
