@@ -10,13 +10,16 @@ from django.utils import timezone
 from tests.apps.desk.world import World, account, programme
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.completion.models import Evaluation
 from bangfu.apps.desk.pages import Desk
 from bangfu.apps.desk.queries.matters import Matter
 from bangfu.apps.duty.models import Correction, Leave
 from bangfu.apps.intake import actions as intake
 from bangfu.apps.planning.models import Run
+from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import HalfDay
+from bangfu.core.duty.posting_life import EVALUATORS
 
 Desks = Callable[[User], Desk]
 
@@ -314,6 +317,28 @@ class TestDutyDue:
         assert "1件" in named(desk(account("commission_clerk", area="3705")), "答复更正").why
         assert "1件" in named(desk(account("host_office", at=host)), "办理更正").why
         assert "答复更正申请" not in whats(desk(account("commission_clerk", area="6501")))
+
+    def test_tells_host_and_worker_of_a_posting_to_be_handed_over(
+        self, here: World, desk: Desks
+    ) -> None:
+        host = here.host("清水镇卫生院")
+        ending = here.post(here.need(host, (-50, 200)), (-50, 7))
+        worker = account("posted_worker")
+        Worker.objects.filter(pk=ending.worker_id).update(account=worker)
+
+        assert "1人次" in named(desk(account("host_office", at=host)), "办理交接").why
+        assert named(desk(worker), "办理交接").url.startswith("/leaving/")
+        assert "办理交接" not in whats(desk(account("commission_clerk", area="3705")))
+
+    def test_tells_the_authority_of_what_can_be_closed(self, here: World, desk: Desks) -> None:
+        posting = here.post(here.need(here.host("清水镇卫生院"), (-50, 200)), (-50, -2))
+        Posting.objects.filter(pk=posting.pk).update(handed_over_on=here.day(-2))
+        for side in EVALUATORS:
+            Evaluation.objects.create(
+                posting=posting, side=side.value, marks={"skill": "good"}, at=timezone.now()
+            )
+
+        assert "1人次" in named(desk(account("commission_clerk", area="3705")), "办结派驻").why
 
     def test_asks_as_much_for_many_as_for_few(self, here: World, client: Client) -> None:
         clerk = account("commission_clerk", area="3705")

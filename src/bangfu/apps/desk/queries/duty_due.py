@@ -1,12 +1,20 @@
-"""What waits in duty, as lines of the first page: arrivals, returns, corrections, absences."""
+"""What waits for a reader from offer to closing, as lines of the first page."""
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.duty.queries.due import Due, due
+from bangfu.apps.completion import queries as completion
+from bangfu.apps.completion.queries.ends import ready_to_close
+from bangfu.apps.completion.queries.reach import acts_for
+from bangfu.apps.completion.queries.voice import notes_heard
+from bangfu.apps.duty.queries.due import Due, counted, waiting
+from bangfu.core.duty.sides import Side
 from bangfu.web.components import Tone
 from bangfu.web.wording import number
 
@@ -14,16 +22,69 @@ from .matters import Matter
 
 Line = tuple[int, str, str, str, Tone, str]
 """How many, what, why with a place for the figure, the address, tone and icon."""
+ELSEWHERE = ("to_close", "to_hear")
+"""What other stages than duty count here, so that all is one query."""
+ELSEWHERE_KINDS = ("close", "hear")
+"""The same by the kinds of :func:`completion.due_of`."""
 
 
 def duty_due(user: User, *, on: date) -> list[Matter]:
-    """What waits for a reader in duty beside weeks and leave: one query."""
-    found = due(user, on=on)
-    return [
+    """What waits beside weeks and leave: one query, one more for each side of postings that end."""
+    authority = acts_for(user, Side.AUTHORITY)
+    also = _of_authority(user, on=on) if authority else {}
+    sums = counted(user, {**waiting(user, on=on), **also})
+    ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
+    lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
+    found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
-        for count, what, why, url, tone, icon in (*_alarms(found), *_to_do(found))
+        for count, what, why, url, tone, icon in lines
         if count
     ]
+    return [*found, *_endings(user, on=on, counted=ELSEWHERE_KINDS if authority else ())]
+
+
+def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matter]:
+    """What waits for the sides of postings that end; what authorities do is counted already."""
+    if not any(acts_for(user, side) for side in Side if side is not Side.AUTHORITY):
+        return
+    for one in completion.due_of(user, on=on):
+        if one.kind not in counted:
+            yield _of_ending(one)
+
+
+def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    """What an authority closes and hears."""
+    found: dict[str, QuerySet[Any]] = {"to_close": ready_to_close(user, on=on)}
+    if not user.scope_of(completion.HEAR).is_empty:
+        found["to_hear"] = notes_heard(user).filter(heard_at=None)
+    return found
+
+
+def _elsewhere(found: Mapping[str, int]) -> list[Line]:
+    return [
+        (
+            found["to_close"],
+            _("办结派驻"),
+            _("%(count)s人次期满并完成交接和评价，可以办结"),
+            reverse("closing"),
+            "info",
+            "circle-check",
+        ),
+        (
+            found["to_hear"],
+            _("阅知受援单位情况反映"),
+            _("%(count)s件情况反映待阅知"),
+            reverse("voice"),
+            "warn",
+            "message-circle",
+        ),
+    ]
+
+
+def _of_ending(one: completion.Due) -> Matter:
+    """What waits for one of the sides when postings end."""
+    why = _("%(count)s人次期满待办") % {"count": number(one.count)}
+    return Matter(one.what, why, one.url, one.by, one.tone, "arrows-exchange")
 
 
 def _alarms(found: Due) -> list[Line]:

@@ -1,5 +1,6 @@
 """What waits for somebody in duty and in talks: counted for the first page, in one query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,17 +44,26 @@ class Due:
 
 def due(user: User, *, on: date) -> Due:
     """What waits for a reader on a day: one query, none for who holds no permission of duty."""
-    asked = {
+    return Due(**counted(user, waiting(user, on=on)))
+
+
+def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    """The rows that wait for a reader, by the fields of ``Due``; none of it is read yet."""
+    return {
         **_of_talks(user),
         **_of_host(user, on=on),
         **_of_sender(user, on=on),
         **_of_worker(user, on=on),
         **_of_authority(user, on=on),
     }
-    if not asked:
-        return Due()
-    counted = {name: _count(found) for name, found in asked.items()}
-    return Due(**User.objects.filter(pk=user.pk).values(**counted).get())
+
+
+def counted(user: User, found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each of some queries has: one query for all of them, none for none."""
+    if not found:
+        return {}
+    columns = {name: _count(rows) for name, rows in found.items()}
+    return dict(User.objects.filter(pk=user.pk).values(**columns).get())
 
 
 def overdue_returns(*, on: date) -> QuerySet[Leave]:
