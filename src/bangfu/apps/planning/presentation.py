@@ -97,13 +97,18 @@ def _talks(run: Run) -> list[Tile]:
     if run.state != Run.State.SENT:
         return []
     address = reverse("offer_list")
-    tones: dict[str, Tone] = {"nominated": "info", "agreed": "ok", "appointed": "brand"}
+    tones: dict[str, Tone] = {
+        "nominated": "info",
+        "agreed": "ok",
+        "appointed": "brand",
+        "withdrawn": "warn",
+    }
     return [
         Tile(
             label,
             number(count),
             _("人"),
-            tone=tones.get(state, "warn" if count else "neutral"),
+            tone=tones[state] if count else "neutral",
             url=f"{address}?plan={run.pk}&state={state}",
         )
         for state, label, count in queries.talks(run)
