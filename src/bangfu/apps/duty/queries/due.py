@@ -63,7 +63,8 @@ def counted(user: User, found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     if not found:
         return {}
     columns = {name: _count(rows) for name, rows in found.items()}
-    return dict(User.objects.filter(pk=user.pk).values(**columns).get())
+    row = User.objects.filter(pk=user.pk).values_list(*columns.values()).get()
+    return dict(zip(columns, map(int, row), strict=True))
 
 
 def overdue_returns(*, on: date) -> QuerySet[Leave]:
