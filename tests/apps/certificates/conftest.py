@@ -49,7 +49,8 @@ def confirmed(posting: Posting, *, skip: frozenset[date] = frozenset()) -> Posti
         if monday not in skip:
             weeks.append((week, at(week.ends_before)))
         monday = week.ends_before
-    duty.record_confirmations(weeks=weeks, postings=[posting.pk], by=None)
+    if weeks:
+        duty.record_confirmations(weeks=weeks, postings=[posting.pk], by=None)
     posting.refresh_from_db()
     return posting
 
