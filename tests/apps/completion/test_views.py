@@ -162,6 +162,15 @@ class TestHandover:
             for part in ("", "sheet/", "arrange/", "evaluation/"):
                 assert seen(stranger, f"/leaving/{posting.pk}/{part}").status_code == 404
 
+    def test_shows_a_successor_the_list_and_nothing_else(
+        self, seen: Open, posting: Posting, follower: Posting, successor: User
+    ) -> None:
+        begun(posting, follower)
+
+        assert seen(successor, f"/leaving/{posting.pk}/").status_code == 200
+        for path in (f"/leaving/{posting.pk}/evaluation/", f"/postings/{posting.pk}/"):
+            assert seen(successor, path).status_code == 404
+
     def test_prints_names_and_places_for_signatures(
         self, seen: Open, posting: Posting, follower: Posting, host: User
     ) -> None:
