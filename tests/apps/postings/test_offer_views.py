@@ -159,6 +159,18 @@ class TestWhoSeesOffers:
 
         assert text(shown).count('class="po-offer"') == rows
 
+    @pytest.mark.parametrize("role", ["clerk", "host", "sender"])
+    def test_the_page_of_a_need_and_of_an_offer_take_twelve_queries_at_most(
+        self, made: Offer, places: Places, request, django_assert_max_num_queries, role: str
+    ) -> None:
+        Need.objects.update(sender=places.sender)
+        Offer.objects.update(sender_agreed_at=timezone.now())
+        client = as_(request.getfixturevalue(role))
+
+        for address in (f"/needs/{made.need_id}/", f"/offers/{made.pk}/"):
+            with django_assert_max_num_queries(12):
+                assert client.get(address).status_code == 200
+
 
 class TestHost:
     def test_is_told_who_and_why_and_accepts_with_one_press(self, made: Offer, host: User) -> None:

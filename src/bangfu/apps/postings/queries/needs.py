@@ -155,4 +155,4 @@ def met_by(asked: Iterable[tuple[int, int, date]]) -> dict[int, Met]:
 def offers_on(user: User, need: Need) -> Sequence[OfferRow]:
     """The names put forward for a need that the reader may see, the latest first."""
     found = offers_visible_to(user).filter(need=need).in_full().order_by("-offered_at", "-pk")
-    return rows_of(user, list(found))
+    return rows_of(user, list(found), at_home=False)

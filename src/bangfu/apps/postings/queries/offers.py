@@ -138,13 +138,17 @@ def offer_rows(user: User, *, by: OfferFilter, page: str | int | None = 1) -> Le
     return leaf
 
 
-def rows_of(user: User, offers: Sequence[Offer]) -> list[OfferRow]:
-    """Offers as rows: a constant number of queries, and one for each programme."""
+def rows_of(user: User, offers: Sequence[Offer], *, at_home: bool = True) -> list[OfferRow]:
+    """Offers as rows: a constant number of queries, and one for each programme.
+
+    ``at_home`` is whether they say what the home department is left with.
+    """
     practised = _specialties(offer.worker_id for offer in offers)
-    sending = [one for one in offers if {Side.SENDER, Side.AUTHORITY} & {*acting_sides(user, one)}]
-    at_home = staffings([one for one in sending if one.state in ("nominated", "agreed")])
+    minded = {Side.SENDER, Side.AUTHORITY} if at_home else set()
+    sending = [one for one in offers if minded & {*acting_sides(user, one)}]
+    left = staffings([one for one in sending if one.state in ("nominated", "agreed")])
     return [
-        _row(user, offer, practised.get(offer.worker_id, []), at_home.get(offer.pk))
+        _row(user, offer, practised.get(offer.worker_id, []), left.get(offer.pk))
         for offer in offers
     ]
 

@@ -182,7 +182,7 @@ def appoint(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("已任命%(people)s人。") % {"people": len(opened)})
             return redirect(f"{reverse('posting_list')}?batch={form.cleaned_data['batch']}")
     page = pages.AppointOffers(
-        rows=queries.rows_of(request.user, found),
+        rows=queries.rows_of(request.user, found, at_home=False),
         chosen=frozenset(one.pk for one in chosen),
         form=form,
     )

@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.postings import forms, pages, queries
 from bangfu.apps.postings.actions import swapping
+from bangfu.apps.postings.admission import AlreadyPosted
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.postings.queries import swapping as outlooks
 from bangfu.apps.postings.queries.swapping import CHANGE, Outlook
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+
+from .clashes import clashing
 
 
 @staff(CHANGE)
@@ -38,6 +41,8 @@ def swap_posting(request: StaffRequest, pk: int) -> HttpResponse:
     if outlook and request.POST.get("seen") == _said(form):
         try:
             _done(found, form, request)
+        except AlreadyPosted as refused:
+            return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
             form.add_error(None, refused.in_language(get_language() or ""))
         else:
