@@ -224,7 +224,7 @@ class TestOccasions:
         for n in range(6):
             typed(here.post(f"甲{n}", starts_on=BEGAN, ends_before=ENDS), BEGAN, "absence")
 
-        assert queries() == few <= 14
+        assert queries() == few <= 12
 
 
 def decide(posting: Posting, **changed: Any) -> Decision:

@@ -150,11 +150,19 @@ class AskCorrection(Page):
 class SentDuty(Page):
     """A sender's people: leave to decide, who is away, what it gave."""
 
+    tabs: Sequence[Tab]
     tiles: Sequence[Tile]
     to_decide: Sequence[LeaveRow]
     leaves: Sequence[LeaveRow]
     leaf: Leaf[SentRow]
     arrivals: Sequence[Posting]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentGiven(Page):
+    """What a sender owes its programmes and what it gave."""
+
+    tabs: Sequence[Tab]
     programmes: Sequence[GivenRow]
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("duty/leave/<int:pk>/approve/", leaves.approve_leave, name="approve_leave"),
     path("duty/leave/<int:pk>/refuse/", leaves.refuse_leave, name="refuse_leave"),
     path("duty/sent/", leaves.sent_duty, name="sent_duty"),
+    path("duty/sent/given/", leaves.sent_given, name="sent_given"),
     path("duty/watch/", oversight.watch, name="oversight"),
     path("duty/progress/", oversight.progress, name="progress"),
     path("duty/pointers/", reviewing.pointer_list, name="pointers"),

@@ -93,10 +93,17 @@ def leave_to_decide(user: User) -> LeaveQuerySet:
     return waiting.order_by("starts_slot", "pk")
 
 
-def leave_running(user: User) -> LeaveQuerySet:
-    """Approved leave of a sender's people that is ahead, under way or not reported back from."""
-    granted = Leave.objects.filter(posting__in=sent_by(user), state=Leave.State.APPROVED)
-    return granted.order_by("starts_slot", "pk")[:ROWS]
+def leave_of_sender(user: User, *, on: date) -> tuple[list[LeaveRow], list[LeaveRow]]:
+    """Leave that waits for the sender, and approved leave not reported back from: one query."""
+    states = (Leave.State.ASKED, Leave.State.APPROVED)
+    found = Leave.objects.filter(posting__in=sent_by(user), state__in=states)
+    rows = found.select_related("posting__worker", "posting__host", "substitute")
+    ordered = list(rows.order_by("starts_slot", "pk")[: 2 * ROWS])
+    asked, approved = (
+        [leave_row(row, row.posting, on=on) for row in ordered if row.state == state]
+        for state in states
+    )
+    return asked, approved
 
 
 def sent_rows(user: User, *, on: date, page: str | int | None = 1) -> Leaf[SentRow]:
@@ -104,13 +111,13 @@ def sent_rows(user: User, *, on: date, page: str | int | None = 1) -> Leaf[SentR
     found = (
         sent_by(user)
         .on(on)
-        .select_related("worker", "host", "programme")
+        .select_related("worker", "host", "programme", "roster")
         .order_by("programme", "worker__name_pinyin", "pk")
     )
     leaf = Paginator(found, ROWS).get_page(page)
     postings = list(leaf.object_list)
     definitions = definitions_of(posting.programme_id for posting in postings)
-    known = recorded_of(postings, definitions=definitions)
+    known = recorded_of(postings, definitions=definitions, joined=True)
     rows = []
     for posting in postings:
         past = Days(posting.starts_on, max(posting.starts_on, on))

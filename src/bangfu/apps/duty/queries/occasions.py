@@ -1,6 +1,6 @@
 """Cases that the record gives occasion to look at, beside what the programme provides for them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from bangfu.core.duty import HalfDay, leave
 from bangfu.core.duty.consequences import Occasion, occasions, possible
 from bangfu.core.duty.days import months_later
 from bangfu.core.duty.flags import Flag
+from bangfu.core.programmes import Definition
 from bangfu.core.programmes.quota_rules import YearlyDays
 from bangfu.core.programmes.vocabulary_review import DutyCase, DutyException, Measure
 from bangfu.core.programmes.wording import listed
@@ -77,14 +78,17 @@ class DecisionRow:
 
 def open_occasions(user: User, *, on: date) -> list[OccasionRow]:
     """Cases in the reader's area that nobody has decided yet, by host and worker: ten queries."""
-    found = _perhaps(reach(user), on=on)
+    definitions = definitions_of(
+        reach(user).order_by().values_list("programme", flat=True).distinct()
+    )
+    found = _perhaps(reach(user), _with_yearly_days(definitions), on=on)
     decided = {
         (row.posting_id, row.case, row.fact)
         for row in Decision.objects.filter(
             posting__in=[0, *(one.pk for one in found)], withdrawn_at__isnull=True
         )
     }
-    rows = _rows(found, on=on)
+    rows = _rows(found, definitions, on=on)
     return [row for row in rows if (row.posting, row.case.value, row.fact.zh) not in decided]
 
 
@@ -105,9 +109,8 @@ def decisions_about(postings: Iterable[Posting]) -> list[DecisionRow]:
     return decisions(Decision.objects.filter(posting__in=[one.pk for one in postings]))
 
 
-def _perhaps(there: PostingQuerySet, *, on: date) -> list[Posting]:
+def _perhaps(there: PostingQuerySet, yearly: Collection[int], *, on: date) -> list[Posting]:
     """Postings with an absence, leave not reported back from in time, or a year to be served."""
-    yearly = _with_yearly_days(there)
     since = HalfDay(months_later(on, -MONTHS_BACK)).slot
     of_posting = {"posting": OuterRef("pk"), "ends_slot__gt": since}
     absent = TypedException.objects.standing().filter(
@@ -118,24 +121,24 @@ def _perhaps(there: PostingQuerySet, *, on: date) -> list[Posting]:
     leaves = Leave.objects.filter(over | late, **of_posting)
     found = there.filter(ends_before__gt=months_later(on, -MONTHS_BACK))
     chosen = found.filter(Q(Exists(absent)) | Q(Exists(leaves)) | Q(programme__in=yearly))
-    full = chosen.select_related("worker__home", "home", "host", "programme", "need")
+    full = chosen.select_related("worker__home", "home", "host", "programme", "need", "roster")
     return list(full.order_by("host__name_pinyin", "worker__name_pinyin", "pk")[:AT_MOST])
 
 
-def _with_yearly_days(there: PostingQuerySet) -> list[int]:
-    """Programmes of some postings whose people owe days each year."""
-    programmes = there.order_by().values_list("programme", flat=True).distinct()
+def _with_yearly_days(definitions: Mapping[int, Definition | None]) -> list[int]:
+    """Programmes whose people owe days each year."""
     return [
         key
-        for key, definition in definitions_of(programmes).items()
+        for key, definition in definitions.items()
         if definition and definition.dispatch
         if any(isinstance(rule, YearlyDays) for rule in definition.dispatch.rules)
     ]
 
 
-def _rows(found: Sequence[Posting], *, on: date) -> Iterator[OccasionRow]:
-    definitions = definitions_of({posting.programme_id for posting in found})
-    known = recorded_of(found, definitions=definitions)
+def _rows(
+    found: Sequence[Posting], definitions: Mapping[int, Definition | None], *, on: date
+) -> Iterator[OccasionRow]:
+    known = recorded_of(found, definitions=definitions, joined=True)
     progress = progress_of(known, definitions, on=on)
     for posting in found:
         one = known[posting.pk]

@@ -75,6 +75,7 @@ class Person:
     by_sessions: bool
     leaves: tuple[str, ...]
     typed: tuple[TypedRow, ...]
+    worker: int
     arrived_on: date | None = None
     reported: bool = False
 
@@ -237,6 +238,7 @@ def _person(
         by_sessions=posting.sessions_per_week is not None,
         leaves=tuple(_leaves(one, part, on=on)),
         typed=tuple(_typed(one, part)),
+        worker=posting.worker_id,
         arrived_on=None if posting.arrived_on else one.stay.days.starts_on,
         reported=posting.reported_on is not None,
     )

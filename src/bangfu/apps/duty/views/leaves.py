@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from bangfu.apps.duty.recorded import leave_of
 from bangfu.core.duty.sides import Side
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
-from bangfu.web.components import Tile
+from bangfu.web.components import Tab, Tile
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 from bangfu.web.wording import number
@@ -94,7 +95,7 @@ def report_back(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def sent_duty(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    to_decide = leaves.leave_rows(leaves.leave_to_decide(request.user), on=today)
+    to_decide, running = leaves.leave_of_sender(request.user, on=today)
     leaf = leaves.sent_rows(request.user, on=today, page=request.GET.get("page"))
     away = leaves.people_away(sent_by(request.user).on(today), on=today)
     tiles = [
@@ -109,14 +110,30 @@ def sent_duty(request: StaffRequest) -> HttpResponse:
         ),
     ]
     page = pages.SentDuty(
+        tabs=_tabs("sent_duty"),
         tiles=tiles,
         to_decide=to_decide,
-        leaves=leaves.leave_rows(leaves.leave_running(request.user), on=today),
+        leaves=running,
         leaf=leaf,
         arrivals=leaves.arrivals(request.user, on=today),
-        programmes=given.given_rows(request.user, on=today),
     )
     return show(request, page)
+
+
+@staff(DECIDE)
+@require_safe
+def sent_given(request: StaffRequest) -> HttpResponse:
+    page = pages.SentGiven(
+        tabs=_tabs("sent_given"),
+        programmes=given.given_rows(request.user, on=timezone.localdate()),
+    )
+    return show(request, page)
+
+
+def _tabs(here: str) -> list[Tab]:
+    """The pages of a sender."""
+    named = {"sent_duty": _("人员和请假"), "sent_given": _("应派和已派")}
+    return [Tab(label, reverse(name), current=name == here) for name, label in named.items()]
 
 
 @staff(DECIDE)
