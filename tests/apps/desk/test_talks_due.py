@@ -8,7 +8,7 @@ from tests.apps.intake import world
 from tests.apps.postings.test_offers import agree, nominate, offer
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.desk.queries.duty_due import duty_due
+from bangfu.apps.desk.desks import desk_of
 from bangfu.apps.intake.models import Nomination
 from bangfu.apps.postings.models import Offer
 
@@ -29,8 +29,8 @@ def made() -> Offer:
 
 def asked(user: User) -> list[str]:
     """The addresses of what is asked of somebody about names in talks."""
-    due = duty_due(user, on=timezone.localdate())
-    return [matter.url for matter in due if matter.url in (ANSWER, APPOINT)]
+    desk = desk_of(user, on=timezone.localdate())
+    return [matter.url for matter in desk.matters if matter.url in (ANSWER, APPOINT)]
 
 
 class TestTalksDue:

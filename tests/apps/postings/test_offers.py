@@ -19,7 +19,7 @@ from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.journal.queries import first_break
-from bangfu.apps.postings import actions, departments, offering
+from bangfu.apps.postings import actions, departments, offering, queries
 from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Department, Worker, WorkerSpecialty
@@ -344,6 +344,20 @@ class TestAgreeOffers:
 
         with pytest.raises(actions.DepartmentTooThin):
             agree(*both, side=Side.SENDER)
+
+
+class TestWithdrawnNeed:
+    @pytest.mark.usefixtures("ready")
+    def test_ends_the_talks_about_it(
+        self, post: Need, elsewhere: Need, outgoing: Worker, clerk: User
+    ) -> None:
+        left = offer(post, outgoing)
+        withdraw_need(need=post, reason="已自行解决", by=clerk, on=FIRST)
+
+        offer(elsewhere, outgoing)
+
+        assert left not in Offer.objects.standing()
+        assert queries.rows_of(clerk, [Offer.objects.in_full().get(pk=left.pk)])[0].may_decline
 
 
 class TestStaffings:

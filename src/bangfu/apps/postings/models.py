@@ -227,8 +227,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     """Filters on offers that several queries need."""
 
     def standing(self) -> Self:
-        """Those still in talks: neither appointed nor withdrawn."""
-        return self.filter(state__in=STANDING)
+        """Those still in talks: neither appointed nor withdrawn, for a need that stands."""
+        return self.filter(state__in=STANDING, need__state=Need.State.OPEN)
 
     def overlapping(self, starts_on: date, ends_before: date) -> Self:
         """Those with at least one day in a half-open stretch of days."""

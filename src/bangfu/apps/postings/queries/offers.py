@@ -94,7 +94,7 @@ def offers_appointable_by(user: User) -> OfferQuerySet:
 
 def appointable(user: User) -> Q:
     """The condition for offers that a reader may appoint now."""
-    return _of_authority(user) & Q(state=Offer.State.AGREED)
+    return _of_authority(user) & Q(state=Offer.State.AGREED, need__state=Need.State.OPEN)
 
 
 def waiting_for(user: User) -> Q:
@@ -102,7 +102,7 @@ def waiting_for(user: User) -> Q:
     unanswered = (_of_host(user) & Q(host_agreed_at__isnull=True)) | (
         _of_sender(user) & Q(sender_agreed_at__isnull=True)
     )
-    return Q(state=Offer.State.NOMINATED) & unanswered
+    return Q(state=Offer.State.NOMINATED, need__state=Need.State.OPEN) & unanswered
 
 
 def acting_sides(user: User, offer: Offer) -> tuple[Side, ...]:
@@ -227,7 +227,7 @@ def nominees(need: Need, *, homes: Collection[int] | None = None) -> list[Worker
 def _row(user: User, offer: Offer, codes: list[str], staffing: Staffing | None) -> OfferRow:
     worker, need = offer.worker, offer.need
     sides = acting_sides(user, offer)
-    life = life_of(offer)
+    life, stands = life_of(offer), need.state == Need.State.OPEN
     return OfferRow(
         pk=offer.pk,
         worker=worker.name,
@@ -248,7 +248,8 @@ def _row(user: User, offer: Offer, codes: list[str], staffing: Staffing | None) 
         reasons=tuple(str(reason.text) for reason in grounds_said(offer)),
         staffing=at_home_said(staffing) if staffing else "",
         is_thin=staffing is not None and staffing.is_short,
-        may_agree=any(Step.AGREE in may(life, s) and s not in life.agreed for s in sides),
+        may_agree=stands
+        and any(Step.AGREE in may(life, side) and side not in life.agreed for side in sides),
         may_decline=any(Step.WITHDRAW in may(life, side) for side in sides),
         may_substitute=Side.SENDER in sides and Step.WITHDRAW in may(life, Side.SENDER),
         takes_back=sides == (Side.AUTHORITY,),
