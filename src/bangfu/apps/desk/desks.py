@@ -15,7 +15,7 @@ from bangfu.web.components import Tile
 from . import mosaic, presentation
 from .pages import Desk
 from .queries import areas, coverage, duty_due, losses, matters, people, running
-from .queries.coverage import PERMISSION, Asked
+from .queries.coverage import PERMISSION, Asked, Standing
 from .queries.matters import Matter
 
 ENTRIES = 8
@@ -37,8 +37,12 @@ def desk_of(user: User, *, on: date) -> Desk:
     sent, hosted = people.people_of_units(user, on=on)
     own = people.own_postings(user, on=on) if user.scope_of(PERMISSION).own else None
     coverage_of = _coverage(user, on=on)
+    empty = coverage_of.standings
+    waiting, since = duty_due.duty_due(user, on=on, also=matters.empty_since_asked(empty, on=on))
     found = [
+        *matters.empty_places(empty, since, on=on),
         *coverage_of.matters,
+        *waiting,
         *_planning(user, on=on),
         *_duty(user, on=on),
         *_accounts(user, on=on),
@@ -69,6 +73,7 @@ class _Coverage:
     tiles: Sequence[Tile] = ()
     strips: Sequence[mosaic.Strip] = ()
     matters: Sequence[Matter] = ()
+    standings: Sequence[Standing] = ()
 
 
 def _coverage(user: User, *, on: date) -> _Coverage:
@@ -87,7 +92,8 @@ def _coverage(user: User, *, on: date) -> _Coverage:
     return _Coverage(
         tiles=presentation.board_tiles(hosts, left, link, people=coverage.people_in(found), on=on),
         strips=mosaic.drawn(hosts, names, link, cells=CELLS) if scope.areas else (),
-        matters=[*matters.empty_places(found, on=on), *matters.coming_losses(left)],
+        matters=matters.coming_losses(left),
+        standings=found,
     )
 
 
@@ -109,7 +115,7 @@ def _duty(user: User, *, on: date) -> list[Matter]:
         found += matters.week_to_confirm(user, on=on)
     if user.has_perm("duty.decide_leave"):
         found += matters.leave_to_decide(user)
-    return [*found, *duty_due.duty_due(user, on=on)]
+    return found
 
 
 def _accounts(user: User, *, on: date) -> list[Matter]:

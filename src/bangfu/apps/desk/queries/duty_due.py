@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,13 +14,14 @@ from bangfu.apps.completion import queries as completion
 from bangfu.apps.completion.queries.ends import ready_to_close
 from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
-from bangfu.apps.duty.queries.due import Due, counted, waiting
+from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
 from bangfu.core.duty.sides import Side
 from bangfu.web.components import Tone
 from bangfu.web.wording import number
 
 from .matters import Matter
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 Line = tuple[int, str, str, str, Tone, str]
 """How many, what, why with a place for the figure, the address, tone and icon."""
 ELSEWHERE = ("to_close", "to_hear")
@@ -28,11 +30,18 @@ ELSEWHERE_KINDS = ("close", "hear")
 """The same by the kinds of :func:`completion.due_of`."""
 
 
-def duty_due(user: User, *, on: date) -> list[Matter]:
-    """What waits beside weeks and leave: one query, one more for each side of postings that end."""
+def duty_due(
+    user: User, *, on: date, also: Mapping[str, Any] = NOTHING
+) -> tuple[list[Matter], dict[str, Any]]:
+    """What waits beside weeks and leave: one query, one more for each side of postings that end.
+
+    ``also`` are figures that the page wants besides; they come back by their names.
+    """
     authority = acts_for(user, Side.AUTHORITY)
-    also = _of_authority(user, on=on) if authority else {}
-    sums = counted(user, {**waiting(user, on=on), **also})
+    asked = {**waiting(user, on=on), **(_of_authority(user, on=on) if authority else {})}
+    columns = {name: count_of(rows) for name, rows in asked.items()}
+    sums = read_at_once(user, {**also, **columns})
+    others = {name: sums.pop(name) for name in also}
     ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
@@ -40,7 +49,8 @@ def duty_due(user: User, *, on: date) -> list[Matter]:
         for count, what, why, url, tone, icon in lines
         if count
     ]
-    return [*found, *_endings(user, on=on, counted=ELSEWHERE_KINDS if authority else ())]
+    done = ELSEWHERE_KINDS if authority else ()
+    return [*found, *_endings(user, on=on, counted=done)], others
 
 
 def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matter]:

@@ -1,10 +1,10 @@
 """What a reader has to do: places that are or will be empty, plans to publish, needs to plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -39,12 +39,31 @@ class Matter:
     icon: str = "flag"
 
 
-def empty_places(found: Iterable[Standing], *, on: date) -> list[Matter]:
-    """The first needs with an empty place, the most urgent first: one query."""
-    empty = sorted((s for s in found if s.missing), key=lambda s: (s.priority, s))
-    since = _empty_since([standing.need_id for standing in empty[:FIRST]], on=on)
-    matters = [_empty(standing, since[standing.need_id], on=on) for standing in empty[:FIRST]]
+def empty_places(
+    found: Iterable[Standing], since: Mapping[str, date | None], *, on: date
+) -> list[Matter]:
+    """The first needs with an empty place, the most urgent first; ``since`` as asked for below."""
+    empty = _most_urgent(found)
+    matters = [
+        _empty(standing, _empty_since(standing.need_id, since, on=on), on=on)
+        for standing in empty[:FIRST]
+    ]
     return [*matters, *_more(sum(s.missing for s in empty[FIRST:]), EMPTY)]
+
+
+def empty_since_asked(found: Iterable[Standing], *, on: date) -> dict[str, Subquery]:
+    """Since when the first needs are empty, as columns that a page reads with its other figures.
+
+    The first day without the last who left, or of the need: exact for needs of one person.
+    """
+    columns: dict[str, Subquery] = {}
+    for standing in _most_urgent(found)[:FIRST]:
+        need = standing.need_id
+        left = Posting.objects.filter(need=need, ends_before__lte=on)
+        served = left.filter(ends_before__gt=F("starts_on")).order_by("-ends_before")
+        columns[f"left_{need}"] = Subquery(served.values("ends_before")[:1])
+        columns[f"began_{need}"] = Subquery(Need.objects.filter(pk=need).values("starts_on")[:1])
+    return columns
 
 
 def coming_losses(losses: Sequence[Loss]) -> list[Matter]:
@@ -219,17 +238,13 @@ def _by_programme(found: NeedQuerySet) -> list[tuple[str, str, int, date]]:
     return [(p.code, p.title, p.waiting, p.first) for p in rows]
 
 
-def _empty_since(needs: Sequence[int], *, on: date) -> dict[int, date]:
-    """The first day without the last who left, or of the need: exact for needs of one person."""
-    left = Q(postings__ends_before__lte=on, postings__ends_before__gt=F("postings__starts_on"))
-    # Asked of nobody too: a page is to ask as much for few rows as for many.
-    rows = Need.objects.filter(pk__in=[0, *needs]).annotate(
-        left=Max("postings__ends_before", filter=left)
-    )
-    return {
-        need: max(starts_on, left or starts_on)
-        for need, starts_on, left in rows.values_list("pk", "starts_on", "left")
-    }
+def _most_urgent(found: Iterable[Standing]) -> list[Standing]:
+    return sorted((s for s in found if s.missing), key=lambda s: (s.priority, s))
+
+
+def _empty_since(need: int, since: Mapping[str, date | None], *, on: date) -> date:
+    began = since[f"began_{need}"] or on
+    return max(began, since[f"left_{need}"] or began)
 
 
 def _empty(standing: Standing, since: date, *, on: date) -> Matter:

@@ -60,11 +60,15 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
 
 def counted(user: User, found: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """How many rows each of some queries has: one query for all of them, none for none."""
-    if not found:
+    return read_at_once(user, {name: count_of(rows) for name, rows in found.items()})
+
+
+def read_at_once(user: User, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures of a first page, each a subquery by itself: one query for all, none for none."""
+    if not columns:
         return {}
-    columns = {name: _count(rows) for name, rows in found.items()}
     row = User.objects.filter(pk=user.pk).values_list(*columns.values()).get()
-    return dict(zip(columns, map(int, row), strict=True))
+    return dict(zip(columns, row, strict=True))
 
 
 def overdue_returns(*, on: date) -> QuerySet[Leave]:
@@ -127,7 +131,7 @@ def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
     return found
 
 
-def _count(found: QuerySet[Any]) -> Coalesce:
+def count_of(found: QuerySet[Any]) -> Coalesce:
     """A count as a column; of a constant group, so that it is one row."""
     one = found.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
     return Coalesce(Subquery(one, output_field=IntegerField()), Value(0))
