@@ -90,6 +90,8 @@ class TestNumber:
         )
 
         assert (found.given, found.short) == (1, 1)
+        over = commitments([rule], Sender(parties=frozenset(), level=3, sent=people[:1]), on=ON)
+        assert [one.given for one in over] == [1]
         assert found.what.zh.startswith("坐诊专家：")
 
     def test_recalled_before_the_first_day_is_not_sent(self) -> None:

@@ -119,8 +119,10 @@ def _number(rule: Number, own: Sequence[Sent], *, on: date) -> Iterator[Commitme
     year = year_of(on)
     counted = [one for one in own if one.days and (not per_year or one.days.starts_on in year)]
     if rule.per is Per.BATCH and counted:
+        # Whoever follows somebody within a batch may carry another name of it: who is out counts.
         latest = max(counted, key=lambda one: one.days.starts_on).batch
-        counted = [one for one in counted if one.batch == latest]
+        out = [one for one in counted if on in one.days]
+        counted = out or [one for one in counted if one.batch == latest]
     people = rule.of is Counted.PEOPLE
     given = len({one.worker for one in counted}) if people else len(counted)
     together = rule.each is None and not rule.senders
