@@ -47,12 +47,8 @@ ENTRIES = (
         _("在岗与服务"),
     ),
     Entry(_("期满办结"), "closing", "circle-check", "postings.change_posting", _("在岗与服务")),
-    Entry(
-        _("受援单位反馈"), "voice", "message-circle", "completion.hear_quietly", _("在岗与服务")
-    ),
-    Entry(
-        _("受援单位反馈"), "sums", "message-circle", "postings.send_posting", _("在岗与服务")
-    ),
+    Entry(_("受援单位反馈"), "voice", "message-circle", "completion.hear_quietly", _("在岗与服务")),
+    Entry(_("受援单位反馈"), "sums", "message-circle", "postings.send_posting", _("在岗与服务")),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",

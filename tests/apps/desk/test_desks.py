@@ -340,6 +340,19 @@ class TestDutyDue:
 
         assert "1人次" in named(desk(account("commission_clerk", area="3705")), "办结派驻").why
 
+    def test_tells_the_authority_of_what_can_be_certified(self, here: World, desk: Desks) -> None:
+        posting = here.post(here.need(here.host("清水镇卫生院"), (-50, 200)), (-50, -2))
+        day = here.day(-2)
+        Posting.objects.filter(pk=posting.pk).update(
+            arrived_on=posting.starts_on, handed_over_on=day, closed_on=day
+        )
+
+        told = named(desk(account("commission_clerk", area="3705")), "出具服务证明")
+
+        assert "1人次" in told.why
+        assert told.url == "/certificates/ready/"
+        assert "出具服务证明" not in whats(desk(account("commission_clerk", area="65")))
+
     def test_asks_as_much_for_many_as_for_few(self, here: World, client: Client) -> None:
         clerk = account("commission_clerk", area="3705")
         client.force_login(clerk)

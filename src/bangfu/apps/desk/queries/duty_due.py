@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.certificates.queries.reach import certifiable_by
 from bangfu.apps.completion import queries as completion
 from bangfu.apps.completion.queries.ends import ready_to_close
 from bangfu.apps.completion.queries.reach import acts_for
@@ -24,7 +25,7 @@ from .matters import Matter
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Line = tuple[int, str, str, str, Tone, str]
 """How many, what, why with a place for the figure, the address, tone and icon."""
-ELSEWHERE = ("to_close", "to_hear")
+ELSEWHERE = ("to_close", "to_certify", "to_hear")
 """What other stages than duty count here, so that all is one query."""
 ELSEWHERE_KINDS = ("close", "hear")
 """The same by the kinds of :func:`completion.due_of`."""
@@ -63,8 +64,11 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
 
 
 def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
-    """What an authority closes and hears."""
-    found: dict[str, QuerySet[Any]] = {"to_close": ready_to_close(user, on=on)}
+    """What an authority closes, certifies and hears."""
+    found: dict[str, QuerySet[Any]] = {
+        "to_close": ready_to_close(user, on=on),
+        "to_certify": certifiable_by(user),
+    }
     if not user.scope_of(completion.HEAR).is_empty:
         found["to_hear"] = notes_heard(user).filter(heard_at=None)
     return found
@@ -79,6 +83,14 @@ def _elsewhere(found: Mapping[str, int]) -> list[Line]:
             reverse("closing"),
             "info",
             "circle-check",
+        ),
+        (
+            found["to_certify"],
+            _("出具服务证明"),
+            _("%(count)s人次已办结，尚未出具服务证明"),
+            reverse("ready_list"),
+            "info",
+            "certificate",
         ),
         (
             found["to_hear"],

@@ -35,9 +35,11 @@ def record_confirmations(
     Months that are closed by now were open when they were confirmed, so only days to come, days
     outside a stay and days confirmed before are left out. How many confirmations were added.
     """
+    weeks = list(weeks)
+    if not weeks:
+        return 0
     rows = list(locked(Posting.objects.filter(pk__in=list(postings))))
     known = known_of(rows)
-    weeks = list(weeks)
     by_host: dict[int, tuple[Institution, Gathered]] = {}
     for key, one in known.items():
         host = one.posting.host
