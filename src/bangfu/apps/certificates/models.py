@@ -4,31 +4,18 @@ A certificate is never changed: what stands on it is kept as it was, and one tha
 revoked. The postings it speaks of go on to be read from their own rows.
 """
 
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution, Worker
 
 CODE_LENGTH = 14
 """Twelve characters and two hyphens, as ``core.duty.certificate_code`` writes them."""
-
-
-def _account(label: Any, **options: Any) -> Any:
-    """Who did it; nobody where the system did."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-        **options,
-    )
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -56,9 +43,9 @@ class Certificate(models.Model):
     serial = models.PositiveIntegerField(_("序号"))
     code = models.CharField(_("验证码"), max_length=CODE_LENGTH, unique=True)
     printed = models.JSONField(_("证明内容"))
-    issued_by = _account(_("出具人"))
+    issued_by = acting_account(_("出具人"))
     issued_at = models.DateTimeField(_("出具时间"))
-    revoked_by = _account(_("撤销人"))
+    revoked_by = acting_account(_("撤销人"))
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
     revoke_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
 
@@ -115,7 +102,7 @@ class CalendarAddress(models.Model):
         verbose_name=_("受援单位"),
     )
     secret = models.CharField(_("密钥"), max_length=43, unique=True)
-    made_by = _account(_("办理人"))
+    made_by = acting_account(_("办理人"))
     made_at = models.DateTimeField(_("生成时间"))
 
     class Meta:
@@ -139,7 +126,7 @@ class PublicRoster(models.Model):
     host = models.OneToOneField(
         Institution, models.PROTECT, related_name="public_roster", verbose_name=_("受援单位")
     )
-    opened_by = _account(_("公开人"))
+    opened_by = acting_account(_("公开人"))
     opened_at = models.DateTimeField(_("公开时间"))
 
     class Meta:

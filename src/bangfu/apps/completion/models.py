@@ -6,28 +6,14 @@ each signatory. ``revision`` counts the changes of a list, so that nobody signs 
 seen.
 """
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.postings.models import Posting
 from bangfu.core.duty.handover import Signatory
 from bangfu.core.duty.posting_life import EVALUATORS
-
-
-def _account(label: Any) -> Any:
-    """Who did it; nobody where the system did."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class Handover(models.Model):
@@ -45,7 +31,7 @@ class Handover(models.Model):
         verbose_name=_("接收人派驻"),
     )
     on = models.DateField(_("交接日期"))
-    begun_by = _account(_("发起人"))
+    begun_by = acting_account(_("发起人"))
     begun_at = models.DateTimeField(_("发起时间"))
     revision = models.PositiveIntegerField(_("修订次数"), default=0)
 
@@ -99,7 +85,7 @@ class Signature(models.Model):
     signatory = models.CharField(
         _("签字方"), max_length=12, choices=[(each.value, each.zh) for each in Signatory]
     )
-    by = _account(_("签字人"))
+    by = acting_account(_("签字人"))
     name = models.CharField(_("姓名"), max_length=60)
     at = models.DateTimeField(_("签字时间"))
     on_paper = models.BooleanField(_("纸质签字"), default=False)
@@ -140,7 +126,7 @@ class Evaluation(models.Model):
     )
     marks = models.JSONField(_("评价档次"))
     words = models.TextField(_("评价意见"), max_length=1000, blank=True)
-    by = _account(_("评价人"))
+    by = acting_account(_("评价人"))
     at = models.DateTimeField(_("评价时间"))
     on_paper = models.BooleanField(_("纸质提交"), default=False)
 
@@ -171,9 +157,9 @@ class QuietNote(models.Model):
     )
     kind = models.CharField(_("情况类别"), max_length=64)
     words = models.TextField(_("具体情况"), max_length=1000)
-    by = _account(_("反映人"))
+    by = acting_account(_("反映人"))
     at = models.DateTimeField(_("反映时间"))
-    heard_by = _account(_("阅知人"))
+    heard_by = acting_account(_("阅知人"))
     heard_at = models.DateTimeField(_("阅知时间"), null=True, blank=True)
 
     class Meta:

@@ -7,32 +7,20 @@ hand-over, closing - stands in days of its own; ``course.py`` reads them as a li
 """
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.apps.accounts.models import User
+from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.intake.models import Need, sessions_follow_form
 from bangfu.apps.intake.service_form import FULL_TIME, ServiceForm
 from bangfu.apps.registry.models import Institution, Worker
 
 STANDING = ("nominated", "agreed")
 """The states of an offer that is still in talks."""
-
-
-def _account(label: Any) -> "models.ForeignKey[User | None, User | None]":
-    """Whoever took a step; nobody where it was not taken, or by the system itself."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -292,15 +280,15 @@ class Offer(models.Model):
         verbose_name=_("替换"),
     )
     sender_agreed_at = models.DateTimeField(_("派出单位同意时间"), null=True, blank=True)
-    sender_agreed_by = _account(_("派出单位经办人"))
+    sender_agreed_by = acting_account(_("派出单位经办人"))
     host_agreed_at = models.DateTimeField(_("受援单位同意时间"), null=True, blank=True)
-    host_agreed_by = _account(_("受援单位经办人"))
+    host_agreed_by = acting_account(_("受援单位经办人"))
     declined_by = models.CharField(_("谢绝方"), max_length=10, choices=Side, blank=True)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     declined_at = models.DateTimeField(_("谢绝时间"), null=True, blank=True)
-    declined_account = _account(_("谢绝经办人"))
+    declined_account = acting_account(_("谢绝经办人"))
     allowed_at = models.DateTimeField(_("允许再次提出时间"), null=True, blank=True)
-    allowed_by = _account(_("允许再次提出经办人"))
+    allowed_by = acting_account(_("允许再次提出经办人"))
     posting = models.OneToOneField(
         Posting,
         models.PROTECT,
@@ -309,7 +297,7 @@ class Offer(models.Model):
         related_name="offer",
         verbose_name=_("派驻"),
     )
-    offered_by = _account(_("提出人"))
+    offered_by = acting_account(_("提出人"))
     offered_at = models.DateTimeField(_("提出时间"))
 
     objects = OfferQuerySet.as_manager()

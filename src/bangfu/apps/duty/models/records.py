@@ -6,13 +6,13 @@ migrations install what a constraint of one row cannot say: that no two confirma
 standing exceptions and no two standing leaves of one posting share a day or half-day.
 """
 
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Worker
@@ -21,18 +21,6 @@ from bangfu.core.programmes.vocabulary_review import DutyException
 
 MANY_WEEKS_LATE = 21
 """Days: who confirms four weeks at once confirms the first of them at least so late."""
-
-
-def _account(label: Any) -> Any:
-    """Who did it; nobody where the system did."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class Roster(models.Model):
@@ -45,7 +33,7 @@ class Roster(models.Model):
         Posting, models.PROTECT, related_name="roster", verbose_name=_("派驻")
     )
     plain = models.JSONField(_("排班"))
-    agreed_by = _account(_("排班人"))
+    agreed_by = acting_account(_("排班人"))
     agreed_at = models.DateTimeField(_("排班时间"))
 
     class Meta:
@@ -68,7 +56,7 @@ class Confirmation(models.Model):
     starts_on = models.DateField(_("起始日期"))
     ends_before = models.DateField(_("截止日期"))
     at = models.DateTimeField(_("确认时间"))
-    by = _account(_("确认人"))
+    by = acting_account(_("确认人"))
     days_late = models.PositiveIntegerField(_("周后天数"))
 
     class Meta:
@@ -129,9 +117,9 @@ class TypedException(models.Model):
     instead_slot = models.PositiveIntegerField(_("调入半天"), null=True, blank=True)
     leave_kind = models.CharField(_("假别"), max_length=64, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
-    typed_by = _account(_("登记人"))
+    typed_by = acting_account(_("登记人"))
     typed_at = models.DateTimeField(_("登记时间"))
-    withdrawn_by = _account(_("撤销人"))
+    withdrawn_by = acting_account(_("撤销人"))
     withdrawn_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     objects = TypedQuerySet.as_manager()
@@ -202,9 +190,9 @@ class Leave(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.ASKED)
     decision = models.CharField(_("审批意见"), max_length=200, blank=True)
     returned_slot = models.PositiveIntegerField(_("返岗半天"), null=True, blank=True)
-    asked_by = _account(_("申请人"))
+    asked_by = acting_account(_("申请人"))
     asked_at = models.DateTimeField(_("申请时间"))
-    decided_by = _account(_("审批人"))
+    decided_by = acting_account(_("审批人"))
     decided_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
     returned_at = models.DateTimeField(_("销假时间"), null=True, blank=True)
     substitute = models.ForeignKey(
@@ -269,9 +257,9 @@ class Correction(models.Model):
     what = models.CharField(_("更正内容"), max_length=300)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.ASKED)
     answer = models.CharField(_("办理意见"), max_length=200, blank=True)
-    asked_by = _account(_("申请人"))
+    asked_by = acting_account(_("申请人"))
     asked_at = models.DateTimeField(_("申请时间"))
-    answered_by = _account(_("办理人"))
+    answered_by = acting_account(_("办理人"))
     answered_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
 
     class Meta:
@@ -304,7 +292,7 @@ class ClosedMonth(models.Model):
         Programme, models.PROTECT, related_name="closed_months", verbose_name=_("项目")
     )
     month = models.DateField(_("月份"))
-    closed_by = _account(_("锁定人"))
+    closed_by = acting_account(_("锁定人"))
     closed_at = models.DateTimeField(_("锁定时间"))
 
     class Meta:

@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.programmes.vocabulary import Place
 from bangfu.core.programmes.vocabulary_review import DutyCase
-
-from .records import _account
 
 
 class CheckedPointer(models.Model):
@@ -30,7 +29,7 @@ class CheckedPointer(models.Model):
     )
     said = models.CharField(_("提示"), max_length=300)
     note = models.CharField(_("核实情况"), max_length=200)
-    checked_by = _account(_("核实人"))
+    checked_by = acting_account(_("核实人"))
     checked_at = models.DateTimeField(_("核实时间"))
 
     class Meta:
@@ -65,9 +64,9 @@ class Decision(models.Model):
     upheld = models.BooleanField(_("认定属实"))
     measures = models.JSONField(_("处理措施"), default=list, blank=True)
     text = models.CharField(_("认定意见"), max_length=300)
-    decided_by = _account(_("认定人"))
+    decided_by = acting_account(_("认定人"))
     decided_at = models.DateTimeField(_("认定时间"))
-    withdrawn_by = _account(_("撤销人"))
+    withdrawn_by = acting_account(_("撤销人"))
     withdrawn_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     class Meta:
@@ -104,9 +103,9 @@ class EarlierService(models.Model):
     )
     years = models.PositiveSmallIntegerField(_("年数"))
     proof = models.CharField(_("证明材料"), max_length=200)
-    entered_by = _account(_("登记人"))
+    entered_by = acting_account(_("登记人"))
     entered_at = models.DateTimeField(_("登记时间"))
-    withdrawn_by = _account(_("撤销人"))
+    withdrawn_by = acting_account(_("撤销人"))
     withdrawn_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     class Meta:
