@@ -201,7 +201,7 @@ class _Search:
             weights,
             self.prices / self.weights[goal] if known is None else known,
             reached=float(weights @ value),
-            sweeps=2 * SWEEPS,
+            sweeps=SWEEPS if known is None else 2 * SWEEPS,
             stopped=self.stopped,
         )
         self._proving[goal] = found.prices
