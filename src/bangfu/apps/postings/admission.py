@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bangfu.apps.intake.actions.checks import refuse_out_of_service, refuse_wrong_sessions
 from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.service_form import CALLED
+from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 from bangfu.core.standards.titles import RANKS
 
@@ -140,4 +141,4 @@ def already_posted(clashes: Sequence[Clash]) -> AlreadyPosted:
 def days_said(starts_on: date, ends_before: date) -> str:
     """Days as first and last one, in Chinese: refusals are said in both languages at once."""
     last = ends_before - timedelta(days=1)
-    return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in (starts_on, last))
+    return "至".join(map(said, (starts_on, last)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
+from bangfu.core.duty.days import said
 from bangfu.core.duty.settings import Source, unknown_sources
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
@@ -58,15 +59,11 @@ def refuse_short_notice(
         return
     first, from_then = early[0], earliest
     raise ShortNotice(
-        zh=f"有{len(early)}人的起始日期早于{_said(from_then)}（今天起留{notice_days}天通知时间），"
-        f"最早的是{_said(first)}；确需提前的，请勾选“提前到岗已与双方说明”。",
+        zh=f"有{len(early)}人的起始日期早于{said(from_then)}（今天起留{notice_days}天通知时间），"
+        f"最早的是{said(first)}；确需提前的，请勾选“提前到岗已与双方说明”。",
         en=f"{len(early)} would start before {from_then}, which is today and {notice_days} days of "
         f"notice; the earliest on {first}. Tick that both sides know, to appoint them even so.",
     )
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _problems(table: Appointing) -> Iterator[Problem]:
