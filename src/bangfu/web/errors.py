@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.core.refusal import Refusal
+from bangfu.web.wording import in_own_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        return _shown(request, CONFLICT, said=exception.in_language(get_language() or ""))
+        return _shown(request, CONFLICT, said=in_own_language(exception))
 
 
 def _shown(request: HttpRequest, fault: Fault, said: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -20,6 +21,17 @@ WEEKDAYS = (
     gettext_lazy("星期日"),
 )
 MISSING = "—"
+
+
+class Spoken(Protocol):
+    """Anything that says itself in two languages."""
+
+    def in_language(self, language: str) -> str: ...
+
+
+def in_own_language(told: Spoken) -> str:
+    """A flag, finding, label or refusal in the reader's language."""
+    return told.in_language(get_language() or "")
 
 
 def in_english() -> bool:

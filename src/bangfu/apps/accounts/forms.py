@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from bangfu.web.wording import in_own_language
 
 from . import roles
 from .places import Place, PlaceUnknown, places
@@ -61,6 +62,6 @@ class GrantForm(forms.Form):
         try:
             found = find(self.cleaned_data[field])
         except PlaceUnknown as refused:
-            raise ValidationError(refused.in_language(get_language() or "")) from None
+            raise ValidationError(in_own_language(refused)) from None
         self.cleaned_data["place_name"] = found.name
         return found.code

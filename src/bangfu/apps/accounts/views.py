@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import public, signed_in, staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from . import actions, forms, pages, queries
 from .models import Grant, User
@@ -57,7 +57,7 @@ def new_account(request: StaffRequest) -> HttpResponse:
         try:
             opened = actions.open_account(**form.cleaned_data, by=request.user)
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("账号已建立，请安全管理员授权。"))
             return redirect("account", pk=opened.pk)
@@ -89,7 +89,7 @@ def give_grant(request: StaffRequest, pk: int) -> HttpResponse:
                 user=holder, by=request.user, on=timezone.localdate(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("授权已生效。"))
             return redirect("account", pk=pk)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -12,12 +11,6 @@ from bangfu.core.duty.leave import Leave
 from bangfu.core.programmes.vocabulary_review import DutyException
 from bangfu.core.programmes.words import Coded, Text
 from bangfu.web.wording import ENGLISH_MONTHS, in_english, weekday
-
-
-class Spoken(Protocol):
-    """Anything that says itself in two languages."""
-
-    def in_language(self, language: str) -> str: ...
 
 
 def called(word: Coded) -> str:
@@ -127,8 +120,3 @@ def expectation(slots: Sequence[HalfDay]) -> str:
 def _with_half(place: HalfDay) -> str:
     joint = " " if in_english() else ""
     return f"{month_day(place.day)}{joint}{called(place.half)}"
-
-
-def in_own_language(told: Spoken) -> str:
-    """A flag, finding or refusal in the reader's language."""
-    return told.in_language(get_language() or "")

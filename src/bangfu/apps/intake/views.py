@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +15,7 @@ from bangfu.apps.programmes import queries as programmes
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from . import actions, forms, pages, queries
 
@@ -29,7 +29,7 @@ def new_need(request: StaffRequest) -> HttpResponse:
         try:
             stated = actions.state_need(**form.cleaned_data, by=request.user)
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("需求已提出。"))
             return redirect("need", pk=stated.pk)
@@ -47,7 +47,7 @@ def withdraw_need(request: StaffRequest, pk: int) -> HttpResponse:
                 need=found, by=request.user, on=timezone.localdate(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("需求已撤回，记录仍保留。"))
             return redirect("need", pk=pk)
@@ -88,7 +88,7 @@ def new_nomination(request: StaffRequest) -> HttpResponse:
         try:
             actions.nominate(**form.cleaned_data, by=request.user)
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已推荐。"))
             return redirect("nomination_list")
@@ -107,7 +107,7 @@ def withdraw_nomination(request: StaffRequest, pk: int) -> HttpResponse:
                 nomination=found, by=request.user, on=timezone.localdate(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("推荐已撤回，记录仍保留。"))
             return redirect("nomination_list")

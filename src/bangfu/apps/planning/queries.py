@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.queries import scope_of
 from bangfu.apps.postings.models import Offer
 from bangfu.core import planner
 from bangfu.core.planner.tally import parts
+from bangfu.web.wording import in_own_language
 
 from .formulation import key_of, post_id
 from .models import Decision, Run
@@ -215,7 +216,7 @@ def eligible(run: Run, post: str) -> list[tuple[str, str]]:
 
 def said(sentence: planner.Sentence) -> str:
     """A planner's sentence in the reader's language."""
-    return sentence.in_language(get_language() or "")
+    return in_own_language(sentence)
 
 
 def _assignment(

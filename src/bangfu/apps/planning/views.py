@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from bangfu.core import planner
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from . import (
     actions,
@@ -61,7 +61,7 @@ def new_run(request: StaffRequest) -> HttpResponse:
                 seconds=given["seconds"],
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             return redirect("run", pk=run.pk)
     return show(request, pages.NewRun(form=form), status=422 if form.errors else 200)
@@ -176,12 +176,12 @@ def publish_run(request: StaffRequest, pk: int) -> HttpResponse:
             )
         except actions.AlreadyPublished as refused:
             # Most often the second click on one button: what was wanted is done.
-            messages.info(request, refused.in_language(get_language() or ""))
+            messages.info(request, in_own_language(refused))
             return redirect("run", pk=pk)
         except AlreadyPosted as refused:
             return clashing(request, refused, back=reverse("run", args=[pk]))
         except ShortNotice as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
             page = presentation.publication_of(found, form)
             return show(request, page, status=422)
         messages.success(request, _("方案已发布，生成派驻%(n)s条。") % {"n": len(opened)})
@@ -202,7 +202,7 @@ def send_run(request: StaffRequest, pk: int) -> HttpResponse:
                 run=found, by=request.user, on=timezone.localdate(), at=timezone.now()
             )
         except actions.AlreadySent as refused:
-            messages.info(request, refused.in_language(get_language() or ""))
+            messages.info(request, in_own_language(refused))
             return redirect("run", pk=pk)
         except AlreadyPosted as refused:
             return clashing(request, refused, back=reverse("run", args=[pk]))

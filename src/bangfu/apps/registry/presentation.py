@@ -11,7 +11,7 @@ from bangfu.core.exchange.cell_errors import CellError
 from bangfu.core.standards import institutions as classes
 from bangfu.core.standards.finding import Finding
 from bangfu.web.components import Fact, Tile
-from bangfu.web.wording import MISSING, day, in_english, number
+from bangfu.web.wording import MISSING, day, in_english, in_own_language, number
 
 from .actions import ImportReport, RowChange
 from .models import Worker
@@ -87,7 +87,7 @@ def worker_facts(found: workers.Details, *, may_view_home: bool) -> list[Fact]:
 
 def told(findings: Iterable[Finding]) -> list[str]:
     """Findings in the language of the page."""
-    return [finding.in_language(get_language() or "") for finding in findings]
+    return [in_own_language(finding) for finding in findings]
 
 
 def trial_tiles(report: ImportReport) -> list[Tile]:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.core.paginator import Page as Leaf
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -16,9 +15,8 @@ from bangfu.apps.intake.queries import leaf_of, named
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.postings.models import Posting
 from bangfu.core.duty import Days
-from bangfu.core.programmes.words import Text
 from bangfu.web.components import Fact, Tone
-from bangfu.web.wording import day, span
+from bangfu.web.wording import day, in_own_language, span
 
 from .reach import certifiable_by, printable_by, visible_to
 
@@ -101,7 +99,7 @@ def shown(certificate: Certificate) -> Shown:
     """Everything that stands on a certificate, and nothing else."""
     printed = from_plain(certificate.printed)
     return Shown(
-        title=_said(printed.title),
+        title=in_own_language(printed.title),
         name=printed.name,
         number=printed.number,
         code=certificate.code,
@@ -134,8 +132,16 @@ def changes_since(printed: Printed, stated: Statement) -> list[str]:
     credited = said(str(line.credited), DAYS) if line else None
     now = (
         (_("服务期限"), span(printed.starts_on, printed.ends_before), _days(days)),
-        (_("经确认的服务时间"), _said(printed.amount_said), _said(amount) if amount else "—"),
-        (_("折算服务时间"), _said(printed.credited_said), _said(credited) if credited else "—"),
+        (
+            _("经确认的服务时间"),
+            in_own_language(printed.amount_said),
+            in_own_language(amount) if amount else "—",
+        ),
+        (
+            _("折算服务时间"),
+            in_own_language(printed.credited_said),
+            in_own_language(credited) if credited else "—",
+        ),
     )
     return [
         _("%(what)s：证明为%(then)s，现有记录为%(now)s")
@@ -153,11 +159,11 @@ def facts_of(printed: Printed) -> list[Fact]:
         Fact(_("派出单位"), printed.home),
         Fact(_("受援单位"), printed.host),
         Fact(_("科室"), printed.department),
-        Fact(_("派驻形式"), _said(printed.form)),
-        Fact(_("项目"), _said(printed.programme)),
+        Fact(_("派驻形式"), in_own_language(printed.form)),
+        Fact(_("项目"), in_own_language(printed.programme)),
         Fact(_("服务期限"), span(printed.starts_on, printed.ends_before)),
-        Fact(_("经确认的服务时间"), _said(printed.amount_said)),
-        Fact(_("折算服务时间"), _said(printed.credited_said)),
+        Fact(_("经确认的服务时间"), in_own_language(printed.amount_said)),
+        Fact(_("折算服务时间"), in_own_language(printed.credited_said)),
         Fact(_("出具单位"), printed.issuer),
         Fact(_("出具日期"), day(printed.issued_on)),
     ]
@@ -179,7 +185,7 @@ def _row(one: Certificate) -> Row:
         home=printed.home,
         host=printed.host,
         days=span(printed.starts_on, printed.ends_before),
-        amount=_said(printed.amount_said),
+        amount=in_own_language(printed.amount_said),
         state=_("已撤销") if one.revoked_at else _("有效"),
         tone="danger" if one.revoked_at else "ok",
         on=day(one.revoked_at or printed.issued_on),
@@ -205,7 +211,3 @@ def _form_row(one: Posting) -> FormRow:
         programme=str(one.programme),
         days=span(one.arrived_on or one.reported_on or one.starts_on, one.ends_before),
     )
-
-
-def _said(text: Text) -> str:
-    return text.in_language(get_language() or "")

@@ -34,6 +34,7 @@ from bangfu.web.components import Fact, Tab
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 from bangfu.web.printing import as_download
+from bangfu.web.wording import in_own_language
 
 MOST_AT_ONCE = 100
 """As many as any page lists, and more: one request is not to take minutes."""
@@ -170,7 +171,7 @@ def revoke_certificate(request: StaffRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("证明已撤销。"))
             return redirect("certificate", pk=pk)
@@ -199,10 +200,10 @@ def _preview(request: StaffRequest, posting: Posting) -> tuple[list[Fact], str]:
     try:
         actions.refuse_unready(posting, stated, side=Side.AUTHORITY)
     except Refusal as refusal:
-        refused = refusal.in_language(get_language() or "")
+        refused = in_own_language(refusal)
     issuer = issuer_of(posting, by=request.user)
     if issuer is None or stated.line is None:
-        return [], refused or actions.issuer_unknown().in_language(get_language() or "")
+        return [], refused or in_own_language(actions.issuer_unknown())
     number = _("出具时编定")
     printed = printed_of(posting, stated, issuer=issuer, number=number, on=on)
     return reading.facts_of(printed), refused

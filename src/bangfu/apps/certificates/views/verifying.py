@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from bangfu.core.duty import certificate_code
 from bangfu.core.duty.certificate_code import CodeMistyped
 from bangfu.web.access import public
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 
 @public
@@ -25,7 +25,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     try:
         code = certificate_code.read(typed[: forms.LONGEST_CODE])
     except CodeMistyped as refused:
-        return _asked_again(request, typed, refused.in_language(get_language() or ""), status=422)
+        return _asked_again(request, typed, in_own_language(refused), status=422)
     return unlisted(redirect("verified", code=code))
 
 
@@ -37,9 +37,9 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
             typed=code[: forms.LONGEST_CODE], visitor=address_of(request), at=timezone.now()
         )
     except CodeMistyped as refused:
-        return _asked_again(request, code, refused.in_language(get_language() or ""), status=404)
+        return _asked_again(request, code, in_own_language(refused), status=404)
     except actions.TooManyMisses as refused:
-        return _asked_again(request, code, refused.in_language(get_language() or ""), status=429)
+        return _asked_again(request, code, in_own_language(refused), status=429)
     if found is None:
         said = _("未查到使用该验证码的证明。请对照证明核对验证码，或向出具单位核实。")
         return _asked_again(request, code, said, status=404)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.completion.models import Handover, HandoverItem, Signature
@@ -13,6 +12,7 @@ from bangfu.apps.postings.models import Posting
 from bangfu.core.duty.handover import Signatory
 from bangfu.core.duty.posting_life import RULES, Life, Step
 from bangfu.core.duty.sides import NotNow, refuse_untimely
+from bangfu.web.wording import in_own_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,12 @@ def not_ready(life: Life) -> str:
     try:
         refuse_untimely(Step.HAND_OVER, life.state, RULES[Step.HAND_OVER].follows)
     except NotNow as refusal:
-        return refusal.in_language(get_language() or "")
+        return in_own_language(refusal)
     return ""
 
 
 def _item(one: HandoverItem) -> ItemRow:
-    title = title_of(one).in_language(get_language() or "")
+    title = in_own_language(title_of(one))
     return ItemRow(one.position, title, one.done, one.note, one.own)
 
 
@@ -146,7 +146,7 @@ def _signature(
     who = stay.worker.name if stay else posting.host.name
     return SignatureRow(
         signatory,
-        signatory.label.in_language(get_language() or ""),
+        in_own_language(signatory.label),
         found.name if found and signatory is Signatory.HOST else who,
         found.at if found else None,
         found.on_paper if found else False,

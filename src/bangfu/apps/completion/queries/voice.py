@@ -18,6 +18,7 @@ from bangfu.apps.postings.models import Posting
 from bangfu.core.duty import evaluation
 from bangfu.core.duty.evaluation import Said, released
 from bangfu.core.duty.sides import Side
+from bangfu.web.wording import in_own_language
 
 from .evaluations import EvaluationRow, row_of
 from .reach import HEAR, of_side
@@ -175,7 +176,7 @@ def _note(row: QuietNote) -> NoteRow:
         worker=posting.worker.name,
         home=posting.home.name,
         host=posting.host.name,
-        kind=kind.title.in_language(get_language() or "") if kind else row.kind,
+        kind=in_own_language(kind.title) if kind else row.kind,
         words=row.words,
         by=str(row.by or ""),
         at=row.at,

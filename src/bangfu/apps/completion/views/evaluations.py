@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from bangfu.core.duty.sides import Side
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 
 @staff(VIEW)
@@ -47,7 +47,7 @@ def evaluate(request: StaffRequest, pk: int) -> HttpResponse:
                     on_paper=on_paper,
                 )
             except Refusal as refused:
-                form.add_error(None, refused.in_language(get_language() or ""))
+                form.add_error(None, in_own_language(refused))
             else:
                 messages.success(request, _("评价已提交。"))
                 return redirect("evaluate", pk=pk)

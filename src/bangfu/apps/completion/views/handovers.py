@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from bangfu.core.duty.sides import Side
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 SIGN = "sign:"
 """Begins the button that saves the list and signs it for one signatory."""
@@ -92,7 +92,7 @@ def arrange(request: StaffRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("交接清单已建立，请逐项交接后签字。"))
             return redirect("handover", pk=pk)
@@ -161,7 +161,7 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
                 posting=posting, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("清单已重新开启，修改后请各方重新签字。"))
             return redirect("handover", pk=pk)
@@ -189,9 +189,9 @@ def _settled(
                 _sign(request, posting, standing, signatory, seen=row.revision)
     except actions.ListChanged as refused:
         # What the form shows is no longer the list: show the list.
-        messages.error(request, _said(refused))
+        messages.error(request, in_own_language(refused))
     except Refusal as refused:
-        form.add_error(None, _said(refused))
+        form.add_error(None, in_own_language(refused))
         return None
     else:
         done = _("交接清单已保存。") if signatory is None else _("已签字。")
@@ -242,7 +242,3 @@ def _signatory(code: str) -> Signatory | None:
 def _revision(request: StaffRequest) -> int:
     written = request.POST.get("revision", "")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
-
-
-def _said(refused: Refusal) -> str:
-    return refused.in_language(get_language() or "")

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.components import Tab
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 
 @staff(HOST)
@@ -32,7 +32,7 @@ def leave_note(request: StaffRequest, pk: int) -> HttpResponse:
                 posting=posting, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已反映给主管部门，派出单位和本人看不到。"))
             return redirect("leave_note", pk=pk)

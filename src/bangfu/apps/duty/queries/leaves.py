@@ -17,6 +17,7 @@ from bangfu.apps.registry.models import Worker
 from bangfu.core.duty import Days, HalfDay, leave
 from bangfu.core.duty.leave import LeaveState
 from bangfu.web.components import Tone
+from bangfu.web.wording import in_own_language
 
 from .oversight import arrivals_due
 from .reach import sent_by
@@ -167,7 +168,7 @@ def leave_row(row: Leave, posting: Posting, *, on: date) -> LeaveRow:
         decision=row.decision,
         state=wording.called(state),
         tone=TONES[state],
-        flag=wording.in_own_language(overdue) if overdue else "",
+        flag=in_own_language(overdue) if overdue else "",
         may_withdraw=state is LeaveState.ASKED or (state is LeaveState.APPROVED),
         may_report_back=row.state == Leave.State.APPROVED and begun,
         substitute=row.substitute.name if row.substitute else "",

@@ -26,7 +26,7 @@ from bangfu.apps.registry.models import Institution
 from bangfu.core.duty import Days, HalfDay, Status, gaps, month_of, week_of
 from bangfu.core.programmes import Definition
 from bangfu.web.components import Tone
-from bangfu.web.wording import month
+from bangfu.web.wording import in_own_language, month
 
 from .reach import CLOSE, OVERSEE, visible_to
 
@@ -218,7 +218,7 @@ def _alarm(
         host=posting.host.name,
         post=_post(posting),
         within=alarm.within,
-        said=wording.in_own_language(alarm.flag),
+        said=in_own_language(alarm.flag),
         tone="danger" if alarm.within == 0 else "warn" if alarm.within <= 7 else "info",
     )
 

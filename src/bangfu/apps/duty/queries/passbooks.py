@@ -22,7 +22,7 @@ from bangfu.core.duty import (
 from bangfu.core.programmes.vocabulary import Place
 from bangfu.core.programmes.wording import counted, figure
 from bangfu.web.components import Tone
-from bangfu.web.wording import in_english, number, span
+from bangfu.web.wording import in_english, in_own_language, number, span
 
 from .leaves import LeaveRow, leave_row
 from .occasions import DecisionRow, decisions_about
@@ -256,7 +256,7 @@ def _stay(posting: Posting, *, on: date) -> StayRow:
 def _provisional(known: Iterable[Recorded]) -> str:
     for one in known:
         if found := working_days.shipped().provisional(one.stay.days):
-            return wording.in_own_language(found)
+            return in_own_language(found)
     return ""
 
 

@@ -13,7 +13,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.duty import wording
 from bangfu.apps.duty.models import (
     MANY_WEEKS_LATE,
     CheckedPointer,
@@ -28,6 +27,7 @@ from bangfu.core import duty
 from bangfu.core.duty import Days, flags, leave, record_checks, settings
 from bangfu.core.duty.days import months_later
 from bangfu.core.duty.flags import Flag
+from bangfu.web.wording import in_own_language
 
 from .oversight import reach
 
@@ -56,7 +56,7 @@ class Pointer:
     @property
     def said(self) -> str:
         """The sentence in the reader's language."""
-        return wording.in_own_language(self.flag)
+        return in_own_language(self.flag)
 
     @property
     def key(self) -> Key:

@@ -19,6 +19,7 @@ from bangfu.core.duty.sides import Side
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 
 @staff(VIEW)
@@ -44,7 +45,7 @@ def enter_leave(request: StaffRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, wording.in_own_language(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("请假已登记，待派出单位批准。"))
             return redirect(_back(side))
@@ -65,7 +66,7 @@ def enter_return(request: StaffRequest, pk: int) -> HttpResponse:
                 row=found, back_at=form.back_at, side=Side.HOST, by=request.user, at=timezone.now()
             )
         except Refusal as refused:
-            form.add_error(None, wording.in_own_language(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("销假已办理。"))
             return redirect(_back(Side.HOST))
@@ -96,7 +97,7 @@ def name_substitute(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             actions.name_substitute(row=found, worker=form.cleaned_data["worker"], by=request.user)
         except Refusal as refused:
-            form.add_error(None, wording.in_own_language(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已安排替班人员，受援单位可在本周在岗中看到。"))
             return redirect(_back(Side.SENDER))

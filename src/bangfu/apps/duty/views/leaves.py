@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +20,7 @@ from bangfu.web.access import staff
 from bangfu.web.components import Tab, Tile
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
-from bangfu.web.wording import number
+from bangfu.web.wording import in_own_language, number
 
 
 @staff(ASK)
@@ -43,7 +42,7 @@ def ask_leave(request: StaffRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(
                 request, _("请假申请已提交，由派出单位批准；批准后自动扣除，无需另报。")
@@ -79,7 +78,7 @@ def report_back(request: StaffRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("销假已办理。"))
             return redirect("passbook")
@@ -155,7 +154,7 @@ def refuse_leave(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             actions.refuse_leave(row=found, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refusal as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已答复不批准。"))
             return redirect("sent_duty")
@@ -163,7 +162,3 @@ def refuse_leave(request: StaffRequest, pk: int) -> HttpResponse:
         worker=found.posting.worker.name, leave=wording.leave_in_words(leave_of(found)), form=form
     )
     return show(request, page, status=422 if form.errors else 200)
-
-
-def _said(refused: Refusal) -> str:
-    return refused.in_language(get_language() or "")

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +19,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 
 @staff(ASK)
@@ -70,7 +70,7 @@ def enter_earlier_service(request: StaffRequest, pk: int) -> HttpResponse:
                 worker=worker, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("以往基层服务已登记。"))
             return redirect("passbook_of", pk=pk)
@@ -110,7 +110,7 @@ def ask_correction(request: StaffRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("更正申请已提交，由主管部门办理。"))
             return redirect("passbook")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
-from bangfu.apps.duty import actions, forms, pages, wording
+from bangfu.apps.duty import actions, forms, pages
 from bangfu.apps.duty.queries import occasions, oversight
 from bangfu.apps.duty.queries.pointers import pointers
 from bangfu.apps.duty.queries.reach import CLOSE, OVERSEE
@@ -17,6 +17,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .oversight import tabs
 
@@ -96,7 +97,7 @@ def decide_occasion(request: StaffRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, wording.in_own_language(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("认定意见已记录，受援单位、派出单位和本人可以查看。"))
             return redirect("occasions")

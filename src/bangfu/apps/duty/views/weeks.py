@@ -28,6 +28,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.forms import EARLIEST, LATEST
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 
 @staff(CONFIRM)
@@ -77,10 +78,10 @@ def _confirm(request: StaffRequest, found: HostWeek, hosts: list[Institution]) -
             },
         )
     except actions.WeekRefused as refused:
-        errors = {key: _said(one) for key, one in refused.refused.items()}
-        return _again(request, found, hosts, given, errors, _said(refused))
+        errors = {key: in_own_language(one) for key, one in refused.refused.items()}
+        return _again(request, found, hosts, given, errors, in_own_language(refused))
     except Refusal as refused:
-        return _again(request, found, hosts, given, {}, _said(refused))
+        return _again(request, found, hosts, given, {}, in_own_language(refused))
     messages.success(request, _outcome_said(outcome))
     return redirect(_next(found))
 
@@ -128,7 +129,7 @@ def _page(
         may_submit=bool(found.to_confirm) or typeable,
         typeable=typeable,
         said=presentation.week_said(found, on=on),
-        provisional=wording.in_own_language(found.provisional) if found.provisional else "",
+        provisional=in_own_language(found.provisional) if found.provisional else "",
         problem=problem,
     )
 
@@ -170,7 +171,7 @@ def withdraw_exception(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         actions.withdraw_exception(row=found, by=request.user, at=timezone.now())
     except Refusal as refused:
-        messages.error(request, _said(refused))
+        messages.error(request, in_own_language(refused))
     else:
         messages.success(request, _("该例外已撤销。"))
     first = week_of(HalfDay.of_slot(found.starts_slot).day)
@@ -196,7 +197,7 @@ def roster(request: StaffRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("排班已保存。"))
             return redirect(presentation.week_url(found.host.code, weeks.last_week(today)))
@@ -218,7 +219,3 @@ def _sessions(posting: Posting, *, on: date) -> list[str]:
         if isinstance(pattern, Sessions):
             return [f"{one.weekday}{one.half.value}" for one in pattern.sessions]
     return []
-
-
-def _said(refused: Refusal) -> str:
-    return refused.in_language(get_language() or "")

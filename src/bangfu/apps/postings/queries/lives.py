@@ -12,6 +12,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.postings.models import Posting
 from bangfu.core.duty.posting_life import RULES, Life, Step, may
 from bangfu.core.duty.sides import NotNow, Side, refuse_untimely
+from bangfu.web.wording import in_own_language
 
 AUTHORITY = "postings.change_posting"
 HOST = "postings.receive_posting"
@@ -87,7 +88,7 @@ def not_now(life: Life, step: Step) -> str:
     try:
         refuse_untimely(step, life.state, RULES[step].follows)
     except NotNow as refusal:
-        return refusal.in_language(get_language() or "")
+        return in_own_language(refusal)
     return ""
 
 

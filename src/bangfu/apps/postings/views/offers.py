@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +25,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .clashes import clashing
 
@@ -72,7 +72,7 @@ def new_offer(request: StaffRequest) -> HttpResponse:
         except actions.AlreadyPosted as refused:
             return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已提出人选，等待对方答复。"))
             return redirect("offer", pk=made[0].pk)
@@ -110,7 +110,7 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
                 offer=found, side=side, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已记录，需求仍按未满足显示。"))
             return redirect("offer_list")
@@ -135,7 +135,7 @@ def substitute(request: StaffRequest, pk: int) -> HttpResponse:
         except actions.AlreadyPosted as refused:
             return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已改派，等待受援单位答复。"))
             return redirect("offer", pk=named.pk)
@@ -177,7 +177,7 @@ def appoint(request: StaffRequest) -> HttpResponse:
         except actions.AlreadyPosted as refused:
             return clashing(request, refused, back=reverse("appoint_offers"))
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已任命%(people)s人。") % {"people": len(opened)})
             return redirect(f"{reverse('posting_list')}?batch={form.cleaned_data['batch']}")

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .clashes import clashing
 
@@ -73,7 +73,7 @@ def new_posting(request: StaffRequest) -> HttpResponse:
         except actions.AlreadyPosted as refused:
             return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("派驻已办理。"))
             return redirect("posting", pk=opened.pk)
@@ -97,7 +97,7 @@ def replace_posting(request: StaffRequest, pk: int) -> HttpResponse:
         except actions.AlreadyPosted as refused:
             return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("接替已办理。"))
             return redirect("posting", pk=opened.pk)

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from bangfu.core.duty.posting_life import Step, may
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .clashes import clashing
 
@@ -72,7 +72,7 @@ def take_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
         except actions.AlreadyPosted as refused:
             return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, taking.done())
             return redirect("posting", pk=pk)
@@ -81,7 +81,7 @@ def take_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
         worker=found.worker.name,
         host=found.host.name,
         step=taken.value,
-        title=taken.label.in_language(get_language() or ""),
+        title=in_own_language(taken.label),
         form=form,
         consequences=queries.consequences_of(taken),
         grave=taken is Step.RECALL,

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from bangfu.apps.postings.queries.swapping import CHANGE, Outlook
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .clashes import clashing
 
@@ -44,7 +44,7 @@ def swap_posting(request: StaffRequest, pk: int) -> HttpResponse:
         except AlreadyPosted as refused:
             return clashing(request, refused, back=request.get_full_path())
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("调换已办理，新的派驻待受援单位确认到岗。"))
             return redirect("posting", pk=pk)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.core.programmes import Definition, Text
 from bangfu.core.programmes.parties import Assumption, BasisDocument
-from bangfu.web.wording import day
+from bangfu.web.wording import day, in_own_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Notes:
 
 def say(text: Text) -> str:
     """A definition's text in the reader's language."""
-    return text.in_language(get_language() or "")
+    return in_own_language(text)
 
 
 def document_line(document: BasisDocument) -> str:
@@ -84,7 +83,7 @@ def document_line(document: BasisDocument) -> str:
 
 
 def _of_document(document: BasisDocument, number: int) -> Note:
-    kind = document.role.label.in_language(get_language() or "")
+    kind = in_own_language(document.role.label)
     line = document_line(document)
     return Note(
         mark=str(number),

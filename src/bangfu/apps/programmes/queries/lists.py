@@ -8,7 +8,6 @@ from typing import Any
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -16,6 +15,7 @@ from bangfu.apps.programmes.models import DepartmentPair, Edition, Pairing, Part
 from bangfu.apps.registry.queries.areas import full_names
 from bangfu.core.programmes.vocabulary import PartyRole
 from bangfu.web.components import Tone
+from bangfu.web.wording import in_own_language
 
 from .reading import visible_to
 
@@ -125,7 +125,7 @@ def party_rows(programme: Programme, *, on: date, page: str | int | None = 1) ->
             pk=party.pk,
             institution=party.institution.name,
             area=names[party.institution.area_code],
-            role=PartyRole.of(party.role).label.in_language(get_language() or ""),
+            role=in_own_language(PartyRole.of(party.role).label),
             starts_on=party.starts_on,
             ends_before=party.ends_before,
             state=state_on(party.starts_on, party.ends_before, on),

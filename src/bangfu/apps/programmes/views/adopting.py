@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +18,7 @@ from bangfu.core.programmes import Definition, DefinitionRefused, read, text_fro
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 CHANGE = "programmes.change_programme"
 
@@ -59,7 +59,7 @@ def adopt_edition(request: StaffRequest) -> HttpResponse:
     except DefinitionRefused as refused:
         return _refused(request, refused, name)
     except Refusal as refused:
-        sentence = refused.in_language(get_language() or "")
+        sentence = in_own_language(refused)
         preview = _preview(request, read(text, file=name), text, form, refusal=sentence)
         return show(request, preview, status=422)
     said = _("“%(title)s”第%(number)s版现行有效。")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from bangfu.core.programmes.vocabulary import PartyRole
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .shown import Shown, shown
 
@@ -54,7 +54,7 @@ def enrol(request: StaffRequest, code: str, party: str) -> HttpResponse:
         try:
             added = actions.add_parties(parties=joining, by=request.user)
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已登记%(count)s家参与单位。") % {"count": len(added)})
             return redirect("programme_leadership", code=code)
@@ -81,7 +81,7 @@ def new_pairing(request: StaffRequest, code: str) -> HttpResponse:
         try:
             actions.open_pairing(programme=one.programme, by=request.user, **form.cleaned_data)
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("结对关系已建立。"))
             return redirect("programme_pairings", code=code)
@@ -109,7 +109,7 @@ def end_pairing(request: StaffRequest, code: str, pk: int) -> HttpResponse:
             else:
                 actions.end_pairing(pairing=pairing, ends_before=on, by=request.user)
         except Refusal as refused:
-            form.add_error(None, refused.in_language(get_language() or ""))
+            form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("结对关系已终止，记录仍保留。"))
             return redirect("programme_pairings", code=code)

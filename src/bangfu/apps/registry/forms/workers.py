@@ -7,14 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.registry.drafts import WorkerDraft
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.standards import id_number, subjects, titles
 from bangfu.web.forms import DayField
-from bangfu.web.wording import in_english
+from bangfu.web.wording import in_english, in_own_language
 
 from .fields import ANY, AreaChoiceField, InstitutionField, SubjectField, SubjectsField
 
@@ -99,7 +98,7 @@ class WorkerForm(forms.Form):
         """The number as it is stored; says at the field what is wrong with it."""
         number = id_number.normal(self.cleaned_data["id_number"])
         for finding in id_number.check(number, on=timezone.localdate()) if number else ():
-            raise ValidationError(finding.in_language(get_language() or ""))
+            raise ValidationError(in_own_language(finding))
         return number or self.held_id
 
     def draft(self) -> WorkerDraft:

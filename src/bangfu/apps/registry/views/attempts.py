@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.forms import Form
-from django.utils.translation import get_language
 
 from bangfu.core.refusal import Refusal
+from bangfu.web.wording import in_own_language
 
 _Result = TypeVar("_Result")
 
@@ -18,5 +18,5 @@ def attempted(form: Form, act: Callable[[], _Result]) -> _Result | None:
     try:
         return act()
     except Refusal as refused:
-        form.add_error(None, refused.in_language(get_language() or ""))
+        form.add_error(None, in_own_language(refused))
         return None

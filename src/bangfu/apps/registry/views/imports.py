@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from bangfu.core.exchange.template import write_template
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import signed_in, staff
 from bangfu.web.pages import show
+from bangfu.web.wording import in_own_language
 
 from .attempts import attempted
 
@@ -149,7 +149,7 @@ def _trial(
     try:
         report = report or actions.try_upload(upload=held, by=request.user, on=timezone.localdate())
     except Refusal as refused:
-        messages.error(request, refused.in_language(get_language() or ""))
+        messages.error(request, in_own_language(refused))
         return redirect(f"import_{held.kind}")
     page = pages.Trial(
         upload=held,
