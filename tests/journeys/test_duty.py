@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.apps.duty.conftest import World
 from tests.apps.intake import world
 
@@ -54,8 +54,8 @@ class TestWeek:
     ) -> None:
         page = signed_in_at(host, width, "/", scripts=scripts)
         page.get_by_role("link", name="确认上周在岗").click()
-        assert page.locator(".du-person").count() == 3
-        assert page.locator(".du-fields:visible").count() == 0
+        expect(page.locator(".du-person")).to_have_count(3)
+        expect(page.locator(".du-fields:visible")).to_have_count(0)
         assert fits(page, width)
 
         person = page.locator(".du-person", has_text="沈若谷")
@@ -84,7 +84,7 @@ class TestLeave:
 
         page = signed_in_at(worker, 390, "/")
         page.get_by_role("link", name="查看服务手册、请假").click()
-        assert page.get_by_text("还差").first.is_visible()
+        expect(page.get_by_text("还差").first).to_be_visible()
         assert fits(page, 390)
         page.get_by_role("link", name="申请请假").click()
         page.select_option("[name=kind]", "annual")
@@ -126,7 +126,7 @@ class TestRefusals:
         page.get_by_role("button", name="确认这一周（3人）").click()
 
         page.get_by_text("周待确认，请一并核对").wait_for()
-        assert page.locator(".du-weeks a").count() == waiting - 1
+        expect(page.locator(".du-weeks a")).to_have_count(waiting - 1)
 
     def test_a_locked_month_is_told_on_its_week(
         self, here: World, people: list[Posting], host: User, signed_in_at: Open
@@ -141,7 +141,7 @@ class TestRefusals:
         page = signed_in_at(host, 390, f"/duty/week/?week={began.isoformat()}")
 
         page.get_by_text("所在月份已锁定，不能再确认").wait_for()
-        assert page.get_by_role("button", name="确认这一周").count() == 0
+        expect(page.get_by_role("button", name="确认这一周")).to_have_count(0)
 
     def test_leave_that_overlaps_leave_is_told_to_whoever_enters_it(
         self, people: list[Posting], host: User, signed_in_at: Open
@@ -170,7 +170,7 @@ class TestRefusals:
             starts_on=last_week.starts_on, ends_before=last_week.ends_before + timedelta(days=90)
         )
         page = signed_in_at(host, 390, "/duty/week/")
-        assert page.get_by_text("新到").first.is_visible()
+        expect(page.get_by_text("新到").first).to_be_visible()
         early = (last_week.starts_on - timedelta(days=1)).isoformat()
         page.fill(f"[name=p{new.pk}-arrived_on]", early)
         page.get_by_role("button", name="确认这一周（1人）").click()
