@@ -1,0 +1,5 @@
+"""Addresses of activities."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of capacity."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Files that prove what is recorded: checked, cleaned, stored by content."""

@@ -1,0 +1,1 @@
+"""Tasks with a named responsible, checked until they are closed."""

@@ -1,0 +1,1 @@
+"""Targets shared out and added up, and their progress against the calendar."""
