@@ -7,27 +7,93 @@ from typing import Annotated
 from msgspec import Meta
 
 from .vocabulary import Unit
-from .words import Code, Section, Text
+from .words import Code, Coded, Count, Section, Text
 
 
 class Measured(Section, frozen=True, kw_only=True):
-    """One figure kept with an activity of a kind, such as the people reached."""
+    """One figure kept with an activity of a kind, such as the people reached.
+
+    ``usual`` stands in the form before anything is typed. More than ``most`` in one entry is taken
+    only with a word of explanation: it is a slip of the hand more often than a fact.
+    """
 
     code: Code
     title: Text
     unit: Unit
+    usual: Count | None = None
+    most: Count | None = None
+    optional: bool = False
+
+
+class FieldKind(Coded):
+    """What can be asked of an activity beside its figures."""
+
+    TEXT = "text", "文字", "text"
+    CHOICE = "choice", "选择", "a choice"
+    YES_NO = "yes_no", "是否", "yes or no"
+    SUBJECT = "subject", "诊疗科目", "a clinical subject"
+
+
+class Option(Section, frozen=True, kw_only=True):
+    """One answer of a choice."""
+
+    code: Code
+    title: Text
+
+
+class Field(Section, frozen=True, kw_only=True):
+    """Something asked of an activity of a kind that is not counted, such as a topic."""
+
+    code: Code
+    title: Text
+    kind: FieldKind = FieldKind.TEXT
+    options: tuple[Option, ...] = ()
+    optional: bool = True
+
+
+class Detail(Coded):
+    """Rows an entry of a kind may list one by one."""
+
+    ITEMS = "items", "物品清单", "items given"
+    CASES = "cases", "转诊个案", "cases referred"
+
+
+class Lasting(Coded):
+    """What stays behind: such a kind is entered once, as the thing that then has a life."""
+
+    PUPIL = "pupil", "师带徒", "pupil"
+    TECHNIQUE = "technique", "新技术", "technique"
+    SPECIALTY = "specialty", "特色专科", "specialty"
+    RULES = "rules", "管理制度", "set of rules"
+    CHANNEL = "channel", "转诊绿色通道", "referral green channel"
+    TRAINEE = "trainee", "进修人员", "trainee"
 
 
 class ActivityKind(Section, frozen=True, kw_only=True):
-    """A kind of activity the ledger knows, with the figures kept for it."""
+    """A kind of activity the ledger knows, with the figures kept for it.
+
+    ``icon`` names one of tools/icons.txt, with an underscore for each hyphen.
+    """
 
     code: Code
     title: Text
     measures: Annotated[tuple[Measured, ...], Meta(min_length=1)]
+    fields: tuple[Field, ...] = ()
+    lists: Detail | None = None
+    lasting: Lasting | None = None
+    icon: Code = "clipboard_list"
 
     def measure(self, code: str) -> Measured | None:
         """The measure of a code, or nothing."""
         return next((measured for measured in self.measures if measured.code == code), None)
+
+    def field(self, code: str) -> Field | None:
+        """The field of a code, or nothing."""
+        return next((field for field in self.fields if field.code == code), None)
+
+    def indicator(self, measured: Measured) -> str:
+        """The indicator code under which a measure of this kind is summed."""
+        return f"{self.code}.{measured.code}"
 
 
 class ActivityFile(Section, frozen=True, kw_only=True):

@@ -1,0 +1,55 @@
+"""Everything that changes the ledger of work."""
+
+from .confirming import (
+    MonthLocked,
+    NotWaiting,
+    OwnEntry,
+    confirm_activities,
+    return_activity,
+    withdraw_activity,
+)
+from .doubles import AlreadySettled, note_resemblances, settle_resemblance
+from .drafts import discard_draft, keep_draft
+from .locking import AlreadyLocked, MonthNotOver, NotLocked, lock_month, reopen_month
+from .recording import (
+    EntryRefused,
+    KeyUsed,
+    KindNotKept,
+    NotCorrectable,
+    NotTakingPart,
+    correct_activity,
+    problems_of,
+    record_activity,
+)
+from .sums import rebuild, recounted
+from .work import Work
+
+__all__ = [
+    "AlreadyLocked",
+    "AlreadySettled",
+    "EntryRefused",
+    "KeyUsed",
+    "KindNotKept",
+    "MonthLocked",
+    "MonthNotOver",
+    "NotCorrectable",
+    "NotLocked",
+    "NotTakingPart",
+    "NotWaiting",
+    "OwnEntry",
+    "Work",
+    "confirm_activities",
+    "correct_activity",
+    "discard_draft",
+    "keep_draft",
+    "lock_month",
+    "note_resemblances",
+    "problems_of",
+    "rebuild",
+    "record_activity",
+    "recounted",
+    "reopen_month",
+    "return_activity",
+    "settle_resemblance",
+    "withdraw_activity",
+]
