@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.utils.functional import Promise
 
@@ -83,6 +83,34 @@ class Keyset:
     next_url: str = ""
     shown: int = 0
     total: int | None = None
+
+
+class Proof(Protocol):
+    """A file of a record as it is listed; its bytes come from the owner's address."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str:
+        """The kind of file in words."""
+
+    @property
+    def size(self) -> str: ...
+    @property
+    def is_photo(self) -> bool:
+        """Whether there is a preview of it."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser shows it; others are downloaded."""
+
+    @property
+    def icon(self) -> str: ...
+    @property
+    def said(self) -> str:
+        """For those who do not see the picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The tag library of every page: ``{% load bangfu %}``. Examples: docs/reference/components.md."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms, template
@@ -8,6 +9,7 @@ from django.db.models import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -164,6 +166,16 @@ def pagination(context: Context, leaf: Leaf[Any]) -> SafeString:
 def keyset(neighbours: components.Keyset) -> SafeString:
     """Earlier and later stretches of a long list."""
     return _drawn("keyset", keyset=neighbours)
+
+
+@register.simple_tag
+def evidence(items: Sequence[components.Proof], url_name: str, *args: object) -> SafeString:
+    """Files of a record: ``url_name`` is its owner's address of one, given ``args`` and its key."""
+    return _drawn(
+        "evidence",
+        items=[(item, reverse(url_name, args=[*args, item.pk])) for item in items],
+        none=_("未上传佐证材料"),
+    )
 
 
 @register.simple_tag
