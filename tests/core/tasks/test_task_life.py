@@ -1,4 +1,4 @@
-"""The life of a task: on every way evidence comes before acceptance, and two pairs of eyes see it."""
+"""The life of a task: on every way evidence comes before acceptance, seen by two pairs of eyes."""
 
 from dataclasses import replace
 from datetime import date, timedelta

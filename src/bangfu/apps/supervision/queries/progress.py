@@ -1,0 +1,100 @@
+"""How far the tasks of institutions are on a day: two sums each, divided last."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from bangfu.apps.programmes.models import Party, Programme
+from bangfu.apps.supervision.models import Report, Task, TaskQuerySet
+from bangfu.core.programmes.vocabulary_review import Repeat
+from bangfu.core.tasks import progress, settings
+from bangfu.core.tasks.periods import CYCLE_OF, occurrences
+from bangfu.core.tasks.progress import Share
+from bangfu.core.tasks.task_life import WHOLE, State
+
+
+def task_progress(
+    programme: Programme, institutions: Collection[int], on: date
+) -> Mapping[int, Share]:
+    """Progress by the key of an institution, of its own tasks and of those its party bears
+    together: three queries. One without a task has a share of nothing.
+
+    As it was on the day: reports and closings since do not count. Standing tasks are left out.
+    """
+    found: dict[int, Share] = {key: Share() for key in institutions}
+    own = _as_of(Task.objects.filter(programme=programme, institution__in=found), on)
+    for institution, share in _shares(own, programme, on=on):
+        found[institution] += share
+    if not settings.shipped().progress.shared_count_for_each:
+        return found
+    members: dict[str, list[int]] = defaultdict(list)
+    parties = Party.objects.filter(programme=programme, institution__in=found).on(on)
+    for code, institution in parties.exclude(party_code="").values_list(
+        "party_code", "institution"
+    ):
+        members[code].append(institution)
+    shared = Task.objects.filter(
+        programme=programme, institution__isnull=True, party_code__in=members
+    )
+    for code, share in _shares(_as_of(shared, on), programme, on=on, by="party_code"):
+        for institution in members[code]:
+            found[institution] += share
+    return found
+
+
+def ledger_progress(tasks: TaskQuerySet, *, on: date) -> Mapping[tuple[int, str], Share]:
+    """Progress by programme and project of tasks that are part of the ledger: one query."""
+    rows = tasks.counted().order_by()
+    if not settings.shipped().progress.standing_counts:
+        rows = rows.exclude(repeat=Repeat.STANDING.value)
+    found: dict[tuple[int, str], Share] = defaultdict(Share)
+    read = rows.annotate(
+        reported=F("share"), answered=_answered(on), term_ends=F("programme__ends_before")
+    ).values(*_READ, "programme", "project")
+    for row in read:
+        found[row["programme"], row["project"]] += _share(row, row["term_ends"], on=on)
+    return found
+
+
+_READ = ("state", "closed_on", "reported", "repeat", "starts_on", "answered")
+
+
+def _as_of(tasks: TaskQuerySet, on: date) -> TaskQuerySet:
+    """Tasks that were in the ledger on a day."""
+    rows = tasks.counted().filter(starts_on__lte=on)
+    if settings.shipped().progress.standing_counts:
+        return rows
+    return rows.exclude(repeat=Repeat.STANDING.value)
+
+
+def _shares(
+    tasks: TaskQuerySet, programme: Programme, *, on: date, by: str = "institution"
+) -> Iterator[tuple[Any, Share]]:
+    latest = Report.objects.filter(task=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
+    rows = tasks.order_by().annotate(
+        reported=Coalesce(Subquery(latest.values("share")[:1]), 0), answered=_answered(on)
+    )
+    for row in rows.values(*_READ, by):
+        yield row[by], _share(row, programme.ends_before, on=on)
+
+
+def _answered(on: date) -> Count:
+    return Count("answers", filter=Q(answers__on__lte=on), distinct=True)
+
+
+def _share(row: Mapping[str, Any], term_ends: date | None, *, on: date) -> Share:
+    if row["state"] == State.CLOSED.value and row["closed_on"] <= on:
+        return progress.of_task(WHOLE)
+    repeat = Repeat.of(row["repeat"])
+    if repeat not in CYCLE_OF:
+        return progress.of_task(row["reported"])
+    # Of a term without an end only the periods that have begun can be counted.
+    until = term_ends or on
+    periods = occurrences(
+        repeat, starts_on=row["starts_on"], ends_before=term_ends, until=max(until, on)
+    )
+    return progress.of_recurring(answered=row["answered"], periods=sum(1 for _ in periods))
