@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from .measured import Lasting
 from .vocabulary import DutyUnit, Form, PartyRole, Per, Unit
 from .vocabulary_review import (
     DutyCase,
@@ -140,7 +141,10 @@ class Result(Section, frozen=True, kw_only=True):
 
 
 class Task(Section, frozen=True, kw_only=True):
-    """A task with whoever is named responsible; with ``each``, one for every such institution."""
+    """A task with whoever is named responsible; with ``each``, one for every such institution.
+
+    ``builds`` names the sort of thing that stays behind once it is done, where it leaves one.
+    """
 
     code: Code
     title: Text
@@ -151,6 +155,7 @@ class Task(Section, frozen=True, kw_only=True):
     due: date | None = None
     repeat: Repeat = Repeat.ONCE
     project: Text | None = None
+    builds: Lasting | None = None
     source: Code | None = None
 
 
