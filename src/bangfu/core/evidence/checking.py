@@ -99,7 +99,7 @@ def _read(source: Readable, most: int) -> bytes:
 def _kind(content: bytes, name: str, limits: Limits) -> Kind:
     limit = limits.max_bytes
     is_cut = len(content) > limit
-    kind = recognised(content[:HEAD] if is_cut else content)
+    kind = recognised(content[:HEAD] if is_cut else content, is_cut=is_cut)
     if isinstance(kind, Foreign) and not (is_cut and kind in (Foreign.ARCHIVE, Foreign.UNKNOWN)):
         raise KindNotTaken(name, kind)
     is_photo = kind in PHOTOS

@@ -1,7 +1,9 @@
 """What a file is, told by its first bytes and, of an archive, by what lies in it; not by name."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self, TypeVar
@@ -17,6 +19,21 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PDF_LINE_WITHIN = 1024
 HEAD = 4096
 """So many bytes tell what a file is; an archive needs all of them."""
+# What Python's reader is seen to raise for damaged archives.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    MemoryError,
+    struct.error,
+)
 
 
 Word = TypeVar("Word", bound=Coded)
@@ -216,8 +233,8 @@ _MARKS = (
 _STILL = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
-def recognised(content: bytes) -> Kind | Foreign:
-    """What the bytes are. Of a file cut off at ``HEAD``, an archive counts as an archive.
+def recognised(content: bytes, *, is_cut: bool = False) -> Kind | Foreign:
+    """What the bytes are; of a beginning that was cut off, an archive is only an archive.
 
     >>> recognised(b"\\x00\\x00\\x00\\x18ftypmp42")
     <Foreign.VIDEO: 'video'>
@@ -230,7 +247,7 @@ def recognised(content: bytes) -> Kind | Foreign:
     if b"%PDF-" in content[:PDF_LINE_WITHIN]:
         return Kind.PDF
     if content.startswith(ZIP):
-        return _in_archive(content)
+        return Foreign.ARCHIVE if is_cut else _in_archive(content)
     if content.startswith(OLE):
         return Foreign.LOCKED_OFFICE if ENCRYPTED in content else Foreign.OLD_OFFICE
     return _text(content)
@@ -249,8 +266,8 @@ def _in_archive(content: bytes) -> Kind | Foreign:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _by_members(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return Foreign.ARCHIVE if len(content) <= HEAD else Foreign.UNKNOWN
+    except BROKEN_ZIP:
+        return Foreign.UNKNOWN
 
 
 def _by_members(names: Iterable[str]) -> Kind | Foreign:
