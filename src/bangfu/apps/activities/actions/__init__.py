@@ -9,7 +9,7 @@ from .confirming import (
     withdraw_activity,
 )
 from .doubles import AlreadySettled, note_resemblances, settle_resemblance
-from .drafts import discard_draft, keep_draft
+from .drafts import NumberTaken, discard_draft, keep_draft
 from .locking import AlreadyLocked, MonthNotOver, NotLocked, lock_month, reopen_month
 from .recording import (
     EntryRefused,
@@ -36,6 +36,7 @@ __all__ = [
     "NotLocked",
     "NotTakingPart",
     "NotWaiting",
+    "NumberTaken",
     "OwnEntry",
     "Work",
     "confirm_activities",

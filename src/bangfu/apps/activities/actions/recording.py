@@ -10,7 +10,6 @@ from django.db import transaction
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import (
     Activity,
-    Draft,
     Figure,
     GivenItem,
     LockedMonth,
@@ -18,6 +17,8 @@ from bangfu.apps.activities.models import (
     ReferredCase,
     Revision,
 )
+from bangfu.apps.activities.snapshots import snapshot_of
+from bangfu.apps.evidence.actions import add_to_record, facts_of
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.planning.rules import group_of
 from bangfu.apps.postings.models import Posting
@@ -36,14 +37,15 @@ from bangfu.core.activities import (
     problems,
 )
 from bangfu.core.duty.sides import reason_given
+from bangfu.core.evidence import Clean
 from bangfu.core.programmes import ActivityKind, Definition, shipped_kinds
 from bangfu.core.refusal import Refusal
 
 from .doubles import note_resemblances
+from .drafts import take_over_draft
 from .entries import about
-from .snapshots import digest_of, snapshot_of
 from .sums import move, weights_held
-from .work import Work
+from .work import Work, digest_of
 
 
 class EntryRefused(Refusal):
@@ -75,12 +77,20 @@ class NotCorrectable(Refusal):
 
 @transaction.atomic
 def record_activity(
-    *, key: UUID, work: Work, side: Side, by: User | None, at: datetime, today: date
+    *,
+    key: UUID,
+    work: Work,
+    side: Side,
+    by: User | None,
+    at: datetime,
+    today: date,
+    files: Sequence[Clean] = (),
 ) -> Activity:
     """Enter a piece of work; the same entry sent again is answered with the first.
 
-    ``side`` is the side the account speaks for. Raises ``EntryRefused`` with every problem found,
-    ``KindNotKept``, ``NotTakingPart``, or ``KeyUsed``.
+    ``side`` is the side the account speaks for, ``files`` prove the work beside those kept with a
+    draft of the same key. Raises ``EntryRefused`` with every problem found, ``KindNotKept``,
+    ``NotTakingPart``, or ``KeyUsed``.
     """
     programme = _held(work.programme)
     before = Activity.objects.filter(key=key).first()
@@ -109,9 +119,11 @@ def record_activity(
     activity.save(force_insert=True)
     _write_parts(activity, kind, work)
     move(before=[], after=[weights_held(activity)])
-    Draft.objects.filter(key=key).delete()
+    take_over_draft(key, activity)
+    attached = add_to_record(files=files, to=activity, by=by, at=at)
     note_resemblances(activity)
-    journal.record_many(actor=by, events=[about("activity.recorded", activity)])
+    event = about("activity.recorded", activity, **facts_of(attached))
+    journal.record_many(actor=by, events=[event])
     return activity
 
 

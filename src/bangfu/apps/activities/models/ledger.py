@@ -53,14 +53,22 @@ class Activity(models.Model):
 
     key = models.UUIDField(_("登记编号"), unique=True, default=uuid.uuid4)
     programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="activities", verbose_name=_("项目")
+        Programme,
+        models.PROTECT,
+        related_name="activities",
+        db_index=False,
+        verbose_name=_("项目"),
     )
     kind = models.CharField(_("类别"), max_length=64)
     happened_on = models.DateField(_("日期"))
     last_day = models.DateField(_("结束日期"))
     place = models.CharField(_("地点"), max_length=120, blank=True)
     giver = models.ForeignKey(
-        Institution, models.PROTECT, related_name="activities_given", verbose_name=_("帮扶单位")
+        Institution,
+        models.PROTECT,
+        related_name="activities_given",
+        db_index=False,
+        verbose_name=_("帮扶单位"),
     )
     host = models.ForeignKey(
         Institution,
@@ -68,6 +76,7 @@ class Activity(models.Model):
         null=True,
         blank=True,
         related_name="activities_received",
+        db_index=False,
         verbose_name=_("受援单位"),
     )
     posting = models.ForeignKey(
@@ -114,18 +123,12 @@ class Activity(models.Model):
             models.Index(fields=["-happened_on", "-id"], name="activity_in_list_order"),
             models.Index(fields=["programme", "-happened_on", "-id"], name="activity_of_programme"),
             models.Index(fields=["kind", "-happened_on", "-id"], name="activity_of_kind"),
+            models.Index(
+                fields=["kind", "state", "-happened_on", "-id"], name="activity_of_kind_in_state"
+            ),
             models.Index(fields=["giver", "-happened_on", "-id"], name="activity_of_giver"),
             models.Index(fields=["host", "-happened_on", "-id"], name="activity_of_host"),
-            models.Index(
-                fields=["confirming", "-happened_on", "-id"],
-                name="activity_waiting",
-                condition=Q(state="recorded"),
-            ),
-            models.Index(
-                fields=["state", "-happened_on", "-id"],
-                name="activity_not_standing",
-                condition=Q(state__in=["returned", "withdrawn"]),
-            ),
+            models.Index(fields=["state", "-happened_on", "-id"], name="activity_in_state"),
         ]
         constraints = [
             models.CheckConstraint(

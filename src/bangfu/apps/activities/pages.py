@@ -1,0 +1,146 @@
+"""The pages of the ledger of work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bangfu.apps.activities.forms import EntryForm, ReturnForm
+from bangfu.apps.activities.offline import Outbox
+from bangfu.apps.activities.queries.entering import Where
+from bangfu.apps.activities.queries.waiting import Group
+from bangfu.apps.evidence.queries import Attached
+from bangfu.web.components import Fact
+from bangfu.web.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A kind of work to press."""
+
+    title: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Kinds of work under their theme."""
+
+    title: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of several places to choose, with a second line."""
+
+    label: str
+    note: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """Institutions to choose from before an entry begins."""
+
+    title: str
+    links: tuple[Link, ...]
+    more: bool
+    hidden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The entry that has just been made, in words."""
+
+    pk: int
+    said: str
+    waits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enter(Page):
+    """Which kind of work is entered; before that, where, if there is a choice."""
+
+    grounds: Sequence[Link]
+    where: Where | None
+    choice: PlaceChoice | None
+    words: str
+    groups: Sequence[Tiles]
+    drafts: int
+    done: Done | None
+    outbox: Outbox
+
+    @property
+    def current(self) -> Link | None:
+        """The place that is chosen."""
+        return next((link for link in self.grounds if link.current), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterKind(Page):
+    """The form of one kind; ``key`` is empty in a page that lies in the browser."""
+
+    kind: str
+    icon: str
+    form: EntryForm
+    where: Where
+    key: str
+    action: str
+    back: str
+    draft: int | None
+    outbox: Outbox
+    attached: Sequence[Attached] = ()
+    said: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One draft in the list."""
+
+    pk: int
+    kind: str
+    icon: str
+    summary: str
+    said: tuple[str, ...]
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftList(Page):
+    """What the account has begun and not entered."""
+
+    rows: Sequence[DraftRow]
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class StuckDraft(Page):
+    """A draft whose place is out of the account's reach now: readable, nothing more."""
+
+    row: DraftRow
+    facts: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft(Page):
+    """Asks before a draft is thrown away."""
+
+    row: DraftRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(Page):
+    """What waits for the reader's side to confirm it."""
+
+    groups: Sequence[Group]
+    total: int
+    shown: int
+    refused: int | None = None
+    form: ReturnForm | None = None
+    problem: str = ""
+
+    @property
+    def to_confirm(self) -> int:
+        """How many one press confirms."""
+        return sum(not row.is_locked for group in self.groups for row in group.rows)
