@@ -65,6 +65,12 @@ def navigation_of(request: HttpRequest) -> tuple[Group, ...]:
     return grouped(allowed, path=request.path)
 
 
+def title_of(url_name: str) -> Words:
+    """What the navigation calls the page of an address; nothing for one that it does not list."""
+    declared: Iterable[Entry] = import_string(settings.NAVIGATION)
+    return next((entry.label for entry in declared if entry.url_name == url_name), "")
+
+
 def grouped(entries: Iterable[Entry], *, path: str) -> tuple[Group, ...]:
     """Entries under their headings.
 

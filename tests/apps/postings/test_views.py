@@ -127,8 +127,8 @@ class TestPostingList:
         )
         signed_in(client, clerk)
 
-        # Session, account, grants, programmes, count, rows.
-        with django_assert_num_queries(6):
+        # Session, account, grants, programmes, count, rows, saved views.
+        with django_assert_num_queries(7):
             shown = client.get("/postings/")
 
         assert shown.content.decode().count('scope="row"') == min(rows, 50)

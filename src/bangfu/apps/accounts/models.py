@@ -129,3 +129,34 @@ class Grant(models.Model):
             place = gettext("全国")
         title = roles.title_of(self.role)
         return f"{title}（{place}）" if place else title
+
+
+class SavedView(models.Model):
+    """Filters of a list that somebody keeps under a title; ``page`` is the name of its address.
+
+    ``query`` is what follows the question mark, in the one order of ``exports.filters_in``.
+    """
+
+    account = models.ForeignKey(
+        User, models.CASCADE, related_name="saved_views", verbose_name=_("账号")
+    )
+    page = models.CharField(_("列表"), max_length=60)
+    title = models.CharField(_("名称"), max_length=30)
+    query = models.CharField(_("筛选条件"), max_length=1000)
+    position = models.PositiveSmallIntegerField(_("序号"))
+
+    class Meta:
+        ordering = ["page", "position", "pk"]
+        verbose_name = _("常用筛选")
+        verbose_name_plural = _("常用筛选")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "page", "title"], name="saved_view_has_a_title_of_its_own"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "page", "query"], name="saved_view_has_filters_of_its_own"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import saved_views_requests as saved
 from . import views
 
 urlpatterns = [
@@ -12,4 +13,9 @@ urlpatterns = [
     path("accounts/<int:pk>/close/", views.close_account, name="close_account"),
     path("accounts/<int:pk>/grants/", views.give_grant, name="give_grant"),
     path("grants/<int:pk>/end/", views.end_grant, name="end_grant"),
+    path("saved-views/", saved.saved_view_list, name="saved_view_list"),
+    path("saved-views/new/", saved.save_view, name="save_view"),
+    path("saved-views/<int:pk>/rename/", saved.rename_view, name="rename_view"),
+    path("saved-views/<int:pk>/up/", saved.move_view_up, name="move_view_up"),
+    path("saved-views/<int:pk>/delete/", saved.delete_view, name="delete_view"),
 ]

@@ -127,9 +127,13 @@ def need_rows(
     user: User, *, by: NeedFilter, page: str | int | None = 1, among: Q | None = None
 ) -> Leaf[NeedRow]:
     """A screenful of needs, the most urgent first; ``among`` is a later stage's own condition."""
+    return leaf_of(needs_listed(user, by=by, among=among), need_row, page)
+
+
+def needs_listed(user: User, *, by: NeedFilter, among: Q | None = None) -> NeedQuerySet:
+    """Every need that the list would show, in its order, page after page."""
     found = _narrowed_needs(needs_visible_to(user), by).filter(among or Q())
-    ordered = found.select_related("host", "programme").order_by("priority", "starts_on", "id")
-    return leaf_of(ordered, _need_row, page)
+    return found.select_related("host", "programme").order_by("priority", "starts_on", "id")
 
 
 def nomination_rows(
@@ -206,7 +210,7 @@ def _narrowed_nominations(found: NominationQuerySet, by: NominationFilter) -> No
     return found
 
 
-def _need_row(need: Need) -> NeedRow:
+def need_row(need: Need) -> NeedRow:
     tones: dict[int, Tone] = {1: "danger", 2: "info", 3: "neutral"}
     return NeedRow(
         pk=need.pk,

@@ -14,7 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from bangfu.web import components, icons, tables, wording
+from bangfu.web import components, exports, icons, tables, wording
 
 register = template.Library()
 
@@ -175,6 +175,19 @@ def evidence(items: Sequence[components.Proof], url_name: str, *args: object) ->
         "evidence",
         items=[(item, reverse(url_name, args=[*args, item.pk])) for item in items],
         none=_("未上传佐证材料"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def export_button(context: Context, url_name: str, count: int, *args: object) -> SafeString:
+    """Download what the list shows, every page of it, with the filters of the address."""
+    kept = exports.filters_in(context["request"].GET)
+    address = reverse(url_name, args=args)
+    return _drawn(
+        "export_button",
+        count=count,
+        url=f"{address}?{kept}" if kept else address,
+        csv_url=f"{address}?{kept}{'&' if kept else ''}{exports.AS}=csv",
     )
 
 

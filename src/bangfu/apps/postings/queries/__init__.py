@@ -11,7 +11,7 @@ from .lives import (
     sides_of,
     steps_open,
 )
-from .needs import Met, MetRow, met_by, met_of, met_rows, offers_on, unmet
+from .needs import Met, MetRow, every_met_row, met_by, met_of, met_rows, offers_on, unmet
 from .offers import (
     IN_TALKS,
     OfferFilter,
@@ -37,6 +37,7 @@ from .postings import (
     PostingFilter,
     Row,
     TrailRow,
+    every_posting_row,
     facts,
     need_seen,
     posting_rows,
@@ -68,6 +69,8 @@ __all__ = [
     "at_home_said",
     "clash_rows",
     "consequences_of",
+    "every_met_row",
+    "every_posting_row",
     "facts",
     "grounds_said",
     "met_by",

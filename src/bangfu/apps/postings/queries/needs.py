@@ -1,7 +1,7 @@
 """Needs with what became of them: who is posted, who is in talks, whom a side declined."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need
-from bangfu.apps.intake.queries import NeedFilter, NeedRow, need_rows
+from bangfu.apps.intake.queries import NeedFilter, NeedRow, need_row, need_rows, needs_listed
 from bangfu.apps.postings.models import Offer, Posting
 from bangfu.core.duty.sides import Side
 from bangfu.web.components import Tone
+from bangfu.web.exports import in_batches
 from bangfu.web.wording import day, number
 
 from .offers import OfferRow, offers_visible_to, rows_of
@@ -93,13 +94,26 @@ def met_rows(
     """A screenful of needs with how far each is met: two queries more than the needs alone."""
     among = unmet(on=on) if only_unmet else None
     leaf: Leaf[Any] = need_rows(user, by=by, page=page, among=among)
-    rows: list[NeedRow] = list(leaf.object_list)
+    leaf.object_list = _met(list(leaf.object_list), on=on)
+    return leaf
+
+
+def every_met_row(
+    user: User, *, by: NeedFilter, on: date, only_unmet: bool = False
+) -> tuple[int, Iterator[MetRow]]:
+    """How many needs the list holds on all its pages, and every one of them in its order."""
+    among = unmet(on=on) if only_unmet else None
+    found = needs_listed(user, by=by, among=among)
+    rows = in_batches(found, lambda batch: _met([need_row(need) for need in batch], on=on))
+    return found.count(), rows
+
+
+def _met(rows: list[NeedRow], *, on: date) -> list[MetRow]:
     found = met_by(
         (row.pk, row.headcount, min(max(on, row.starts_on), row.ends_before - timedelta(days=1)))
         for row in rows
     )
-    leaf.object_list = [MetRow(row, found[row.pk] if row.is_open else None) for row in rows]
-    return leaf
+    return [MetRow(row, found[row.pk] if row.is_open else None) for row in rows]
 
 
 def unmet(*, on: date) -> Q:

@@ -1,5 +1,6 @@
 """Reading postings for somebody."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from bangfu.apps.journal.models import Entry
 from bangfu.apps.postings.models import Offer, Posting, PostingQuerySet
 from bangfu.apps.registry.models import Worker
 from bangfu.web.components import Fact, Tone
+from bangfu.web.exports import in_batches
 from bangfu.web.wording import day, moment, span
 
 TONES: dict[str, Tone] = {
@@ -96,9 +98,19 @@ def posting_rows(
     user: User, *, by: PostingFilter, on: date, page: str | int | None = 1
 ) -> Leaf[Row]:
     """A screenful of postings, those that began last first."""
+    return leaf_of(_listed(user, by, on=on), lambda each: _row(each, on=on), page)
+
+
+def every_posting_row(user: User, *, by: PostingFilter, on: date) -> tuple[int, Iterator[Row]]:
+    """How many postings the list holds on all its pages, and every one of them in its order."""
+    found = _listed(user, by, on=on)
+    return found.count(), in_batches(found, lambda batch: [_row(each, on=on) for each in batch])
+
+
+def _listed(user: User, by: PostingFilter, *, on: date) -> PostingQuerySet:
     found = _narrowed(visible_to(user), by, on=on)
     ordered = found.select_related("worker", "home", "host", "programme")
-    return leaf_of(ordered.order_by("-starts_on", "-id"), lambda each: _row(each, on=on), page)
+    return ordered.order_by("-starts_on", "-id")
 
 
 def postings_of(user: User, *, worker: Worker, on: date) -> list[Row]:

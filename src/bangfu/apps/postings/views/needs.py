@@ -19,18 +19,27 @@ CHANGE, SEND = "postings.change_posting", "postings.send_posting"
 @staff("intake.view_need")
 @require_safe
 def need_list(request: StaffRequest) -> HttpResponse:
-    choices = intake.programme_choices(programmes.visible_to(request.user))
-    filters = forms.MetNeedFilterForm(request.GET, programmes=choices)
-    given = dict(filters.cleaned_data) if filters.is_valid() else {}
+    filters, only_unmet, chosen = filtered(request)
     leaf = queries.met_rows(
         request.user,
-        only_unmet=given.pop("met", "") == forms.UNMET,
-        by=intake.NeedFilter(**given),
+        only_unmet=only_unmet,
+        by=chosen,
         on=timezone.localdate(),
         page=request.GET.get("page"),
     )
     may_state = request.user.has_perm("intake.change_need")
     return show(request, pages.NeedList(leaf=leaf, filters=filters, may_state=may_state))
+
+
+def filtered(
+    request: StaffRequest,
+) -> tuple[forms.MetNeedFilterForm, bool, intake.NeedFilter]:
+    """The filters of the address: as a form, whether only unmet needs, and the needs' own."""
+    choices = intake.programme_choices(programmes.visible_to(request.user))
+    filters = forms.MetNeedFilterForm(request.GET, programmes=choices)
+    given = dict(filters.cleaned_data) if filters.is_valid() else {}
+    only_unmet = given.pop("met", "") == forms.UNMET
+    return filters, only_unmet, intake.NeedFilter(**given)
 
 
 @staff("intake.view_need")

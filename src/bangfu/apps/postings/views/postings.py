@@ -27,13 +27,18 @@ CHANGE = "postings.change_posting"
 @staff("postings.view_posting")
 @require_safe
 def posting_list(request: StaffRequest) -> HttpResponse:
-    choices = intake.programme_choices(programmes.visible_to(request.user))
-    filters = forms.PostingFilterForm(request.GET, programmes=choices)
-    chosen = queries.PostingFilter(**(filters.cleaned_data if filters.is_valid() else {}))
+    filters, chosen = filtered(request)
     leaf = queries.posting_rows(
         request.user, by=chosen, on=timezone.localdate(), page=request.GET.get("page")
     )
     return show(request, pages.PostingList(leaf=leaf, filters=filters))
+
+
+def filtered(request: StaffRequest) -> tuple[forms.PostingFilterForm, queries.PostingFilter]:
+    """The filters of the address as a form and as what the list is narrowed by."""
+    choices = intake.programme_choices(programmes.visible_to(request.user))
+    filters = forms.PostingFilterForm(request.GET, programmes=choices)
+    return filters, queries.PostingFilter(**(filters.cleaned_data if filters.is_valid() else {}))
 
 
 @staff("postings.view_posting")

@@ -1,0 +1,1 @@
+"""Tags of accounts: what a person keeps of a list."""
