@@ -1,9 +1,13 @@
 """By which name a target is known over the editions of its programme."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
 from bangfu.core.programmes.work import Target
+
+LONGEST = 120
+"""Characters; a longer key ends in a digest of itself, so that it fits wherever keys are kept."""
 
 
 def key_of(target: Target) -> str:
@@ -16,7 +20,10 @@ def key_of(target: Target) -> str:
     'lecture.times/senders//term'
     """
     measured = "+".join((target.indicator, *target.together_with))
-    return "/".join((measured, target.party or "", target.persons or "", target.per.value))
+    key = "/".join((measured, target.party or "", target.persons or "", target.per.value))
+    if len(key) <= LONGEST:
+        return key
+    return f"{key[: LONGEST - 17]}~{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
 def keyed(targets: Iterable[Target]) -> dict[str, Target]:

@@ -1,0 +1,1 @@
+"""Reading targets: what is asked of whom, what was done, how it stands."""
