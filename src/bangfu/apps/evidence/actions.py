@@ -70,6 +70,8 @@ def attach(
     The codes say whose entry it is, as in ``journal.record``.
     """
     stored = store(clean=file, by=by, at=at) if isinstance(file, Clean) else file
+    # Two at the same moment would both find nothing, and tell the journal twice.
+    StoredFile.objects.select_for_update(no_key=True).get(pk=stored.pk)
     standing = Attachment.objects.of(to).standing().filter(file=stored).first()
     if standing:
         return standing
