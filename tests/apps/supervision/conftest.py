@@ -1,6 +1,5 @@
 """A district with its ledger: an office that supervises, two hospitals that bear tasks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -198,8 +197,6 @@ def ledger(db: None) -> Ledger:
 @pytest.fixture
 def flagged(ledger: Ledger) -> Ledger:
     """The same with a movable flag."""
-    adopt_edition(text=DEFINITION + FLAGGED, by=None, on=BEGAN)
+    text = DEFINITION.replace(f"edition = {YEAR}", f"edition = {YEAR + 1}") + FLAGGED
+    adopt_edition(text=text, by=None, on=BEGAN)
     return ledger
-
-
-Raises = Callable[..., Any]

@@ -40,12 +40,12 @@ def ask_acceptance(
     summary: str,
     document: str = "",
     late_reason: str = "",
-    files: Sequence[Clean] = (),
+    proofs: Sequence[Clean] = (),
     by: User | None,
     on: date,
     at: datetime,
 ) -> Acceptance:
-    """Ask to have a task accepted, with evidence: a document's number, or files.
+    """Ask to have a task accepted, with evidence: a document's number, or files (``proofs``).
 
     Raises ``EvidenceMissing``, ``LatenessUnexplained``, ``DoneUnsaid``, ``AnsweredByPeriod`` or
     ``NotNow``.
@@ -56,7 +56,7 @@ def ask_acceptance(
         asked_on=on,
         summary=summary,
         document=document,
-        files=len(files),
+        files=len(proofs),
         late_reason=late_reason,
     )
     life = steps.ask_acceptance(life_of(held), side=side, request=request)
@@ -70,7 +70,7 @@ def ask_acceptance(
         document=document.strip(),
         late_reason=late_reason.strip(),
     )
-    attached = evidence.add_to_record(files=files, to=row, by=by, at=at)
+    attached = evidence.add_to_record(files=proofs, to=row, by=by, at=at)
     record(
         "task.acceptance_asked",
         held,

@@ -15,6 +15,7 @@ from bangfu.core.programmes.vocabulary_review import Repeat
 from bangfu.core.programmes.work import Task as Item
 from bangfu.core.programmes.work import Tasks
 from bangfu.core.tasks.periods import CYCLE_OF, cycle_of
+from bangfu.web.wording import in_own_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,21 @@ class Planned:
     def bearer(self) -> str:
         """Who would bear it."""
         return self.institution.name if self.institution else self.responsible
+
+    @property
+    def title(self) -> str:
+        """The task in the reader's language."""
+        return in_own_language(self.item.title)
+
+    @property
+    def project(self) -> str:
+        """Its project in the reader's language."""
+        return in_own_language(self.item.project) if self.item.project else ""
+
+    @property
+    def repeat(self) -> str:
+        """How often it comes back."""
+        return in_own_language(self.item.repeat.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bangfu.apps.programmes.models import Party, Programme
@@ -47,16 +47,19 @@ def task_progress(
 
 
 def ledger_progress(tasks: TaskQuerySet, *, on: date) -> Mapping[tuple[int, str], Share]:
-    """Progress by programme and project of tasks that are part of the ledger: one query."""
+    """Progress by programme and project of tasks that are part of the ledger: two queries."""
     rows = tasks.counted().order_by()
     if not settings.shipped().progress.standing_counts:
         rows = rows.exclude(repeat=Repeat.STANDING.value)
     found: dict[tuple[int, str], Share] = defaultdict(Share)
-    read = rows.annotate(
-        reported=F("share"), answered=_answered(on), term_ends=F("programme__ends_before")
-    ).values(*_READ, "programme", "project")
-    for row in read:
-        found[row["programme"], row["project"]] += _share(row, row["term_ends"], on=on)
+    recurring = [repeat.value for repeat in CYCLE_OF]
+    sums = rows.exclude(repeat__in=recurring).values_list("programme", "project")
+    for programme, project, done, count in sums.annotate(done=Sum("share"), count=Count("pk")):
+        found[programme, project] += Share(done, WHOLE * count)
+    read = rows.recurring().annotate(reported=F("share"), answered=_answered(on))
+    for row in read.values(*_READ, "programme", "project", "programme__ends_before"):
+        share = _share(row, row["programme__ends_before"], on=on)
+        found[row["programme"], row["project"]] += share
     return found
 
 
