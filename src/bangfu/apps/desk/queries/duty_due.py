@@ -1,6 +1,6 @@
 """What waits for a reader from offer to closing, as lines of the first page."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from bangfu.apps.completion.queries.ends import ready_to_close
 from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
 from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
+from bangfu.apps.supervision.queries import due as tasks
 from bangfu.core.duty.sides import Side
 from bangfu.web.components import Tone
 from bangfu.web.wording import number
@@ -39,11 +40,17 @@ def duty_due(
     ``also`` are figures that the page wants besides; they come back by their names.
     """
     authority = acts_for(user, Side.AUTHORITY)
-    asked = {**waiting(user, on=on), **(_of_authority(user, on=on) if authority else {})}
+    in_ledger = tasks.waiting(user, on=on)
+    asked = {
+        **waiting(user, on=on),
+        **in_ledger,
+        **(_of_authority(user, on=on) if authority else {}),
+    }
     columns = {name: count_of(rows) for name, rows in asked.items()}
     sums = read_at_once(user, {**also, **columns})
     others = {name: sums.pop(name) for name in also}
     ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
+    of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -51,7 +58,7 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    return [*found, *_endings(user, on=on, counted=done)], others
+    return [*found, *_of_ledger(of_tasks), *_endings(user, on=on, counted=done)], others
 
 
 def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matter]:
@@ -61,6 +68,13 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
     for one in completion.due_of(user, on=on):
         if one.kind not in counted:
             yield _of_ending(one)
+
+
+def _of_ledger(found: Iterable[tasks.Waiting]) -> Iterator[Matter]:
+    """What waits in the task ledger."""
+    for one in found:
+        why = one.why % {"count": number(one.count)}
+        yield Matter(one.what, why, one.url, None, one.tone, one.icon)
 
 
 def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
