@@ -49,6 +49,12 @@ ENTRIES = (
     Entry(_("期满办结"), "closing", "circle-check", "postings.change_posting", _("在岗与服务")),
     Entry(_("受援单位反馈"), "voice", "message-circle", "completion.hear_quietly", _("在岗与服务")),
     Entry(_("受援单位反馈"), "sums", "message-circle", "postings.send_posting", _("在岗与服务")),
+    Entry(_("任务台账"), "task_ledger", "checklist", "supervision.view_task", _("督查督办")),
+    Entry(_("定期报告"), "contact_list", "calendar-event", "supervision.view_task", _("督查督办")),
+    Entry(_("问题清单"), "problem_list", "alert-circle", "supervision.view_task", _("督查督办")),
+    Entry(_("工作台账"), "activity_list", "notebook", "activities.view_activity", _("工作台账")),
+    Entry(_("核实线索"), "doubles", "zoom-question", "activities.view_activity", _("工作台账")),
+    Entry(_("锁定月份"), "ledger_months", "lock", "activities.close_month", _("工作台账")),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",

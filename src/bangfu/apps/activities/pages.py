@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bangfu.apps.activities.forms import EntryForm, ReturnForm
+from bangfu.apps.activities.forms import CorrectionForm, EntryForm, ReturnForm
+from bangfu.apps.activities.ledger_forms import LedgerFilterForm, ReasonForm
 from bangfu.apps.activities.offline import Outbox
 from bangfu.apps.activities.queries.entering import Where
+from bangfu.apps.activities.queries.ledger import Row, Stretch
+from bangfu.apps.activities.queries.months import MonthRow, Reopened
+from bangfu.apps.activities.queries.pointers import Copied, Double
+from bangfu.apps.activities.queries.single import Alike, CaseRow, Change, ItemRow, Open, Trail
 from bangfu.apps.activities.queries.waiting import Group
 from bangfu.apps.evidence.queries import Attached
-from bangfu.web.components import Fact
+from bangfu.web.components import Fact, Keyset
 from bangfu.web.pages import Page
 
 
@@ -144,3 +149,65 @@ class Waiting(Page):
     def to_confirm(self) -> int:
         """How many one press confirms."""
         return sum(not row.is_locked for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityList(Page):
+    """The ledger, the newest first; ``about`` names the places a figure came from."""
+
+    found: Stretch
+    filters: LedgerFilterForm
+    about: Sequence[str]
+    neighbours: Keyset
+    may_enter: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneActivity(Page):
+    """One activity: what it says, its proof, what it said before, and what may be done."""
+
+    row: Row
+    facts: Sequence[Fact]
+    items: Sequence[ItemRow]
+    cases: Sequence[CaseRow]
+    proofs: Sequence[Attached]
+    changes: Sequence[Change]
+    alike: Sequence[Alike]
+    trail: Sequence[Trail]
+    may: Open
+    same_as: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectActivity(Page):
+    """The form in which an entry is corrected."""
+
+    row: Row
+    form: CorrectionForm
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawActivity(Page):
+    """Asks why an entry is taken back."""
+
+    row: Row
+    form: ReasonForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerMonths(Page):
+    """The months of a programme's ledger: which are locked, which may be."""
+
+    programmes: Sequence[tuple[str, str, bool]]
+    code: str
+    rows: Sequence[MonthRow]
+    reopened: Sequence[Reopened]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPointers(Page):
+    """What is worth a question: likely doubles and figures that repeat."""
+
+    doubles: Sequence[Double]
+    copied: Sequence[Copied]

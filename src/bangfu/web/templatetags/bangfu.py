@@ -179,13 +179,19 @@ def evidence(items: Sequence[components.Proof], url_name: str, *args: object) ->
 
 
 @register.simple_tag(takes_context=True)
-def export_button(context: Context, url_name: str, count: int, *args: object) -> SafeString:
-    """Download what the list shows, every page of it, with the filters of the address."""
+def export_button(
+    context: Context, url_name: str, count: int | None, *args: object, more: bool = False
+) -> SafeString:
+    """Download what the list shows, every page of it, with the filters of the address.
+
+    ``more`` where there are more rows than ``count``; no count where nobody counted them.
+    """
     kept = exports.filters_in(context["request"].GET)
     address = reverse(url_name, args=args)
     return _drawn(
         "export_button",
         count=count,
+        more=more,
         url=f"{address}?{kept}" if kept else address,
         csv_url=f"{address}?{kept}{'&' if kept else ''}{exports.AS}=csv",
     )

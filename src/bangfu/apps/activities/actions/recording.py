@@ -129,9 +129,18 @@ def record_activity(
 
 @transaction.atomic
 def correct_activity(
-    *, activity: Activity, work: Work, reason: str, by: User | None, at: datetime, today: date
+    *,
+    activity: Activity,
+    work: Work,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    today: date,
+    files: Sequence[Clean] = (),
 ) -> Activity:
     """Correct an entry; what it said stays beside it, and the other side confirms it anew.
+
+    ``files`` are added to its proof; what was attached stays.
 
     Neither programme, kind nor institutions change: such an entry is withdrawn. Raises what
     ``record_activity`` raises, ``NotCorrectable``, or ``ReasonMissing``.
@@ -164,8 +173,10 @@ def correct_activity(
         parts.all().delete()
     _write_parts(held, kind, work)
     move(before=[weights], after=[weights_held(held)])
+    attached = add_to_record(files=files, to=held, by=by, at=at)
     note_resemblances(held)
-    journal.record_many(actor=by, events=[about("activity.corrected", held, reason=said)])
+    event = about("activity.corrected", held, reason=said, **facts_of(attached))
+    journal.record_many(actor=by, events=[event])
     return held
 
 

@@ -134,6 +134,12 @@ class EntryForm(forms.Form):
         found = lines_in(self.lines) if self.lines is not None and self.lines.is_bound else ()
         return sum((line.value for line in found if isinstance(line, GivenLine)), Decimal(0))
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything was typed beside what the page proposed."""
+        typed = self.lines is not None and any(not row.is_empty for row in self.lines.forms)
+        return typed or self.has_changed()
+
     # What is checked.
 
     @cached_property

@@ -194,6 +194,18 @@ def often_entered(user: User, where: Where) -> list[str]:
     return [kind for kind, _times in counted.most_common(OFTEN)]
 
 
+def where_of(activity: Activity, kind: ActivityKind) -> Where:
+    """The place an entry was made in, for its correction."""
+    ground = Ground(
+        code="",
+        programme=activity.programme,
+        kinds=(kind,),
+        side=Side.of(activity.entered_by),
+        posting=activity.posting,
+    )
+    return Where(ground=ground, giver=activity.giver, host=activity.host)
+
+
 def drafts_of(user: User) -> QuerySet[Draft]:
     """The account's own drafts: nobody sees those of others."""
     return Draft.objects.filter(saved_by=user)

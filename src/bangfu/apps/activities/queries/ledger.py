@@ -118,6 +118,11 @@ class Row:
     alike: bool
 
     @property
+    def amounts(self) -> str:
+        """Its figures in one line."""
+        return "、".join(str(figure) for figure in self.figures)
+
+    @property
     def took_days(self) -> bool:
         """Whether it took more than one day."""
         return self.last_day > self.on
@@ -134,6 +139,11 @@ class Stretch:
     total: int | None
     sums: tuple[Counted, ...]
     following: Cursor | None
+
+    @property
+    def shown_total(self) -> int | None:
+        """The number of rows to be told: a round one where there are more."""
+        return COUNTED if self.is_more_than_total else self.total
 
     @property
     def is_more_than_total(self) -> bool:
@@ -159,6 +169,20 @@ def stretch(user: User, *, by: LedgerFilter, after: Cursor | None = None) -> Str
         sums=tuple(summed(keys, by.kind)) if by.kind and total and total <= COUNTED else (),
         following=Cursor(rows[-1].happened_on, rows[-1].pk) if len(keys) > ROWS else None,
     )
+
+
+def narrowed_by_figure(by: LedgerFilter) -> list[str]:
+    """What a filter holds that the form does not show: places and people a figure came from."""
+    codes = [code for code in (by.giver, by.host, by.place) if code]
+    names = list(Institution.objects.filter(code__in=codes).values_list("name", flat=True))
+    if by.worker:
+        names += Worker.objects.filter(pk=by.worker).values_list("name", flat=True)
+    return names
+
+
+def count(user: User, *, by: LedgerFilter) -> int:
+    """How many rows the list has; a second's work for a million of them."""
+    return narrowed(reach_of(user), by).entries.count()
 
 
 def every_row(user: User, *, by: LedgerFilter) -> Iterator[Row]:

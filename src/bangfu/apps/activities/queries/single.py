@@ -102,9 +102,15 @@ def open_to(user: User, activity: Activity) -> Open:
     mine = correctable_by(user).filter(pk=activity.pk).exists()
     return Open(
         confirm=answerable_by(user).filter(pk=activity.pk).exists(),
-        correct=mine and activity.same_as_id is None,
-        withdraw=mine,
+        correct=mine and activity.same_as_id is None and is_entered_here(activity),
+        withdraw=mine and is_entered_here(activity),
     )
+
+
+def is_entered_here(activity: Activity) -> bool:
+    """Whether it was entered in the ledger itself, not as the beginning of what stays behind."""
+    kind = activity.described
+    return kind is not None and kind.lasting is None
 
 
 def facts(activity: Activity) -> list[Fact]:

@@ -148,7 +148,7 @@ def _kept(request: StaffRequest, form: EntryForm, key: UUID) -> HttpResponse:
     """What was typed is kept with its files, unless nothing was."""
     taken = _files_taken(request)
     draft = None
-    if form.has_changed() or taken:
+    if form.says_anything or taken:
         try:
             draft = _draft(request, form, key, taken)
         except actions.NumberTaken:
