@@ -16,7 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-MARKS = (b"Exif", b"http://ns.adobe.com/xap", b"ICC_PROFILE", b"PhoneMaker", b"Photoshop", b"eXIf")
+MARKS = (b"Exif", b"ns.adobe.com/xap", b"ICC_PROFILE", b"PhoneMaker", b"Photoshop", b"eXIf")
 """What betrays camera, place or hand in the bytes of a picture."""
 VIDEO = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + b"\x00\x00\x00\x08free" * 20
 HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heicmiaf" + bytes(64)
