@@ -12,7 +12,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.actions.areas import adopt_areas
 from bangfu.core.standards import area_table
 
-from . import accounts, duty, group, leaving, rows, support, taking_home, talks
+from . import accounts, duty, group, leaving, rows, support, taking_home, talks, task_ledger, work
 from .casting import Casting
 from .gazetteer import gazetteer
 from .rounds import Round
@@ -36,7 +36,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(8 + len(stage.casts) + len(script.rounds))
+    step.expect(11 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -60,6 +60,13 @@ def tell(*, on: date, step: Step) -> None:
     leaving.tell(on=on, clerk=people["clerk"], host=people["host"])
     step.advance()
     taking_home.tell(on=on, clerk=people["clerk"], host=people["host"])
+    step.advance()
+    work.tell(on=on, host=people["host"])
+    step.advance()
+    task_ledger.tell(on=on, clerk=people["clerk"], party=people["party"], host=people["host"])
+    step.advance()
+    # Last, for what is told above may lie in the months that are locked.
+    work.lock(on=on, by=people["clerk"])
     step.advance()
 
 
