@@ -5,12 +5,13 @@ Places and people here do not exist; the sentences are what an office would writ
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from django import forms
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,6 +85,23 @@ class Posted:
     tone: Tone
 
 
+@dataclass(frozen=True, slots=True)
+class ShownProof:
+    """One invented file of a record."""
+
+    pk: int
+    name: str
+    kind: str
+    size: str
+    icon: str = "file-text"
+    is_photo: bool = False
+    is_shown: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"{self.kind}：{self.name}"
+
+
 @dataclass(frozen=True)
 class Gallery(Page):
     """Everything the gallery shows."""
@@ -103,6 +121,7 @@ class Gallery(Page):
     refused: PostingForm
     tones: list[tuple[Tone, str]]
     consequences: list[str]
+    proofs: list["ShownProof"]
     today: date = TODAY
 
 
@@ -131,6 +150,7 @@ def components(request: HttpRequest) -> HttpResponse:
             _("生成14条派驻记录，自2025年10月1日起计服务天数"),
             _("方案锁定，不能再改动"),
         ],
+        proofs=_proofs(),
     )
     return show(request, page)
 
@@ -142,6 +162,14 @@ def progress(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("step", "")
     step = int(asked) + 1 if asked in STEPS else 1
     return render(request, "gallery/_progress.html", {"box": _running(request.path, step)})
+
+
+@signed_in
+@require_safe
+def proof(request: HttpRequest, pk: int) -> FileResponse:
+    """What the gallery's invented files show: the product's own mark."""
+    mark = Path(__file__).parent / "static/images/mark.svg"
+    return FileResponse(mark.open("rb"), content_type="image/svg+xml")
 
 
 def _running(url: str, step: int) -> Progress:
@@ -272,6 +300,17 @@ def _chart() -> Timeline:
         ),
     ]
     return lay_out(lanes, title=_("派驻时间表"), first=date(2024, 11, 1), months=18, today=TODAY)
+
+
+def _proofs() -> list[ShownProof]:
+    photo, sheet = _("JPG照片"), _("Excel表格")
+    long = _("2025年3月17日清水镇卫生院义诊现场合影（上午）.jpg")
+    return [
+        ShownProof(1, _("义诊现场.jpg"), photo, "1.2 MB", is_photo=True, is_shown=True),
+        ShownProof(2, long, photo, "860 KB", is_photo=True, is_shown=True),
+        ShownProof(3, _("签到表.xlsx"), sheet, "18 KB", "file-spreadsheet"),
+        ShownProof(4, _("帮扶协议.pdf"), _("PDF文件"), "2.4 MB", "file-description", is_shown=True),
+    ]
 
 
 def _tones() -> list[tuple[Tone, str]]:

@@ -6,5 +6,6 @@ from . import gallery
 
 urlpatterns = [
     path("gallery/", gallery.components, name="gallery"),
+    path("gallery/proof/<int:pk>/", gallery.proof, name="gallery_proof"),
     path("gallery/progress/", gallery.progress, name="gallery_progress"),
 ]
