@@ -19,7 +19,7 @@ from .reporting import (
     withdraw_figure,
 )
 from .reviewing import AlreadyKept, NothingToKeep, keep_review
-from .sharing import NotABearer, PartTwice, share_target, share_within
+from .sharing import NotABearer, PartTwice, share_target, share_within, written
 
 __all__ = [
     "AlreadyKept",
@@ -43,4 +43,5 @@ __all__ = [
     "share_within",
     "take_to_ledger",
     "withdraw_figure",
+    "written",
 ]

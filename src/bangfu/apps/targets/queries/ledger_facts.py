@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models import Sum as Added
 
 from bangfu.apps.activities.models import Activity, Figure, MonthSum
@@ -122,9 +122,9 @@ def _rows(read: Read, side: str, window: Days, after: Mapping[Any, Row]) -> list
         .order_by()
         .values_list(side, "posts", "indicator")
         .annotate(
-            Added("confirmed"),
-            Added("waiting"),
-            Added("confirmed", filter=late, default=Decimal(0)),
+            sum_done=Added("confirmed"),
+            sum_waiting=Added("waiting"),
+            sum_lately=Added("confirmed", filter=late, default=Decimal(0)),
         )
     )
     counted = month_of(read.on).starts_on in months
@@ -151,12 +151,11 @@ def _after(read: Read, side: str) -> dict[Any, Row]:
         found.order_by()
         .values_list(f"activity__{side}", "activity__posts", "indicator")
         .annotate(
-            Added("amount", filter=confirmed, default=Decimal(0)),
-            Added("amount", filter=~confirmed, default=Decimal(0)),
-            Count("pk"),
+            sum_done=Added("amount", filter=confirmed, default=Decimal(0)),
+            sum_waiting=Added("amount", filter=~confirmed, default=Decimal(0)),
         )
     )
-    return {tuple(values[:3]): _row((*values[:5], values[3])) for values in rows}
+    return {tuple(values[:3]): _row((*values, values[3])) for values in rows}
 
 
 def _seen(found: QuerySet[Any], stage: Stage, side: str) -> QuerySet[Any]:

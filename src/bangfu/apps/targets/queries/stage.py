@@ -22,6 +22,17 @@ from .reach import Reach
 
 WORKING = frozenset({PartyRole.SENDER, PartyRole.MEMBER, PartyRole.BRANCH})
 """Whose work adds up where a target names nobody; hosts only where there is none of these."""
+AT_HOSTS = frozenset(
+    {
+        "county_inpatient_share",
+        "down_referral_share",
+        "on_post_rate",
+        "primary_visit_share",
+        "techniques_alone",
+        "uncovered_days",
+    }
+)
+"""What is seen at hosts, where a target names nobody."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,6 +131,8 @@ class Stage:
         if codes and self.definition.parties:
             stated = [self.definition.parties.by_code(code) for code in codes]
             return {party.role.value for party in stated if party}
+        if target.indicator in AT_HOSTS:
+            return {PartyRole.HOST.value}
         there = {member.role for member in self.members}
         return there & {role.value for role in WORKING} or {PartyRole.HOST.value}
 

@@ -1,0 +1,90 @@
+"""What every view of targets does first: the programme and the day asked for, within reach."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.targets.forms import ChoosingForm, day_given
+from bangfu.apps.targets.pages import Frame
+from bangfu.apps.targets.queries.choosing import choices, chosen, usual_day
+from bangfu.apps.targets.queries.reach import VIEW, reach_of
+from bangfu.apps.targets.queries.stage import Stage, stage_of
+from bangfu.web.components import Tab
+
+PAGES = ("pace", "matrix", "lags", "reviews")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The stage as the reader sees it, and the day."""
+
+    stage: Stage
+    on: date
+    today: date
+    filters: ChoosingForm
+
+    def frame(self, current: str = "") -> Frame:
+        """What stands around a page."""
+        labels = {
+            "pace": _("进度总览"),
+            "matrix": _("各单位进度"),
+            "lags": _("滞后清单"),
+            "reviews": _("进度点评"),
+        }
+        query = f"?programme={self.stage.programme.code}&on={self.on.isoformat()}"
+        return Frame(
+            programme=self.stage.programme.title,
+            code=self.stage.programme.code,
+            on=self.on,
+            tabs=[
+                Tab(labels[name], reverse(name) + query, current=name == current) for name in PAGES
+            ],
+            filters=self.filters,
+            partial=not self.stage.whole,
+        )
+
+
+def asked_of(
+    request: StaffRequest,
+    *,
+    programme: str | None = None,
+    on: str | None = None,
+    permission: str = VIEW,
+) -> Asked | None:
+    """The programme and day of an address; nothing where no programme has targets.
+
+    A programme out of sight is absent; a day nobody can read is the usual one. With another
+    ``permission`` only the institutions within its reach are there.
+    """
+    today = timezone.localdate()
+    found = choices(request.user, on=today)
+    code = request.GET.get("programme", "") if programme is None else programme
+    one = chosen(found, code)
+    if one is None:
+        if code:
+            raise Http404
+        return None
+    given = {"programme": one.code, "on": request.GET.get("on", "") if on is None else on}
+    form = ChoosingForm(
+        {key: value for key, value in given.items() if value},
+        programmes=[(each.programme.code, each.programme.title) for each in found],
+    )
+    day = day_given(form) or usual_day(one, today=today)
+    shown = ChoosingForm(
+        {"programme": one.code, "on": day.isoformat()},
+        programmes=[(each.programme.code, each.programme.title) for each in found],
+    )
+    stage = stage_of(one, reach_of(request.user, one, permission=permission))
+    return Asked(stage, day, today, shown)
+
+
+def must(asked: Asked | None) -> Asked:
+    """What was asked for, absent where there is nothing."""
+    if asked is None:
+        raise Http404
+    return asked
