@@ -40,6 +40,7 @@ class ItemFilterForm(forms.Form):
             (lists.BUILT, _("已建成")),
             (lists.TO_WITNESS, _("待见证确认")),
             (lists.TO_VERIFY, _("待核验")),
+            (lists.RETURNED, _("台账被退回")),
             (lists.STOPPED, _("已停止")),
             (Item.State.WITHDRAWN.value, _("已撤回")),
         ],

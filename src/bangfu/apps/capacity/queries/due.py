@@ -1,18 +1,35 @@
 """What waits for a reader: verifications, words to give, skills nobody does alone near the end."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity
 from bangfu.apps.capacity.models import Item, Skill
 from bangfu.core.capacity.settings import shipped
+from bangfu.web.components import Tone
 from bangfu.web.scope import Scope
 
 from .lists import to_witness
 from .reach import CHANGE, VERIFY, verifiable_by
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One kind of thing that waits: ``why`` has a place for the figure ``%(count)s``."""
+
+    count: int
+    what: str
+    why: str
+    url: str
+    tone: Tone
+    icon: str
 
 
 def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
@@ -35,6 +52,50 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
             mine, activity__state=Activity.State.RETURNED
         )
     return found
+
+
+def said(found: Mapping[str, int]) -> list[Waiting]:
+    """The figures of :func:`waiting` in words; nothing waits where there are none."""
+    here = reverse("capacity_list")
+    lines: list[tuple[str, str, str, str, Tone, str]] = [
+        (
+            "capacity_witness",
+            _("见证确认独立完成"),
+            _("%(count)s项登记由本地人员独立完成，待本单位确认"),
+            here + "?state=to_witness",
+            "warn",
+            "user-check",
+        ),
+        (
+            "capacity_leaving",
+            _("带教收尾"),
+            _("%(count)s项技能还没有人能独立完成，带教老师即将期满"),
+            here + "?lasting=pupil&state=under_way",
+            "warn",
+            "school",
+        ),
+        (
+            "capacity_returned",
+            _("更正被退回的登记"),
+            _("%(count)s项能力建设登记被对方退回，请更正后重新送确认"),
+            here + "?state=returned",
+            "warn",
+            "arrow-back-up",
+        ),
+        (
+            "capacity_verify",
+            _("核验能力建设"),
+            _("%(count)s项已到核验时间，请看本地人员是否仍在独立开展"),
+            here + "?state=to_verify",
+            "info",
+            "shield-check",
+        ),
+    ]
+    return [
+        Waiting(found[name], what, why, url, tone, icon)
+        for name, what, why, url, tone, icon in lines
+        if found.get(name)
+    ]
 
 
 def leaving_skills(scope: Scope, *, on: date) -> QuerySet[Skill]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import get_language
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.activities.models import Activity
 from bangfu.apps.capacity.models import Item, ItemQuerySet, Milestone, Skill
 from bangfu.apps.intake.queries import leaf_of, named
 from bangfu.core.programmes.measured import Lasting
@@ -17,12 +18,13 @@ from bangfu.web.components import Tone
 from .reach import visible_to
 from .stages import Stage, ledger_said, stage_of, unconfirmed
 
-UNDER_WAY, BUILT, STOPPED, TO_VERIFY, TO_WITNESS = (
+UNDER_WAY, BUILT, STOPPED, TO_VERIFY, TO_WITNESS, RETURNED = (
     "under_way",
     "built",
     "stopped",
     "to_verify",
     "to_witness",
+    "returned",
 )
 
 
@@ -153,6 +155,8 @@ def _in_state(found: ItemQuerySet, state: str, *, on: date) -> ItemQuerySet:
         return found.to_verify(on)
     if state == TO_WITNESS:
         return found.standing().filter(to_witness())
+    if state == RETURNED:
+        return found.standing().filter(activity__state=Activity.State.RETURNED)
     if state == Item.State.WITHDRAWN:
         return found.filter(state=Item.State.WITHDRAWN)
     return found.exclude(state=Item.State.WITHDRAWN)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.capacity.queries import due as capacity
 from bangfu.apps.certificates.queries.reach import certifiable_by
 from bangfu.apps.completion import queries as completion
 from bangfu.apps.completion.queries.ends import ready_to_close
@@ -41,9 +42,11 @@ def duty_due(
     """
     authority = acts_for(user, Side.AUTHORITY)
     in_ledger = tasks.waiting(user, on=on)
+    staying = capacity.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
+        **staying,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -51,6 +54,7 @@ def duty_due(
     others = {name: sums.pop(name) for name in also}
     ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
     of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger})
+    of_capacity = capacity.said({name: sums.pop(name) for name in staying})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -58,7 +62,8 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    return [*found, *_of_ledger(of_tasks), *_endings(user, on=on, counted=done)], others
+    of_ledgers = _of_ledgers([*of_tasks, *of_capacity])
+    return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
 
 def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matter]:
@@ -70,8 +75,8 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
             yield _of_ending(one)
 
 
-def _of_ledger(found: Iterable[tasks.Waiting]) -> Iterator[Matter]:
-    """What waits in the task ledger."""
+def _of_ledgers(found: Iterable[tasks.Waiting | capacity.Waiting]) -> Iterator[Matter]:
+    """What waits in the task ledger, and of what stays behind."""
     for one in found:
         why = one.why % {"count": number(one.count)}
         yield Matter(one.what, why, one.url, None, one.tone, one.icon)
