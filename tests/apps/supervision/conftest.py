@@ -128,7 +128,9 @@ class Ledger:
     host: User
 
     def open(self, *, on: date = TODAY, **more: Any) -> list[Task]:
-        return actions.open_ledger(programme=self.programme, by=self.clerk, on=on, **more)
+        return actions.open_ledger(
+            programme=self.programme, by=self.clerk, on=on, at=at(on), **more
+        )
 
     def task(self, key: str = "rules:NORTH") -> Task:
         return Task.objects.in_full().get(programme=self.programme, key=key)

@@ -83,7 +83,7 @@ class TestOpenLedger:
         other = adopted('code = "plain"\nedition = 2025\ntitle = { zh = "无任务" }\n')
 
         with pytest.raises(actions.NoTasksDefined):
-            actions.open_ledger(programme=other, by=None, on=TODAY)
+            actions.open_ledger(programme=other, by=None, on=TODAY, at=at())
 
     def test_makes_the_first_report_of_a_recurring_task_due_this_period(
         self, ledger: Ledger

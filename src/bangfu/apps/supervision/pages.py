@@ -37,6 +37,7 @@ class TaskLedger(Page):
     adds: str
     shows: str
     to_show: int
+    all_shown: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ class TakeStep(Page):
     consequences: Sequence[str]
     grave: bool
     facts: Sequence[Fact] = ()
+    asked: Event | None = None
     multipart: bool = False
 
 

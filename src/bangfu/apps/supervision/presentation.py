@@ -13,6 +13,7 @@ from bangfu.web.components import Tab, Tile
 from bangfu.web.wording import in_own_language, number, percent
 
 from . import pages
+from .course import life_with
 from .models import Task
 from .queries import lives
 from .queries.contacts import answer_rows
@@ -91,8 +92,10 @@ def ledger_tiles(sums: Sums, bars: Sequence[ProjectBar], by: LedgerFilter) -> li
     ]
 
 
-def task_page(task: Task, life: Life, user: User, *, on: date) -> pages.Task:
+def task_page(task: Task, user: User, *, on: date) -> pages.Task:
     """One task for a reader: in full for those of its place, else what the board says."""
+    record = lives.read(task)
+    life = life_with(task, asked=record.asked, wish=record.wish)
     in_full = user.scope_of(VIEW).covers(
         area=task.area_code, institution=task.institution.code if task.institution else ""
     )
@@ -110,11 +113,11 @@ def task_page(task: Task, life: Life, user: User, *, on: date) -> pages.Task:
         detail=task.detail,
         measures=task.measures,
         reason=_reason(task, life) if in_full else "",
-        path=lives.path_of(task, lives.last_check(task)),
+        path=lives.path_of(task, record),
         facts=lives.facts(task),
         steps=steps_open(life, sides_of(user, task)),
         in_full=in_full,
-        record=lives.record_of(task) if in_full else (),
+        record=lives.events_of(task, record) if in_full else (),
         links=lives.links_of(task) if in_full else (),
         answers=answer_rows(task) if in_full and life.recurs else (),
     )
@@ -150,4 +153,6 @@ def _reason(task: Task, life: Life) -> str:
 
 def _narrowed(by: LedgerFilter, state: str) -> str:
     address = reverse("task_ledger") + f"?state={state}"
-    return address + (f"&programme={by.programme}" if by.programme else "")
+    if by.programme:
+        address += f"&programme={by.programme}"
+    return address + (f"&whose={by.whose}" if by.whose else "")

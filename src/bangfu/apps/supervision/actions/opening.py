@@ -47,7 +47,12 @@ class NothingToShow(Refusal):
 
 @transaction.atomic
 def open_ledger(
-    *, programme: Programme, by: User | None, on: date, due_again: date | None = None
+    *,
+    programme: Programme,
+    by: User | None,
+    on: date,
+    at: datetime,
+    due_again: date | None = None,
 ) -> list[Task]:
     """Open what the definition of a programme lists and nobody has opened yet (建账).
 
@@ -61,7 +66,7 @@ def open_ledger(
             zh="项目配置没有列出任务，请逐项新增。",
             en="The programme lists no tasks; add them one by one.",
         )
-    definition, at = definition_of(held), timezone.now()
+    definition = definition_of(held)
     rows = [_row(one, held, definition, by=by, on=on, at=at) for one in plan.new]
     opened = Task.objects.bulk_create(rows)
     if opened:

@@ -44,6 +44,12 @@ class LedgerFilterForm(forms.Form):
         label=_("清单"), required=False, choices=[*ANY, *Task.Listing.choices]
     )
 
+    whose = forms.ChoiceField(
+        label=_("范围"),
+        required=False,
+        choices=[("", _("本单位、本辖区")), ("all", _("全部已晒账"))],
+    )
+
     def __init__(self, *args: Any, programmes: Choices, projects: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
@@ -109,7 +115,13 @@ class NewTaskForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """Findings for many tasks: what is left open is not checked."""
+    """Findings for many tasks: what is left open is not checked, or on schedule as a whole."""
+
+    rest = forms.BooleanField(
+        label=_("未选的任务都登记为按进度推进（逾期的除外）"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def __init__(self, *args: Any, tasks: Sequence[int], findings: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,354 +6,1010 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0003_frozen_editions'),
-        ('registry', '0002_uploads'),
+        ("programmes", "0003_frozen_editions"),
+        ("registry", "0002_uploads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='本期起始')),
-                ('ends_before', models.DateField(verbose_name='本期截止（不含）')),
-                ('due', models.DateField(verbose_name='本期时限')),
-                ('on', models.DateField(verbose_name='办理日期')),
-                ('contacted', models.CharField(blank=True, max_length=120, verbose_name='联系单位或对象')),
-                ('found', models.TextField(max_length=1000, verbose_name='情况')),
-                ('late_reason', models.CharField(blank=True, max_length=300, verbose_name='逾期原因')),
-                ('at', models.DateTimeField(verbose_name='报告时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='报告人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="本期起始")),
+                ("ends_before", models.DateField(verbose_name="本期截止（不含）")),
+                ("due", models.DateField(verbose_name="本期时限")),
+                ("on", models.DateField(verbose_name="办理日期")),
+                (
+                    "contacted",
+                    models.CharField(blank=True, max_length=120, verbose_name="联系单位或对象"),
+                ),
+                ("found", models.TextField(max_length=1000, verbose_name="情况")),
+                (
+                    "late_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="逾期原因"),
+                ),
+                ("at", models.DateTimeField(verbose_name="报告时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报告人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '定期报告',
-                'verbose_name_plural': '定期报告',
-                'ordering': ['-starts_on', '-pk'],
+                "verbose_name": "定期报告",
+                "verbose_name_plural": "定期报告",
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, verbose_name='任务编号')),
-                ('code', models.CharField(blank=True, max_length=64, verbose_name='任务代码')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
-                ('listing', models.CharField(choices=[('tasks', '任务清单'), ('problems', '问题清单'), ('duties', '责任清单'), ('remedies', '整改清单')], default='tasks', max_length=10, verbose_name='清单')),
-                ('project', models.CharField(blank=True, max_length=100, verbose_name='专项')),
-                ('title_zh', models.CharField(max_length=200, verbose_name='任务')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='任务（英文）')),
-                ('detail', models.TextField(blank=True, max_length=1000, verbose_name='要求')),
-                ('measures', models.TextField(blank=True, max_length=1000, verbose_name='措施')),
-                ('party_code', models.CharField(blank=True, max_length=64, verbose_name='参与方')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='责任单位（无机构登记）')),
-                ('office', models.CharField(blank=True, max_length=60, verbose_name='责任科室')),
-                ('leader', models.CharField(blank=True, max_length=60, verbose_name='责任领导')),
-                ('person', models.CharField(blank=True, max_length=60, verbose_name='责任人')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='任务来源')),
-                ('repeat', models.CharField(choices=[('once', '一次性'), ('weekly', '每周'), ('monthly', '每月'), ('quarterly', '每季度'), ('half_yearly', '每半年'), ('yearly', '每年'), ('standing', '长期坚持')], default='once', max_length=12, verbose_name='周期')),
-                ('checked', models.CharField(choices=[('week', '每周'), ('month', '每月'), ('quarter', '每季度'), ('half_year', '每半年'), ('year', '每年')], max_length=10, verbose_name='查账周期')),
-                ('starts_on', models.DateField(verbose_name='起始日期')),
-                ('anchor', models.DateField(blank=True, null=True, verbose_name='每期完成日')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='完成时限')),
-                ('first_due', models.DateField(blank=True, null=True, verbose_name='原定时限')),
-                ('state', models.CharField(choices=[('proposed', '待立项'), ('open', '办理中'), ('submitted', '待验收'), ('closed', '已销账'), ('cancelled', '已撤销')], default='open', max_length=10, verbose_name='状态')),
-                ('share', models.PositiveSmallIntegerField(default=0, verbose_name='完成进度')),
-                ('outcome', models.CharField(blank=True, choices=[('done', '完成'), ('stage', '阶段性完成'), ('standing', '长期坚持')], max_length=10, verbose_name='验收结论')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='最近退回或撤销原因')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='申请销账日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='销账日期')),
-                ('closed_late', models.BooleanField(default=False, verbose_name='逾期完成')),
-                ('shown_on', models.DateField(blank=True, null=True, verbose_name='晒账日期')),
-                ('look_back_due', models.DateField(blank=True, null=True, verbose_name='回头看期限')),
-                ('looked_back_on', models.DateField(blank=True, null=True, verbose_name='回头看日期')),
-                ('opened_at', models.DateTimeField(verbose_name='建账时间')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='立项审批人')),
-                ('follows', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reopened_as', to='supervision.task', verbose_name='上一轮任务')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='registry.institution', verbose_name='责任单位')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建账人')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='programmes.programme', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=160, verbose_name="任务编号")),
+                ("code", models.CharField(blank=True, max_length=64, verbose_name="任务代码")),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
+                (
+                    "listing",
+                    models.CharField(
+                        choices=[
+                            ("tasks", "任务清单"),
+                            ("problems", "问题清单"),
+                            ("duties", "责任清单"),
+                            ("remedies", "整改清单"),
+                        ],
+                        default="tasks",
+                        max_length=10,
+                        verbose_name="清单",
+                    ),
+                ),
+                ("project", models.CharField(blank=True, max_length=100, verbose_name="专项")),
+                ("title_zh", models.CharField(max_length=200, verbose_name="任务")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="任务（英文）"),
+                ),
+                ("detail", models.TextField(blank=True, max_length=1000, verbose_name="要求")),
+                ("measures", models.TextField(blank=True, max_length=1000, verbose_name="措施")),
+                ("party_code", models.CharField(blank=True, max_length=64, verbose_name="参与方")),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="责任单位（无机构登记）"
+                    ),
+                ),
+                ("office", models.CharField(blank=True, max_length=60, verbose_name="责任科室")),
+                ("leader", models.CharField(blank=True, max_length=60, verbose_name="责任领导")),
+                ("person", models.CharField(blank=True, max_length=60, verbose_name="责任人")),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="任务来源")),
+                (
+                    "repeat",
+                    models.CharField(
+                        choices=[
+                            ("once", "一次性"),
+                            ("weekly", "每周"),
+                            ("monthly", "每月"),
+                            ("quarterly", "每季度"),
+                            ("half_yearly", "每半年"),
+                            ("yearly", "每年"),
+                            ("standing", "长期坚持"),
+                        ],
+                        default="once",
+                        max_length=12,
+                        verbose_name="周期",
+                    ),
+                ),
+                (
+                    "checked",
+                    models.CharField(
+                        choices=[
+                            ("week", "每周"),
+                            ("month", "每月"),
+                            ("quarter", "每季度"),
+                            ("half_year", "每半年"),
+                            ("year", "每年"),
+                        ],
+                        max_length=10,
+                        verbose_name="查账周期",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("anchor", models.DateField(blank=True, null=True, verbose_name="每期完成日")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="完成时限")),
+                ("first_due", models.DateField(blank=True, null=True, verbose_name="原定时限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待立项"),
+                            ("open", "办理中"),
+                            ("submitted", "待验收"),
+                            ("closed", "已销账"),
+                            ("cancelled", "已撤销"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("share", models.PositiveSmallIntegerField(default=0, verbose_name="完成进度")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "完成"),
+                            ("stage", "阶段性完成"),
+                            ("standing", "长期坚持"),
+                        ],
+                        max_length=10,
+                        verbose_name="验收结论",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="最近退回或撤销原因"),
+                ),
+                (
+                    "submitted_on",
+                    models.DateField(blank=True, null=True, verbose_name="申请销账日期"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="销账日期")),
+                ("closed_late", models.BooleanField(default=False, verbose_name="逾期完成")),
+                ("shown_on", models.DateField(blank=True, null=True, verbose_name="晒账日期")),
+                (
+                    "look_back_due",
+                    models.DateField(blank=True, null=True, verbose_name="回头看期限"),
+                ),
+                (
+                    "looked_back_on",
+                    models.DateField(blank=True, null=True, verbose_name="回头看日期"),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="建账时间")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="立项审批人",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reopened_as",
+                        to="supervision.task",
+                        verbose_name="上一轮任务",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="registry.institution",
+                        verbose_name="责任单位",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="建账人",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任务',
-                'verbose_name_plural': '任务',
-                'ordering': ['programme', 'project', 'due', 'pk'],
+                "verbose_name": "任务",
+                "verbose_name_plural": "任务",
+                "ordering": ["programme", "project", "due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='截至日期')),
-                ('share', models.PositiveSmallIntegerField(verbose_name='完成进度')),
-                ('done', models.TextField(max_length=1000, verbose_name='进展情况')),
-                ('hindered', models.TextField(blank=True, max_length=1000, verbose_name='存在困难')),
-                ('at', models.DateTimeField(verbose_name='报告时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='报告人')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='supervision.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="截至日期")),
+                ("share", models.PositiveSmallIntegerField(verbose_name="完成进度")),
+                ("done", models.TextField(max_length=1000, verbose_name="进展情况")),
+                (
+                    "hindered",
+                    models.TextField(blank=True, max_length=1000, verbose_name="存在困难"),
+                ),
+                ("at", models.DateTimeField(verbose_name="报告时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报告人",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="supervision.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '进展报告',
-                'verbose_name_plural': '进展报告',
-                'ordering': ['-on', '-pk'],
+                "verbose_name": "进展报告",
+                "verbose_name_plural": "进展报告",
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, max_length=160, verbose_name='来源编号')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('title', models.CharField(max_length=200, verbose_name='问题')),
-                ('detail', models.TextField(blank=True, max_length=1000, verbose_name='具体情况')),
-                ('found_on', models.DateField(verbose_name='发现日期')),
-                ('found_by_way_of', models.CharField(blank=True, max_length=100, verbose_name='发现途径')),
-                ('cause', models.CharField(blank=True, choices=[('subjective', '主观原因'), ('objective', '客观原因')], max_length=12, verbose_name='主观或客观')),
-                ('spread', models.CharField(blank=True, choices=[('common', '共性问题'), ('particular', '个性问题')], max_length=12, verbose_name='共性或个性')),
-                ('measures', models.TextField(blank=True, max_length=1000, verbose_name='整改措施')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='立行立改日期')),
-                ('settled_words', models.CharField(blank=True, max_length=300, verbose_name='立行立改情况')),
-                ('at', models.DateTimeField(verbose_name='提出时间')),
-                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='supervision.answer', verbose_name='来源报告')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='registry.institution', verbose_name='涉及单位')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='programmes.programme', verbose_name='项目')),
-                ('found_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems_found', to='supervision.task', verbose_name='来源任务')),
-                ('task', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problem', to='supervision.task', verbose_name='整改任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=160, verbose_name="来源编号")),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="问题")),
+                ("detail", models.TextField(blank=True, max_length=1000, verbose_name="具体情况")),
+                ("found_on", models.DateField(verbose_name="发现日期")),
+                (
+                    "found_by_way_of",
+                    models.CharField(blank=True, max_length=100, verbose_name="发现途径"),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[("subjective", "主观原因"), ("objective", "客观原因")],
+                        max_length=12,
+                        verbose_name="主观或客观",
+                    ),
+                ),
+                (
+                    "spread",
+                    models.CharField(
+                        blank=True,
+                        choices=[("common", "共性问题"), ("particular", "个性问题")],
+                        max_length=12,
+                        verbose_name="共性或个性",
+                    ),
+                ),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=1000, verbose_name="整改措施"),
+                ),
+                (
+                    "settled_on",
+                    models.DateField(blank=True, null=True, verbose_name="立行立改日期"),
+                ),
+                (
+                    "settled_words",
+                    models.CharField(blank=True, max_length=300, verbose_name="立行立改情况"),
+                ),
+                ("at", models.DateTimeField(verbose_name="提出时间")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="supervision.answer",
+                        verbose_name="来源报告",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="registry.institution",
+                        verbose_name="涉及单位",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
+                (
+                    "found_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems_found",
+                        to="supervision.task",
+                        verbose_name="来源任务",
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problem",
+                        to="supervision.task",
+                        verbose_name="整改任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '问题',
-                'verbose_name_plural': '问题',
-                'ordering': ['-found_on', '-pk'],
+                "verbose_name": "问题",
+                "verbose_name_plural": "问题",
+                "ordering": ["-found_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LookBack',
+            name="LookBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='回头看日期')),
-                ('holds', models.BooleanField(verbose_name='成果保持')),
-                ('words', models.CharField(max_length=300, verbose_name='回头看情况')),
-                ('at', models.DateTimeField(verbose_name='办理时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='look_back', to='supervision.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="回头看日期")),
+                ("holds", models.BooleanField(verbose_name="成果保持")),
+                ("words", models.CharField(max_length=300, verbose_name="回头看情况")),
+                ("at", models.DateTimeField(verbose_name="办理时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="办理人",
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="look_back",
+                        to="supervision.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回头看',
-                'verbose_name_plural': '回头看',
-                'ordering': ['-on', '-pk'],
+                "verbose_name": "回头看",
+                "verbose_name_plural": "回头看",
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_before', models.DateField(verbose_name='原时限')),
-                ('due', models.DateField(verbose_name='申请延期至')),
-                ('reason', models.CharField(max_length=300, verbose_name='延期原因')),
-                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
-                ('decision', models.CharField(choices=[('waiting', '待审批'), ('granted', '已同意'), ('refused', '未同意')], default='waiting', max_length=8, verbose_name='办理结果')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='审批意见')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='审批时间')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='supervision.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_before", models.DateField(verbose_name="原时限")),
+                ("due", models.DateField(verbose_name="申请延期至")),
+                ("reason", models.CharField(max_length=300, verbose_name="延期原因")),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待审批"),
+                            ("granted", "已同意"),
+                            ("refused", "未同意"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="审批意见")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="审批时间"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审批人",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="supervision.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '延期申请',
-                'verbose_name_plural': '延期申请',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "延期申请",
+                "verbose_name_plural": "延期申请",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='本期起始')),
-                ('ends_before', models.DateField(verbose_name='本期截止（不含）')),
-                ('finding', models.CharField(choices=[('on_schedule', '按进度推进'), ('behind', '进度滞后'), ('not_begun', '尚未启动')], max_length=12, verbose_name='查账结果')),
-                ('opinion', models.CharField(blank=True, max_length=300, verbose_name='督办意见')),
-                ('share', models.PositiveSmallIntegerField(verbose_name='查账时进度')),
-                ('at', models.DateTimeField(verbose_name='查账时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='查账人')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='supervision.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="本期起始")),
+                ("ends_before", models.DateField(verbose_name="本期截止（不含）")),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("on_schedule", "按进度推进"),
+                            ("behind", "进度滞后"),
+                            ("not_begun", "尚未启动"),
+                        ],
+                        max_length=12,
+                        verbose_name="查账结果",
+                    ),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="督办意见")),
+                ("share", models.PositiveSmallIntegerField(verbose_name="查账时进度")),
+                ("at", models.DateTimeField(verbose_name="查账时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="查账人",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="supervision.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '查账记录',
-                'verbose_name_plural': '查账记录',
-                'ordering': ['-starts_on', '-pk'],
+                "verbose_name": "查账记录",
+                "verbose_name_plural": "查账记录",
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='answer',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='supervision.task', verbose_name='任务'),
+            model_name="answer",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="supervision.task",
+                verbose_name="任务",
+            ),
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField(verbose_name='申请日期')),
-                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
-                ('summary', models.TextField(max_length=1000, verbose_name='完成情况')),
-                ('document', models.CharField(blank=True, max_length=120, verbose_name='佐证文件文号')),
-                ('late_reason', models.CharField(blank=True, max_length=300, verbose_name='逾期原因')),
-                ('decision', models.CharField(choices=[('waiting', '待审批'), ('granted', '已同意'), ('refused', '未同意')], default='waiting', max_length=8, verbose_name='办理结果')),
-                ('outcome', models.CharField(blank=True, choices=[('done', '完成'), ('stage', '阶段性完成'), ('standing', '长期坚持')], max_length=10, verbose_name='验收结论')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='验收意见')),
-                ('above_document', models.CharField(blank=True, max_length=120, verbose_name='上级验收文号')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='验收日期')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='验收时间')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='验收人')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='supervision.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_on", models.DateField(verbose_name="申请日期")),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                ("summary", models.TextField(max_length=1000, verbose_name="完成情况")),
+                (
+                    "document",
+                    models.CharField(blank=True, max_length=120, verbose_name="佐证文件文号"),
+                ),
+                (
+                    "late_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="逾期原因"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待审批"),
+                            ("granted", "已同意"),
+                            ("refused", "未同意"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "完成"),
+                            ("stage", "阶段性完成"),
+                            ("standing", "长期坚持"),
+                        ],
+                        max_length=10,
+                        verbose_name="验收结论",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="验收意见")),
+                (
+                    "above_document",
+                    models.CharField(blank=True, max_length=120, verbose_name="上级验收文号"),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="验收日期")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="验收时间"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="验收人",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="supervision.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '销账申请',
-                'verbose_name_plural': '销账申请',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "销账申请",
+                "verbose_name_plural": "销账申请",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FlagHandover',
+            name="FlagHandover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=64, verbose_name='组别')),
-                ('group_title', models.CharField(max_length=120, verbose_name='组别名称')),
-                ('starts_on', models.DateField(verbose_name='评比期起始')),
-                ('ends_before', models.DateField(verbose_name='评比期截止（不含）')),
-                ('on', models.DateField(verbose_name='交接日期')),
-                ('basis', models.CharField(max_length=120, verbose_name='会议或文件')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='registry.institution', verbose_name='获得单位')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='programmes.programme', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=64, verbose_name="组别")),
+                ("group_title", models.CharField(max_length=120, verbose_name="组别名称")),
+                ("starts_on", models.DateField(verbose_name="评比期起始")),
+                ("ends_before", models.DateField(verbose_name="评比期截止（不含）")),
+                ("on", models.DateField(verbose_name="交接日期")),
+                ("basis", models.CharField(max_length=120, verbose_name="会议或文件")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="registry.institution",
+                        verbose_name="获得单位",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '流动红旗交接',
-                'verbose_name_plural': '流动红旗交接',
-                'ordering': ['-starts_on', 'group'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'group', 'starts_on'), name='flag_one_holder_per_period'), models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='flag_period_is_a_stretch')],
+                "verbose_name": "流动红旗交接",
+                "verbose_name_plural": "流动红旗交接",
+                "ordering": ["-starts_on", "group"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "group", "starts_on"),
+                        name="flag_one_holder_per_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="flag_period_is_a_stretch",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HandIn',
+            name="HandIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('starts_on', models.DateField(verbose_name='账期起始')),
-                ('ends_before', models.DateField(verbose_name='账期截止（不含）')),
-                ('lines', models.JSONField(verbose_name='账目')),
-                ('sums', models.JSONField(verbose_name='合计')),
-                ('digest', models.CharField(max_length=64, verbose_name='核对摘要')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='总体说明')),
-                ('at', models.DateTimeField(verbose_name='交账时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='交账人')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledgers_handed_in', to='registry.institution', verbose_name='交账单位')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledgers_handed_in', to='programmes.programme', verbose_name='项目')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="账期起始")),
+                ("ends_before", models.DateField(verbose_name="账期截止（不含）")),
+                ("lines", models.JSONField(verbose_name="账目")),
+                ("sums", models.JSONField(verbose_name="合计")),
+                ("digest", models.CharField(max_length=64, verbose_name="核对摘要")),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="总体说明")),
+                ("at", models.DateTimeField(verbose_name="交账时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="交账人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledgers_handed_in",
+                        to="registry.institution",
+                        verbose_name="交账单位",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledgers_handed_in",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交账',
-                'verbose_name_plural': '交账',
-                'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'institution', 'starts_on'), name='ledger_handed_in_once_by_institution'), models.UniqueConstraint(condition=models.Q(('institution__isnull', True)), fields=('programme', 'starts_on'), name='ledger_handed_in_once_by_others'), models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='ledger_period_is_a_stretch')],
+                "verbose_name": "交账",
+                "verbose_name_plural": "交账",
+                "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "institution", "starts_on"),
+                        name="ledger_handed_in_once_by_institution",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("institution__isnull", True)),
+                        fields=("programme", "starts_on"),
+                        name="ledger_handed_in_once_by_others",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="ledger_period_is_a_stretch",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'project', 'due'], name='task_ledger_order'),
+            model_name="task",
+            index=models.Index(fields=["programme", "project", "due"], name="task_ledger_order"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['state', 'due'], name='task_due'),
+            model_name="task",
+            index=models.Index(fields=["state", "due"], name="task_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('look_back_due__isnull', False), ('looked_back_on__isnull', True)), fields=['look_back_due'], name='task_look_back'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("look_back_due__isnull", False), ("looked_back_on__isnull", True)
+                ),
+                fields=["look_back_due"],
+                name="task_look_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='task_key_per_programme'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "key"), name="task_key_per_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='task_share_is_at_most_whole'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__lte", 100)), name="task_share_is_at_most_whole"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('institution__isnull', False), models.Q(('responsible', ''), _negated=True), _connector='OR'), name='task_has_somebody_responsible'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("institution__isnull", False),
+                    models.Q(("responsible", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="task_has_somebody_responsible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='task_closed_has_its_day'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("state", "closed")),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="task_closed_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('repeat', 'standing'), ('state', 'closed'), _negated=True), name='task_standing_never_closes'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("repeat", "standing"), ("state", "closed"), _negated=True),
+                name="task_standing_never_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), ('submitted_on__isnull', False)), models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_on__isnull', True)), _connector='OR'), name='task_submitted_has_its_day'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), ("submitted_on__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "submitted"), _negated=True),
+                        ("submitted_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="task_submitted_has_its_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['task', '-on', '-id'], name='report_latest'),
+            model_name="report",
+            index=models.Index(fields=["task", "-on", "-id"], name="report_latest"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='report_share_is_at_most_whole'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__lte", 100)), name="report_share_is_at_most_whole"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('programme', 'key'), name='problem_raised_once'),
+            model_name="problem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("programme", "key"),
+                name="problem_raised_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_on__isnull', True), ('task__isnull', True), _connector='OR'), name='problem_settled_at_once_or_by_a_task'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled_on__isnull", True), ("task__isnull", True), _connector="OR"
+                ),
+                name="problem_settled_at_once_or_by_a_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'waiting')), fields=('task',), name='extension_waits_once_per_task'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "waiting")),
+                fields=("task",),
+                name="extension_waits_once_per_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gt', models.F('due_before'))), name='extension_is_to_later'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__gt", models.F("due_before"))),
+                name="extension_is_to_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by__isnull', True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='extension_by_somebody_else'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asked_by__isnull", True),
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="extension_by_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('task', 'starts_on'), name='check_once_per_period'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("task", "starts_on"), name="check_once_per_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='check_period_is_a_stretch'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                name="check_period_is_a_stretch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('task', 'starts_on'), name='answer_once_per_period'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("task", "starts_on"), name="answer_once_per_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='answer_period_is_a_stretch'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                name="answer_period_is_a_stretch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'waiting')), fields=('task',), name='acceptance_waits_once_per_task'),
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "waiting")),
+                fields=("task",),
+                name="acceptance_waits_once_per_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', 'waiting')), models.Q(models.Q(('decision', 'waiting'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='acceptance_decided_has_its_day'),
+            model_name="acceptance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("decision", "waiting")),
+                    models.Q(
+                        models.Q(("decision", "waiting"), _negated=True),
+                        ("decided_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="acceptance_decided_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by__isnull', True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='acceptance_by_somebody_else'),
+            model_name="acceptance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asked_by__isnull", True),
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="acceptance_by_somebody_else",
+            ),
         ),
     ]

@@ -49,6 +49,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """With what a page says of them."""
         return self.select_related("programme", "institution")
 
+    def with_links(self) -> Self:
+        """In full, with who opened it, its next round, its look-back and its problem."""
+        return self.in_full().select_related("opened_by", "reopened_as", "look_back__by", "problem")
+
 
 class Task(models.Model):
     """One task. ``key`` names it within its programme, so that opening twice opens nothing twice.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page as Leaf
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -19,7 +19,7 @@ from bangfu.web.components import Tone
 from bangfu.web.wording import in_own_language
 
 from .progress import ledger_progress
-from .reach import shown_to
+from .reach import shown_to, visible_to
 from .years import is_late
 
 TONES: dict[State, Tone] = {
@@ -42,6 +42,7 @@ class LedgerFilter:
     project: str = ""
     state: str = ""
     listing: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class TaskRow:
 
     pk: int
     group: str
+    project: str
     title: str
     listing: str
     round: int
@@ -112,16 +114,19 @@ class ProjectBar:
 def ledger_rows(
     user: User, *, by: LedgerFilter, on: date, page: str | int | None = 1
 ) -> Leaf[TaskRow]:
-    """A screenful of tasks by programme and project, what is due first on top: two queries."""
-    found = narrowed(shown_to(user), by, on=on).in_full()
-    ordered = found.order_by("-programme__ends_before", "programme", "project", "due", "pk")
+    """A screenful of tasks by programme and project, what is done last: two queries."""
+    found = narrowed(among(user, by), by, on=on).in_full()
+    undone_first = F("closed_on").asc(nulls_first=True)
+    ordered = found.order_by(
+        "-programme__ends_before", "programme", "project", undone_first, "due", "pk"
+    )
     return leaf_of(ordered, lambda each: row_of(each, on=on), page)
 
 
 def sums_of(user: User, *, by: LedgerFilter, on: date) -> Sums:
     """The figures over a list: one query."""
     late = Task.objects.late(on).values("pk")
-    found = narrowed(shown_to(user), by, on=on).order_by().values("pk")
+    found = narrowed(among(user, by), by, on=on).order_by().values("pk")
     counted = ~Q(state__in=[State.PROPOSED.value, State.CANCELLED.value])
     return Sums(
         **Task.objects.filter(pk__in=found).aggregate(
@@ -138,7 +143,7 @@ def sums_of(user: User, *, by: LedgerFilter, on: date) -> Sums:
 
 def project_bars(user: User, *, by: LedgerFilter, on: date) -> list[ProjectBar]:
     """How far each project is: two queries. Those with the most late tasks stand first."""
-    keys = narrowed(shown_to(user), by, on=on).order_by().values("pk")
+    keys = narrowed(among(user, by), by, on=on).order_by().values("pk")
     found = Task.objects.filter(pk__in=keys).counted()
     shares = ledger_progress(found, on=on)
     late = Task.objects.late(on).values("pk")
@@ -175,10 +180,15 @@ def mean_of(bars: Iterable[ProjectBar]) -> Share:
 
 def projects_of(user: User, programme: str) -> Sequence[str]:
     """The projects of one programme, for a filter: one query."""
-    found = shown_to(user).exclude(project="")
+    found = visible_to(user).exclude(project="")
     if programme:
         found = found.filter(programme__code=programme)
     return list(found.order_by("project").values_list("project", flat=True).distinct())
+
+
+def among(user: User, by: LedgerFilter) -> TaskQuerySet:
+    """The tasks of the reader's own place; all that hang out where the filter asks for them."""
+    return shown_to(user) if by.whose == "all" else visible_to(user)
 
 
 def narrowed(found: TaskQuerySet, by: LedgerFilter, *, on: date) -> TaskQuerySet:
@@ -204,6 +214,7 @@ def row_of(task: Task, *, on: date) -> TaskRow:
     return TaskRow(
         pk=task.pk,
         group=group,
+        project=task.project,
         title=task.title,
         listing=task.get_listing_display() if task.listing != Task.Listing.TASKS else "",
         round=task.round,

@@ -1,6 +1,6 @@
 """One task as its page tells it: the way it has come, and all that is on its record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from bangfu.apps.supervision.models import (
     Decision,
     Extension,
     LookBack,
-    Problem,
+    Report,
     Task,
 )
 from bangfu.core.tasks.task_life import Finding, Life, Outcome, State, Step
@@ -61,10 +61,43 @@ class Linked:
     pk: int
 
 
-def path_of(task: Task, checked_on: date | None) -> list[Milestone]:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that was put on a task's record, each kind with its latest first."""
+
+    reports: tuple[Report, ...]
+    checks: tuple[Check, ...]
+    acceptances: tuple[Acceptance, ...]
+    extensions: tuple[Extension, ...]
+
+    @property
+    def asked(self) -> Acceptance | None:
+        """What waits for acceptance."""
+        return next((one for one in self.acceptances if one.decision == Decision.WAITING), None)
+
+    @property
+    def wish(self) -> Extension | None:
+        """The extension that waits."""
+        return next((one for one in self.extensions if one.decision == Decision.WAITING), None)
+
+
+def read(task: Task) -> Record:
+    """The record of a task: four queries, however long it is."""
+    decided = ("asked_by", "decided_by")
+    return Record(
+        reports=tuple(task.reports.select_related("by")),
+        checks=tuple(task.checks.select_related("by")),
+        acceptances=tuple(task.acceptances.select_related(*decided)),
+        extensions=tuple(task.extensions.select_related(*decided)),
+    )
+
+
+def path_of(task: Task, record: Record) -> list[Milestone]:
     """The way of a task through its ledger, with the days reached."""
     closed = task.state == State.CLOSED.value
-    asked = task.submitted_on or (task.closed_on if closed else None)
+    asked_last = next((one.asked_on for one in record.acceptances), None)
+    asked = task.submitted_on or (asked_last if closed else None)
+    checked_on = timezone.localdate(record.checks[0].at) if record.checks else None
     began = task.starts_on if task.state != State.PROPOSED.value else None
     days = [
         (_("建账"), began),
@@ -79,23 +112,26 @@ def path_of(task: Task, checked_on: date | None) -> list[Milestone]:
     return [replace(one, now=n == last) for n, one in enumerate(way)]
 
 
-def last_check(task: Task) -> date | None:
-    """When it was checked last: one query."""
-    latest = task.checks.order_by("-at").values_list("at", flat=True).first()
-    return timezone.localdate(latest) if latest else None
-
-
-def record_of(task: Task) -> list[Event]:
-    """All that is on the record, the latest first: seven queries, however long it is."""
+def events_of(task: Task, record: Record) -> list[Event]:
+    """All that is on the record, the latest first: one query, for files."""
     events = [
-        *_reports(task),
-        *_checks(task),
-        *_acceptances(task),
-        *_extensions(task),
+        *map(_report, record.reports),
+        *map(_check, record.checks),
+        *_acceptances(record.acceptances),
+        *_extensions(record.extensions),
         *_look_back(task),
         _opening(task),
     ]
     return sorted(events, key=lambda one: one.at, reverse=True)
+
+
+def waiting_in(record: Record, step: Step) -> Event | None:
+    """What is decided on by a step, as it was asked for."""
+    if step in (Step.ACCEPT, Step.RETURN) and record.asked:
+        return next(_acceptances([record.asked]))
+    if step in (Step.GRANT_EXTENSION, Step.REFUSE_EXTENSION) and record.wish:
+        return _wish(record.wish)
+    return None
 
 
 def facts(task: Task) -> list[Fact]:
@@ -121,17 +157,15 @@ def facts(task: Task) -> list[Fact]:
 
 
 def links_of(task: Task) -> list[Linked]:
-    """The rounds before and after, and the problem it deals with: two queries."""
+    """The rounds before and after, and the problem it deals with; the task comes with them."""
     found: list[Linked] = []
     if task.follows_id:
         words = _("上一轮任务（回头看发现反弹）")
         found.append(Linked(words, "task", task.follows_id))
-    after = Task.objects.filter(follows=task).values_list("pk", "round").first()
-    if after:
-        words = _("第%(round)s轮整改任务") % {"round": number(after[1])}
-        found.append(Linked(words, "task", after[0]))
-    problem = Problem.objects.filter(task=task).first()
-    if problem is not None:
+    if (after := getattr(task, "reopened_as", None)) is not None:
+        words = _("第%(round)s轮整改任务") % {"round": number(after.round)}
+        found.append(Linked(words, "task", after.pk))
+    if (problem := getattr(task, "problem", None)) is not None:
         found.append(Linked(_("来源问题"), "problem", problem.pk))
     return found
 
@@ -165,24 +199,18 @@ def _opening(task: Task) -> Event:
     )
 
 
-def _reports(task: Task) -> Iterator[Event]:
-    for row in task.reports.select_related("by"):
-        yield Event(
-            at=row.at,
-            on=row.on,
-            title=_("报告进展：%(share)s") % {"share": percent(row.share / 100, 0)},
-            tone="brand",
-            by=str(row.by or _("系统")),
-            words=_words((_("进展情况"), row.done), (_("存在困难"), row.hindered)),
-        )
+def _report(row: Report) -> Event:
+    return Event(
+        at=row.at,
+        on=row.on,
+        title=_("报告进展：%(share)s") % {"share": percent(row.share / 100, 0)},
+        tone="brand",
+        by=str(row.by or _("系统")),
+        words=_words((_("进展情况"), row.done), (_("存在困难"), row.hindered)),
+    )
 
 
-def _checks(task: Task) -> Iterator[Event]:
-    for row in task.checks.select_related("by"):
-        yield _of_check(row)
-
-
-def _of_check(row: Check) -> Event:
+def _check(row: Check) -> Event:
     finding = Finding.of(row.finding)
     return Event(
         at=row.at,
@@ -198,8 +226,7 @@ def _of_check(row: Check) -> Event:
     )
 
 
-def _acceptances(task: Task) -> Iterator[Event]:
-    rows = list(task.acceptances.select_related("asked_by", "decided_by"))
+def _acceptances(rows: Sequence[Acceptance]) -> Iterator[Event]:
     files = attachments_of(rows)
     for row in rows:
         yield Event(
@@ -236,8 +263,8 @@ def _decided(row: Acceptance, at: datetime) -> Event:
     )
 
 
-def _extensions(task: Task) -> Iterator[Event]:
-    for row in task.extensions.select_related("asked_by", "decided_by"):
+def _extensions(rows: Sequence[Extension]) -> Iterator[Event]:
+    for row in rows:
         yield _wish(row)
         if row.decided_at is not None:
             granted = row.decision == Decision.GRANTED
@@ -263,7 +290,7 @@ def _wish(row: Extension) -> Event:
 
 
 def _look_back(task: Task) -> Iterator[Event]:
-    row = LookBack.objects.filter(task=task).select_related("by").first()
+    row: LookBack | None = getattr(task, "look_back", None)
     if row is not None:
         yield Event(
             at=row.at,

@@ -1,5 +1,7 @@
 """Checking (查账): many tasks of one programme on one screen, for one period."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +15,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.supervision import actions, forms, pages, presentation
 from bangfu.apps.supervision.actions import Found
 from bangfu.apps.supervision.queries import checking
+from bangfu.apps.supervision.queries.checking import CheckRow
 from bangfu.apps.supervision.queries.reach import MANAGE, managed
 from bangfu.core.duty.days import Days
 from bangfu.core.refusal import Refusal
@@ -51,7 +54,7 @@ def check_tasks(request: StaffRequest) -> HttpResponse:
         findings=[(one.value, in_own_language(one.label)) for one in Finding],
     )
     checked = request.method == "POST" and form.is_valid()
-    if checked and (answer := _checked(request, programme, period, form)):
+    if checked and (answer := _checked(request, programme, period, form, rows)):
         return answer
     page = pages.CheckTasks(
         tabs=presentation.tabs_of(user, "check_tasks"),
@@ -73,19 +76,16 @@ def check_tasks(request: StaffRequest) -> HttpResponse:
 
 
 def _checked(
-    request: StaffRequest, programme: Programme, period: Days, form: forms.CheckForm
+    request: StaffRequest,
+    programme: Programme,
+    period: Days,
+    form: forms.CheckForm,
+    rows: list[CheckRow],
 ) -> HttpResponse | None:
     """Put the findings on record; nothing where they were refused, with the reason in the form."""
-    given = form.cleaned_data
-    found = {
-        int(name.partition("_")[2]): Found(
-            Finding.of(value), given["opinion_" + name.partition("_")[2]]
-        )
-        for name, value in given.items()
-        if name.startswith("finding_") and value
-    }
+    found = _found(rows, form.cleaned_data)
     try:
-        rows = actions.check_tasks(
+        done = actions.check_tasks(
             programme=programme,
             found=found,
             period=period,
@@ -97,8 +97,20 @@ def _checked(
     except Refusal as refused:
         form.add_error(None, in_own_language(refused))
         return None
-    messages.success(request, _("已查账%(count)s项。") % {"count": number(len(rows))})
+    messages.success(request, _("已查账%(count)s项。") % {"count": number(len(done))})
     return redirect(request.get_full_path())
+
+
+def _found(rows: list[CheckRow], given: dict[str, Any]) -> dict[int, Found]:
+    """What was chosen; the rest as on schedule where the form says so, late ones apart."""
+    found: dict[int, Found] = {}
+    for row in rows:
+        key, chosen = row.task.pk, given[f"finding_{row.task.pk}"]
+        if chosen:
+            found[key] = Found(Finding.of(chosen), given[f"opinion_{key}"])
+        elif given["rest"] and not row.task.late:
+            found[key] = Found(Finding.ON_SCHEDULE, given[f"opinion_{key}"])
+    return found
 
 
 def _tabs(waiting: list[tuple[str, str, int]], current: str) -> list[Tab]:

@@ -56,6 +56,7 @@ def task_ledger(request: StaffRequest) -> HttpResponse:
         adds=reverse("new_task") if user.has_perm(ANSWER) or keeps else "",
         shows=_to_show(programmes, by, keeps=keeps),
         to_show=sums.hidden,
+        all_shown=by.whose == "all",
     )
     return show(request, page)
 
@@ -78,7 +79,11 @@ def open_ledger(request: StaffRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             opened = actions.open_ledger(
-                programme=programme, by=request.user, on=today, **form.cleaned_data
+                programme=programme,
+                by=request.user,
+                on=today,
+                at=timezone.now(),
+                **form.cleaned_data,
             )
         except Refusal as refused:
             form.add_error(None, in_own_language(refused))

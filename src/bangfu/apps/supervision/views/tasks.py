@@ -16,9 +16,9 @@ from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.evidence import queries as evidence
 from bangfu.apps.evidence.views import stream
 from bangfu.apps.supervision import actions, forms, pages, presentation
-from bangfu.apps.supervision.course import life_of
+from bangfu.apps.supervision.course import life_with
 from bangfu.apps.supervision.models import Acceptance
-from bangfu.apps.supervision.queries.lives import consequences_of, facts
+from bangfu.apps.supervision.queries import lives
 from bangfu.apps.supervision.queries.reach import VIEW, shown_to, sides_of, visible_to
 from bangfu.core.duty.sides import NotNow, refuse_untimely
 from bangfu.core.refusal import Refusal
@@ -82,9 +82,8 @@ GRAVE = (Step.CANCEL,)
 @staff(VIEW)
 @require_safe
 def task(request: StaffRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(shown_to(request.user).in_full(), pk=pk)
-    page = presentation.task_page(found, life_of(found), request.user, on=timezone.localdate())
-    return show(request, page)
+    found = get_object_or_404(shown_to(request.user).with_links(), pk=pk)
+    return show(request, presentation.task_page(found, request.user, on=timezone.localdate()))
 
 
 @staff(VIEW)
@@ -94,7 +93,8 @@ def take_task_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     taken = next((one for one in TAKINGS if one.value == step), None)
     if taken is None:
         raise Http404
-    life, today = life_of(found), timezone.localdate()
+    record, today = lives.read(found), timezone.localdate()
+    life = life_with(found, asked=record.asked, wish=record.wish)
     side = presentation.side_for(taken, sides_of(request.user, found))
     if side is None:
         raise PermissionDenied
@@ -120,9 +120,10 @@ def take_task_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
         bearer=found.bearer,
         title=in_own_language(taken.label),
         form=form,
-        consequences=consequences_of(taken, life),
+        consequences=lives.consequences_of(taken, life),
         grave=taken in GRAVE,
-        facts=facts(found)[:5],
+        facts=lives.facts(found)[:5],
+        asked=lives.waiting_in(record, taken),
         multipart=form.is_multipart(),
     )
     return show(request, page, status=422 if form.errors else 200)
