@@ -12,7 +12,19 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.actions.areas import adopt_areas
 from bangfu.core.standards import area_table
 
-from . import accounts, duty, group, leaving, rows, support, taking_home, talks, task_ledger, work
+from . import (
+    accounts,
+    capacity,
+    duty,
+    group,
+    leaving,
+    rows,
+    support,
+    taking_home,
+    talks,
+    task_ledger,
+    work,
+)
 from .casting import Casting
 from .gazetteer import gazetteer
 from .rounds import Round
@@ -36,7 +48,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(11 + len(stage.casts) + len(script.rounds))
+    step.expect(12 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -64,6 +76,8 @@ def tell(*, on: date, step: Step) -> None:
     work.tell(on=on, host=people["host"])
     step.advance()
     task_ledger.tell(on=on, clerk=people["clerk"], party=people["party"], host=people["host"])
+    step.advance()
+    capacity.tell(on=on, clerk=people["clerk"], host=people["host"])
     step.advance()
     # Last, for what is told above may lie in the months that are locked.
     work.lock(on=on, by=people["clerk"])
