@@ -9,7 +9,7 @@ from tests.apps.intake import world
 from bangfu.apps.accounts.models import User
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.actions import adopt_edition
-from bangfu.apps.programmes.models import Party
+from bangfu.apps.programmes.models import Party, Programme
 from bangfu.apps.registry.models import Institution
 
 from .conftest import DEFINITION, World
@@ -34,6 +34,17 @@ def county() -> World:
             programme=programme, institution=place, role=role, party_code=code, starts_on=first
         )
     return World(places, programme)
+
+
+def another_programme(here: World, code: str) -> Programme:
+    """One more programme in which the sender and the north take part."""
+    first = today() - timedelta(days=200)
+    text = DEFINITION.replace("county_support", code).replace("2026-01-01", str(first))
+    text = text.replace("2027-01-01", str(today() + timedelta(days=165)))
+    programme = adopt_edition(text=text, by=None, on=first).programme
+    for place, role in ((here.places.sender, "sender"), (here.places.north, "host")):
+        Party.objects.create(programme=programme, institution=place, role=role, starts_on=first)
+    return programme
 
 
 def post(here: World, name: str, *, host: Institution | None = None, days: int = 100) -> Posting:

@@ -9,6 +9,7 @@ from bangfu.core.programmes import (
     load_kinds,
     read,
     shipped_kinds,
+    shipped_themes,
     text_from,
 )
 
@@ -135,6 +136,12 @@ class TestLoadKinds:
 
         with pytest.raises(DefinitionRefused, match=r"lecture.*a\.toml"):
             load_kinds(tmp_path)
+
+    def test_gives_every_shipped_kind_its_theme(self) -> None:
+        themed = [kind.code for theme in shipped_themes() for kind in theme.kinds]
+
+        assert themed == list(shipped_kinds())
+        assert all(theme.title.en for theme in shipped_themes())
 
     def test_a_kind_added_by_file_can_be_counted_in_a_target(self, tmp_path: Path) -> None:
         (tmp_path / "more.toml").write_text(

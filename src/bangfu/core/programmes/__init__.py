@@ -1,7 +1,7 @@
 """What a programme definition may say, decoded strictly; each mistake named with its place."""
 
 from .definition import Definition
-from .loading import load, load_all, load_kinds, read, shipped, shipped_kinds
+from .loading import load, load_all, load_kinds, read, shipped, shipped_kinds, shipped_themes
 from .measured import ActivityKind, Kinds, Measurable, measurable
 from .pace import share_due
 from .problems import DefinitionRefused, Located
@@ -29,5 +29,6 @@ __all__ = [
     "share_due",
     "shipped",
     "shipped_kinds",
+    "shipped_themes",
     "text_from",
 ]

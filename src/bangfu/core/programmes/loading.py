@@ -83,6 +83,14 @@ def shipped_kinds() -> Kinds:
     return load_kinds(FOLDER / "activities")
 
 
+@lru_cache(maxsize=1)
+def shipped_themes() -> tuple[ActivityFile, ...]:
+    """The kinds that come with the product under their themes, in the order of the files."""
+    files = sorted((FOLDER / "activities").glob("*.toml"))
+    texts = [(text_of(file), file.name) for file in files]
+    return tuple(_decoded(parsed(text, name), ActivityFile, text, name) for text, name in texts)
+
+
 def load_kinds(folder: FilePath | str) -> Kinds:
     """Activity kinds of every ``*.toml`` of a folder by code; raises ``DefinitionRefused``."""
     found: dict[str, ActivityKind] = {}

@@ -69,6 +69,8 @@ def enter_kind(request: StaffRequest, kind: str) -> HttpResponse:
     described = shipped_kinds().get(kind)
     if described is None or described.lasting:
         raise Http404
+    if request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
+        return _of_another(request)
     where = _where(request, on=today)
     if where is None:
         return redirect("enter")
@@ -112,8 +114,6 @@ def _entered(request: StaffRequest, kind: ActivityKind, where: Where, today: dat
             kind=kind, where=where, people=people, today=today, initial=initial, lines=lines
         )
         return show(request, _page(request, longer, key=key))
-    if request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
-        return _of_another(request)
     if form.is_valid():
         try:
             activity = actions.record_activity(

@@ -6,7 +6,7 @@
   if (!bar || !window.indexedDB) return;
   const words = bar.dataset;
   const account = words.account;
-  const me = newKey();
+  const me = newKey(); // of this page, for the lease
   const ANSWER = 20000; // milliseconds for an entry, longer where it carries files
   const ANSWER_WITH_FILES = 120000;
   const AGAIN = 30000;
@@ -64,13 +64,33 @@
       .sort((one, other) => one.saved.localeCompare(other.saved));
   }
 
-  /* One page sends at a time; a page that died gives way when its lease is over. */
-  function lease(milliseconds) {
+  /* One page sends at a time: by the browser's own lock, which a page that dies gives back; on
+     plain http there is none, so by a lease that runs out. Nothing where another page is at it. */
+  async function alone(wait, work) {
+    if (navigator.locks) {
+      const how = wait ? { signal: AbortSignal.timeout(ANSWER) } : { ifAvailable: true };
+      const asked = navigator.locks.request("bangfu-outbox", how, (lock) => lock && work());
+      return asked.catch((error) => {
+        if (!["AbortError", "TimeoutError"].includes(error.name)) throw error;
+      });
+    }
+    for (let turn = 0; !(await lease()); turn += 1) {
+      if (!wait || turn > 40) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  }
+
+  function lease() {
     return within("leases", "readwrite", (store, give) => {
       store.get("sender").onsuccess = (event) => {
         const held = event.target.result;
         const free = !held || held.owner === me || held.until < Date.now();
-        if (free) store.put({ name: "sender", owner: me, until: Date.now() + milliseconds });
+        if (free) store.put({ name: "sender", owner: me, until: Date.now() + ANSWER_WITH_FILES });
         give(free);
       };
     });
@@ -104,7 +124,6 @@
   async function deliver(entry, token) {
     const hasFiles = entry.fields.some(([, value]) => value instanceof Blob);
     const time = hasFiles ? ANSWER_WITH_FILES : ANSWER;
-    if (!(await lease(time + 5000))) return { state: "waiting" };
     await put({ ...entry, state: "sending", said: "" });
     await draw();
     const body = new FormData();
@@ -146,38 +165,38 @@
 
   /* Everything that waits, or one entry; what happened to each, by its number. */
   async function send(only = null) {
-    const outcomes = {};
-    if (sending) return outcomes;
+    if (sending && !only) return {};
     sending = true;
     try {
-      for (let turn = 0; !(await lease(ANSWER + 5000)); turn += 1) {
-        if (!only || turn > 12) return outcomes;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
-      const entries = (await mine()).filter((entry) => !only || entry.key === only);
-      if (!entries.length) return outcomes;
-      const told = await signedIn(entries.map((entry) => entry.key));
-      if (told === null || told === "signin") {
-        const said = told === "signin" ? words.signin : "";
-        for (const entry of entries) {
-          if (entry.state !== "returned") await settle(entry, { state: "waiting", said });
-        }
-        return outcomes;
-      }
-      for (const entry of entries) {
-        if (told.arrived.includes(entry.key) || (entry.draft && !told.drafts.includes(entry.key))) {
-          if (!entry.draft) arrived.push(entry);
-          await remove(entry.key);
-        } else if (entry.state !== "returned") {
-          outcomes[entry.key] = await deliver(entry, told.token);
-        }
-      }
-      return outcomes;
+      return (await alone(Boolean(only), () => sendEach(only))) ?? {};
     } finally {
-      await release();
       sending = false;
       await draw();
     }
+  }
+
+  async function sendEach(only) {
+    const outcomes = {};
+    const entries = (await mine()).filter((entry) => !only || entry.key === only);
+    if (!entries.length) return outcomes;
+    const told = await signedIn(entries.map((entry) => entry.key));
+    if (told === null || told === "signin") {
+      const said = told === "signin" ? words.signin : "";
+      for (const entry of entries) {
+        if (entry.state !== "returned") await settle(entry, { state: "waiting", said });
+      }
+      return outcomes;
+    }
+    for (const entry of entries) {
+      const gone = entry.draft && !told.drafts.includes(entry.key);
+      if (told.arrived.includes(entry.key) || gone) {
+        if (!entry.draft) arrived.push(entry);
+        await remove(entry.key);
+      } else if (entry.state !== "returned") {
+        outcomes[entry.key] = await deliver(entry, told.token);
+      }
+    }
+    return outcomes;
   }
 
   /* The bar: what waits, in which state, and what can be done about it. */
@@ -221,6 +240,7 @@
   bar.querySelector('[data-do="send"]').addEventListener("click", () => send());
   addEventListener("online", () => send());
   addEventListener("offline", () => draw());
+  addEventListener("pagehide", () => navigator.locks || release());
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(async () => {
     if ((await mine()).some((entry) => entry.state !== "returned")) send();
