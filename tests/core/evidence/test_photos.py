@@ -1,6 +1,7 @@
 """Photos: nothing of camera and place in them, upright, small enough, the same each time."""
 
 import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from bangfu.core.evidence import Kind, checked, shipped
+from bangfu.core.evidence.refusals import TooManyPixels
 
 from . import files
 
@@ -153,3 +155,40 @@ class TestColours:
 
         assert opened(clean.content).getpixel((5, 5))[3] == 0
         assert min(opened(clean.preview or b"").getpixel((5, 5))) > 250
+
+
+class TestInsideDocuments:
+    def test_betray_nothing_either(self) -> None:
+        upload = files.docx({"word/media/image1.jpeg": files.photo(), "word/styles.xml": b"<s/>"})
+
+        clean = checked(upload, "活动总结.docx")
+
+        assert b"PhoneMaker" in files.photo()
+        with zipfile.ZipFile(io.BytesIO(clean.content)) as archive:
+            assert archive.testzip() is None
+            assert archive.read("word/styles.xml") == b"<s/>"
+            photo = archive.read("word/media/image1.jpeg")
+        assert [mark for mark in (*files.MARKS, b"ftyp") if mark in photo] == []
+        assert opened(photo).size == (120, 80)
+
+    def test_cleaning_again_changes_no_byte(self) -> None:
+        clean = checked(files.docx({"word/media/a.png": files.bare_png(9, 9)}), "a.docx")
+
+        assert checked(clean.content, "a.docx").content == clean.content
+
+    def test_what_needs_nothing_is_kept_to_the_byte(self) -> None:
+        for parts in ({}, {"word/media/image1.jpeg": b"\xff\xd8\xff broken"}):
+            upload = files.docx(parts)
+
+            assert checked(upload, "a.docx").content == upload
+
+    def test_a_signed_document_stays_what_was_signed(self) -> None:
+        upload = files.docx({"word/media/a.jpg": files.photo(), "_xmlsignatures/sig1.xml": b"x"})
+
+        assert checked(upload, "a.docx").content == upload
+
+    def test_too_many_pixels_are_refused_with_the_name_of_both(self) -> None:
+        upload = files.docx({"word/media/a.png": files.bare_png(10_000, 5_000)})
+
+        with pytest.raises(TooManyPixels, match=r"总结\.docx：word/media/a\.png"):
+            checked(upload, "总结.docx")

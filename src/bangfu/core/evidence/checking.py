@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from . import documents, photos
+from . import documents, office_photos, photos
 from .kinds import HEAD, PHOTOS, Foreign, Kind, recognised
 from .limits import Limits, shipped
 from .refusals import EmptyFile, FileTooLarge, KindNotTaken, NameMisleads
@@ -70,11 +70,18 @@ def checked(content: bytes | Readable, name: str, limits: Limits | None = None) 
             height=photo.height,
             preview=photo.preview,
         )
+    kept = _document(held, kind, name, limits)
+    return Clean(_named(name, kind), kind, kept, sha256(kept).hexdigest(), upload_digest)
+
+
+def _document(content: bytes, kind: Kind, name: str, limits: Limits) -> bytes:
+    """What is kept of a document: all of it, but for what photos inside betray."""
     if kind is Kind.PDF:
-        documents.check_pdf(held, name, limits.document)
+        documents.check_pdf(content, name, limits.document)
     elif kind is not Kind.TEXT:
-        documents.check_office(held, kind, name, limits.document)
-    return Clean(_named(name, kind), kind, held, upload_digest, upload_digest)
+        documents.check_office(content, kind, name, limits.document)
+        return office_photos.cleaned(content, name, limits.photo)
+    return content
 
 
 def shown_name(name: str) -> str:
