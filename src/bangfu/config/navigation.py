@@ -52,6 +52,8 @@ ENTRIES = (
     Entry(_("任务台账"), "task_ledger", "checklist", "supervision.view_task", _("督查督办")),
     Entry(_("定期报告"), "contact_list", "calendar-event", "supervision.view_task", _("督查督办")),
     Entry(_("问题清单"), "problem_list", "alert-circle", "supervision.view_task", _("督查督办")),
+    Entry(_("登记工作"), "enter", "edit", "activities.record_activity", _("工作台账")),
+    Entry(_("待确认"), "waiting", "checklist", "activities.confirm_activity", _("工作台账")),
     Entry(_("工作台账"), "activity_list", "notebook", "activities.view_activity", _("工作台账")),
     Entry(_("能力建设"), "capacity_list", "bulb", "capacity.view_item", _("工作台账")),
     Entry(_("核实线索"), "doubles", "zoom-question", "activities.view_activity", _("工作台账")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.activities.queries import due as work
 from bangfu.apps.capacity.queries import due as capacity
 from bangfu.apps.certificates.queries.reach import certifiable_by
 from bangfu.apps.completion import queries as completion
@@ -43,10 +44,12 @@ def duty_due(
     authority = acts_for(user, Side.AUTHORITY)
     in_ledger = tasks.waiting(user, on=on)
     staying = capacity.waiting(user, on=on)
+    done_work = work.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
         **staying,
+        **done_work,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -55,6 +58,7 @@ def duty_due(
     ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
     of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger})
     of_capacity = capacity.said({name: sums.pop(name) for name in staying})
+    of_work = work.said({name: sums.pop(name) for name in done_work})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -62,7 +66,7 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    of_ledgers = _of_ledgers([*of_tasks, *of_capacity])
+    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_capacity])
     return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
 
@@ -75,8 +79,10 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
             yield _of_ending(one)
 
 
-def _of_ledgers(found: Iterable[tasks.Waiting | capacity.Waiting]) -> Iterator[Matter]:
-    """What waits in the task ledger, and of what stays behind."""
+def _of_ledgers(
+    found: Iterable[work.Waiting | tasks.Waiting | capacity.Waiting],
+) -> Iterator[Matter]:
+    """What waits in the ledgers of work and of tasks, and of what stays behind."""
     for one in found:
         why = one.why % {"count": number(one.count)}
         yield Matter(one.what, why, one.url, None, one.tone, one.icon)
