@@ -47,7 +47,7 @@ class LedgerFilterForm(forms.Form):
     whose = forms.ChoiceField(
         label=_("范围"),
         required=False,
-        choices=[("", _("本单位、本辖区")), ("all", _("全部已晒账"))],
+        choices=[("", _("管辖范围")), ("all", _("全部已晒账"))],
     )
 
     def __init__(self, *args: Any, programmes: Choices, projects: Choices, **kwargs: Any) -> None:

@@ -1,5 +1,7 @@
 """The ledger: shown, opened from a definition, added to by hand, hung out."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -43,8 +45,9 @@ def task_ledger(request: StaffRequest) -> HttpResponse:
         projects=projects,
     )
     by = LedgerFilter(**(filters.cleaned_data if filters.is_valid() else {}))
-    sums = queries.sums_of(user, by=by, on=today)
-    bars = queries.project_bars(user, by=by, on=today)
+    whole = replace(by, state="")
+    sums = queries.sums_of(user, by=whole, on=today)
+    bars = queries.project_bars(user, by=whole, on=today)
     keeps = presentation.keeps(user)
     page = pages.TaskLedger(
         tabs=presentation.tabs_of(user, "task_ledger"),
