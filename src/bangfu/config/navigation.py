@@ -58,6 +58,7 @@ ENTRIES = (
     Entry(_("能力建设"), "capacity_list", "bulb", "capacity.view_item", _("工作台账")),
     Entry(_("核实线索"), "doubles", "zoom-question", "activities.view_activity", _("工作台账")),
     Entry(_("锁定月份"), "ledger_months", "lock", "activities.close_month", _("工作台账")),
+    Entry(_("目标进度"), "pace", "target", "targets.view_target", _("工作台账")),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",

@@ -22,8 +22,8 @@ from bangfu.apps.targets.queries.reach import Reach
 from bangfu.apps.targets.queries.stage import Stage, stage_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-TODAY = date(2026, 6, 30)
-FIRST, END = date(2026, 1, 1), date(2027, 1, 1)
+TODAY = date(2025, 6, 30)
+FIRST, END = date(2025, 1, 1), date(2026, 1, 1)
 TALKS = "lecture.times/hosts//year"
 CLINICS = "free_clinic.times/senders//year"
 BOTH = "training.times+lecture.times///year"
@@ -38,13 +38,13 @@ MEMBERS = "members_developed///year"
 CEILING = "operation.operations/senders//year"
 DEFINITION = """
 code = "county_support"
-edition = 2026
+edition = 2025
 area = "3705"
 title = { zh = "县乡帮扶", en = "County support" }
 
 [term]
-starts_on = 2026-01-01
-ends_before = 2027-01-01
+starts_on = 2025-01-01
+ends_before = 2026-01-01
 
 [[parties.members]]
 code = "senders"
@@ -97,16 +97,16 @@ indicator = "medicine.value"
 at_least = 60000
 per = "year"
 party = "senders"
-due = 2026-05-31
-pace = [{ by = 2026-05-20, share = 0.0 }, { by = 2026-05-31, share = 1.0 }]
+due = 2025-05-31
+pace = [{ by = 2025-05-20, share = 0.0 }, { by = 2025-05-31, share = 1.0 }]
 
 [[targets]]
 indicator = "people_posted"
 exactly = 2
 party = "hosts"
 persons = "doctors"
-due = 2026-03-31
-pace = [{ by = 2026-03-31, share = 1.0 }]
+due = 2025-03-31
+pace = [{ by = 2025-03-31, share = 1.0 }]
 
 [[targets]]
 indicator = "person_times_posted"
@@ -169,7 +169,7 @@ class City:
         indicator: str,
         amount: object,
         *,
-        on: date = date(2026, 3, 10),
+        on: date = date(2025, 3, 10),
         giver: int = 0,
         host: int | None = 0,
         confirmed: bool = True,

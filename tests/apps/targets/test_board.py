@@ -59,14 +59,14 @@ class TestLedger:
         assert (done.value, done.waiting) == (0, 3)
 
     def test_knows_nothing_of_what_comes_after_the_day(self, here: City) -> None:
-        here.did("lecture.times", 1, on=date(2026, 3, 10))
-        here.did("lecture.times", 2, on=date(2026, 3, 20))
-        here.did("lecture.times", 4, on=date(2026, 3, 21), confirmed=False)
-        here.did("lecture.times", 8, on=date(2026, 4, 1))
+        here.did("lecture.times", 1, on=date(2025, 3, 10))
+        here.did("lecture.times", 2, on=date(2025, 3, 20))
+        here.did("lecture.times", 4, on=date(2025, 3, 21), confirmed=False)
+        here.did("lecture.times", 8, on=date(2025, 4, 1))
 
-        seen = [here.line(TALKS, on=day).whole.done for day in (date(2026, 3, 9),)]
-        seen += [here.line(TALKS, on=date(2026, 3, 15)).whole.done]
-        later = here.line(TALKS, on=date(2026, 3, 31)).whole.done
+        seen = [here.line(TALKS, on=day).whole.done for day in (date(2025, 3, 9),)]
+        seen += [here.line(TALKS, on=date(2025, 3, 15)).whole.done]
+        later = here.line(TALKS, on=date(2025, 3, 31)).whole.done
 
         assert [one.value for one in seen] == [0, 1]
         assert [one.waiting for one in seen] == [0, 0]
@@ -92,29 +92,29 @@ class TestLedger:
         here.did("operation.operations", 6)
 
         assert here.line(CEILING).whole.state is State.BROKEN
-        assert here.line(CEILING, on=date(2026, 3, 1)).whole.state is State.HELD
+        assert here.line(CEILING, on=date(2025, 3, 1)).whole.state is State.HELD
 
 
 class TestRecords:
     def test_people_are_counted_once_they_have_arrived(self, here: City) -> None:
-        here.post("林知远", arrived=date(2026, 2, 1))
+        here.post("林知远", arrived=date(2025, 2, 1))
         here.post("陈思源", host=1, arrived=None)
 
-        before, after = here.line(PEOPLE, on=date(2026, 1, 31)), here.line(PEOPLE)
+        before, after = here.line(PEOPLE, on=date(2025, 1, 31)), here.line(PEOPLE)
 
         assert (before.whole.done.value, before.whole.state) == (0, State.ON_COURSE)
         assert (after.whole.done.value, after.whole.state) == (1, State.MISSED)
 
     def test_arrivals_are_person_times(self, here: City) -> None:
         for number, name in enumerate(("林知远", "陈思源", "周明朗")):
-            here.post(name, arrived=date(2026, 1 + number, 5))
+            here.post(name, arrived=date(2025, 1 + number, 5))
 
-        assert here.line(TIMES, on=date(2026, 2, 28)).whole.done.value == 2
+        assert here.line(TIMES, on=date(2025, 2, 28)).whole.done.value == 2
 
     def test_days_without_anybody_are_counted_place_by_place(self, here: City) -> None:
-        here.post("林知远", ends_before=date(2026, 1, 11))
+        here.post("林知远", ends_before=date(2025, 1, 11))
 
-        held, empty = (here.line(EMPTY, on=date(2026, 1, day)) for day in (10, 15))
+        held, empty = (here.line(EMPTY, on=date(2025, 1, day)) for day in (10, 15))
 
         assert (values(held), held.whole.state) == ([0, 0, 0], State.HELD)
         assert (values(empty), empty.whole.state) == ([5, 0, 0], State.BROKEN)
@@ -127,7 +127,7 @@ class TestRecords:
             by=None,
             on=FIRST,
             at=at(FIRST),
-            due=date(2026, 12, 1),
+            due=date(2025, 12, 1),
         )
 
         line = here.line(TASKS)
@@ -143,7 +143,7 @@ class TestReported:
                 programme=here.programme,
                 key=MEMBERS,
                 institution=here.senders[number],
-                on=date(2026, 6, 1),
+                on=date(2025, 6, 1),
                 amount=Decimal(amount),
                 document="组织部门统计表",
                 by=None,
@@ -160,7 +160,7 @@ class TestReported:
         assert here.line(PRIMARY).whole.state is State.UNKNOWN
 
     def test_the_newest_by_the_day_counts(self, here: City) -> None:
-        for day, share in ((date(2026, 3, 31), "0.60"), (date(2026, 6, 20), "0.70")):
+        for day, share in ((date(2025, 3, 31), "0.60"), (date(2025, 6, 20), "0.70")):
             report_figure(
                 programme=here.programme,
                 key=PRIMARY,
@@ -173,7 +173,7 @@ class TestReported:
                 today=TODAY,
             )
 
-        states = [here.line(PRIMARY, on=day).whole.state for day in (date(2026, 4, 1), TODAY)]
+        states = [here.line(PRIMARY, on=day).whole.state for day in (date(2025, 4, 1), TODAY)]
 
         assert states == [State.BROKEN, State.HELD]
 
@@ -221,14 +221,14 @@ class TestWhole:
 
 class TestJudging:
     def test_a_campaign_is_not_behind_before_its_days(self, here: City) -> None:
-        days = (date(2026, 4, 30), date(2026, 5, 31))
+        days = (date(2025, 4, 30), date(2025, 5, 31))
 
         states = [here.line(CAMPAIGN, on=day).whole.state for day in days]
 
         assert states == [State.ON_COURSE, State.MISSED]
 
     def test_nothing_is_judged_before_the_term(self, here: City) -> None:
-        found = lines(here.stage(), on=date(2025, 12, 31))
+        found = lines(here.stage(), on=date(2024, 12, 31))
 
         assert found
         assert not [line.key for line in found if line.whole.state.is_judged]
@@ -236,8 +236,8 @@ class TestJudging:
 
     def test_foresees_who_will_miss(self, here: City) -> None:
         for month in range(1, 7):
-            here.did("lecture.times", 1, on=date(2026, month, 10), host=0)
-        here.did("lecture.times", 1, on=date(2026, 1, 10), host=1)
+            here.did("lecture.times", 1, on=date(2025, month, 10), host=0)
+        here.did("lecture.times", 1, on=date(2025, 1, 10), host=1)
 
         line = here.line(TALKS)
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from bangfu.apps.targets.queries.board import Amount, Line
 from bangfu.apps.targets.queries.stage import Member, Stage
 from bangfu.core.targets import State
 
 from . import wording
-from .pages import Cell, Column, Frame, Matrix, MatrixRow
+from .pages import Column, Frame, Matrix, MatrixRow
 from .presentation import title_of
 from .rows import address
 
@@ -62,12 +65,16 @@ def _row(
         url=address("targets_of", stage, member.pk, on=on.isoformat()),
         judged=len(judged),
         lagging=sum(1 for state in judged if state.lags),
-        cells=[_cell(amounts.get(number), number) for number in range(columns)],
+        cells=SafeString(
+            "".join(_cell(member.pk, amounts.get(number), number) for number in range(columns))
+        ),
     )
 
 
-def _cell(amount: Amount | None, number: int) -> Cell:
+def _cell(institution: int, amount: Amount | None, number: int) -> str:
+    """One cell with the link to its rows: institution and number of the target."""
     if amount is None:
-        return Cell("", "", number)
-    words = wording.cell(amount.done, amount.bound, amount.standing)
-    return Cell(words, SHORT.get(amount.state, ""), number)
+        return "<td></td>"
+    words = escape(wording.cell(amount.done, amount.bound, amount.standing))
+    tone = SHORT.get(amount.state, "")
+    return f'<td class="{tone}"><a href="{institution}/{number}">{words}</a></td>'

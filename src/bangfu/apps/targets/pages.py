@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.paginator import Page as Leaf
+from django.utils.safestring import SafeString
+
+from bangfu.apps.targets.queries.lagging import Lag
 from bangfu.web.components import Fact, Tab, Tile, Tone
 from bangfu.web.pages import Page
 
@@ -51,24 +55,18 @@ class Pace(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure of the matrix; ``number`` is that of its column."""
-
-    words: str
-    tone: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One institution with its cells, and its count for where cells do not fit."""
+    """One institution with its cells, and its count for where cells do not fit.
+
+    The cells come drawn: a template takes ten times as long for thousands of them.
+    """
 
     pk: int
     name: str
     url: str
     judged: int
     lagging: int
-    cells: Sequence[Cell]
+    cells: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +128,7 @@ class Lags(Page):
     narrowed: str
     all_url: str
     lags: Sequence[LagRow]
+    leaf: Leaf[Lag]
     unexplained: int
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from bangfu.core.duty.days import Days
@@ -82,6 +83,7 @@ def judge(
     )
 
 
+@lru_cache(maxsize=4096)  # a page asks the same of every institution
 def due_by(bound: Bound, share_due: float) -> Fraction:
     """How much of an amount is due at a share of the way; nobody owes half a free clinic."""
     due = bound.amount * exact(min(1.0, max(0.0, share_due)))

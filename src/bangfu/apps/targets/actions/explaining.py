@@ -9,7 +9,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.supervision.actions import raise_problem
 from bangfu.apps.targets.models import AskedLag, LagNote
-from bangfu.apps.targets.queries.board import lines
+from bangfu.apps.targets.queries.board import Projected, lines
 from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 from bangfu.core.targets.lags import Cause
@@ -63,7 +63,7 @@ def explain_lag(
         window=window.starts_on,
         note__isnull=True,
     )
-    (line,) = lines(stage, on=on, keys=[key], projected=False)
+    (line,) = lines(stage, on=on, keys=[key], projected=Projected.NOTHING)
     own = line.of(institution.pk)
     if not (own and own.amount.state.lags) and not asked.exists():
         raise NothingToExplain(
@@ -124,7 +124,7 @@ def take_to_ledger(*, note: LagNote, by: User | None, on: date, at: datetime) ->
         raise AlreadyTaken(
             zh="已列入问题清单，无需重复办理。", en="It is on the list of problems already."
         )
-    (line,) = lines(stage, on=held.on, keys=[held.target], projected=False)
+    (line,) = lines(stage, on=held.on, keys=[held.target], projected=Projected.NOTHING)
     common = line.spread.is_common(shipped().common)
     held.problem = f"lag:{held.pk}"
     held.save(update_fields=["problem"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from fractions import Fraction
 
 from bangfu.core.duty.days import Days
@@ -29,6 +30,14 @@ from bangfu.core.targets.settings import shipped
 
 from .facts import Came, Facts
 from .stage import Member, Stage
+
+
+class Projected(Enum):
+    """For which amounts the end is projected: it takes longer than judging them."""
+
+    NOTHING = "nothing"
+    WHOLE = "whole"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +96,11 @@ class Line:
 
 
 def lines(
-    stage: Stage, *, on: date, keys: Iterable[str] | None = None, projected: bool = True
+    stage: Stage,
+    *,
+    on: date,
+    keys: Iterable[str] | None = None,
+    projected: Projected = Projected.ALL,
 ) -> list[Line]:
     """Every target, or some, as they stand on a day. A programme without a term has none."""
     if stage.term is None:
@@ -97,19 +110,29 @@ def lines(
     return [_line(stage, key, facts, on=on, projected=projected) for key in wanted]
 
 
-def _line(stage: Stage, key: str, facts: Facts, *, on: date, projected: bool) -> Line:
+def _line(stage: Stage, key: str, facts: Facts, *, on: date, projected: Projected) -> Line:
     target, came = stage.targets[key], facts.of(key)
     window = stage.window(target, on)
     due = share_due(target, window, on)
     bearers = stage.bearers(target, window)
     asked = stage.part_of(key, target, bearers)
-    judged = _Judge(target=target, window=window, due=due, facts=facts, on=on, projected=projected)
+    judged = _Judge(
+        target=target,
+        window=window,
+        due=due,
+        last_day=last_day_due(target, window),
+        facts=facts,
+        on=on,
+    )
     missing = UNKNOWN if came.reported or stage.bound(target).rate else Sum()
     parts = tuple(
         MemberLine(
             member,
             judged.amount(
-                asked.get(member.pk), came.done.get(member.pk, missing), came, [member.pk]
+                asked.get(member.pk),
+                came.done.get(member.pk, missing),
+                came,
+                [member.pk] if projected is Projected.ALL else [],
             ),
         )
         for member in bearers
@@ -126,7 +149,9 @@ def _line(stage: Stage, key: str, facts: Facts, *, on: date, projected: bool) ->
         title=target.title or indicator_title(target, stage.kinds),
         window=window,
         share_due=due,
-        whole=judged.amount(bound, added, came, [member.pk for member in bearers]),
+        whole=judged.amount(
+            bound, added, came, [] if projected is Projected.NOTHING else [m.pk for m in bearers]
+        ),
         members=parts,
         reported=came.reported,
         partial=not stage.whole,
@@ -158,11 +183,12 @@ class _Judge:
     due: float | None
     facts: Facts
     on: date
-    projected: bool
+    last_day: date
 
     def amount(
-        self, bound: Bound | None, done: Sum, came: Came, institutions: Sequence[int]
+        self, bound: Bound | None, done: Sum, came: Came, projected: Sequence[int]
     ) -> Amount:
+        """One amount judged, and projected by what the institutions named did of late."""
         if bound is None:
             return Amount(done=done, bound=None, standing=None)
         standing = judge(
@@ -170,14 +196,14 @@ class _Judge:
             done,
             share_due=self.due,
             window=self.window,
-            last_day=last_day_due(self.target, self.window),
+            last_day=self.last_day,
             on=self.on,
         )
         return Amount(
             done=done,
             bound=bound,
             standing=standing,
-            forecast=self._forecast(bound, done, came, institutions) if self.projected else None,
+            forecast=self._forecast(bound, done, came, projected) if projected else None,
         )
 
     def _forecast(

@@ -72,10 +72,10 @@ class Facts:
             return Came(done, lately)
         return self._recorded(target, window)
 
-    def ledger_rows(self, target: Target) -> list[ledger_facts.Row]:
+    def ledger_rows(self, target: Target) -> ledger_facts.Rows:
         """The sums of the ledger for a target's side and window."""
         window = self.stage.window(target, self.on)
-        return self._ledger.rows.get((self.stage.side(target), window), [])
+        return self._ledger.rows.get((self.stage.side(target), window), {})
 
     @property
     def since(self) -> date:

@@ -5,7 +5,7 @@ is taken out again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,6 +40,10 @@ class Row:
     lately: Fraction
 
 
+Rows = Mapping[str, Sequence[Row]]
+"""Rows of one side and window, by indicator."""
+
+
 @dataclass(slots=True)
 class Read:
     """Rows by side and window, each read once however many targets ask for it."""
@@ -47,7 +51,7 @@ class Read:
     stage: Stage
     on: date
     months: int
-    rows: dict[tuple[str, Days], list[Row]] = field(default_factory=dict)
+    rows: dict[tuple[str, Days], Rows] = field(default_factory=dict)
 
     @property
     def since(self) -> date:
@@ -72,7 +76,7 @@ def read(stage: Stage, wanted: Iterable[tuple[str, Days]], *, on: date, months: 
 
 
 def sums(
-    rows: Iterable[Row], indicators: tuple[str, ...], *, posts: str | None
+    rows: Rows, indicators: tuple[str, ...], *, posts: str | None
 ) -> tuple[dict[int, Sum], dict[int, Fraction]]:
     """By institution: what was done, and how much of it of late."""
     above, below = _parts(indicators)
@@ -80,15 +84,12 @@ def sums(
     base: dict[int, Fraction] = defaultdict(Fraction)
     waiting: dict[int, Fraction] = defaultdict(Fraction)
     lately: dict[int, Fraction] = defaultdict(Fraction)
-    for row in rows:
-        if posts and row.posts != posts:
-            continue
-        if row.indicator in above:
-            done[row.institution] += row.done
-            waiting[row.institution] += row.waiting
-            lately[row.institution] += row.lately
-        if row.indicator in below:
-            base[row.institution] += row.done
+    for row in _chosen(rows, above, posts):
+        done[row.institution] += row.done
+        waiting[row.institution] += row.waiting
+        lately[row.institution] += row.lately
+    for row in _chosen(rows, below, posts):
+        base[row.institution] += row.done
     keys = done.keys() | base.keys()
     return (
         {pk: Sum(done[pk], base[pk] if below else None, waiting[pk]) for pk in keys},
@@ -96,24 +97,30 @@ def sums(
     )
 
 
-def by_posts(rows: Iterable[Row], indicators: tuple[str, ...]) -> dict[str, Sum]:
+def by_posts(rows: Rows, indicators: tuple[str, ...]) -> dict[str, Sum]:
     """What each post group did."""
     found: dict[str, Sum] = {}
-    for row in rows:
-        if row.indicator in indicators:
-            one = Sum(row.done, waiting=row.waiting)
-            found[row.posts] = found[row.posts] + one if row.posts in found else one
+    for row in _chosen(rows, indicators, None):
+        one = Sum(row.done, waiting=row.waiting)
+        found[row.posts] = found[row.posts] + one if row.posts in found else one
     return found
+
+
+def _chosen(rows: Rows, indicators: Iterable[str], posts: str | None) -> Iterator[Row]:
+    for indicator in indicators:
+        for row in rows.get(indicator, ()):
+            if not posts or row.posts == posts:
+                yield row
 
 
 def _parts(indicators: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return SHARE_OF_SUMS.get(indicators[0], (indicators, ()))
 
 
-def _rows(read: Read, side: str, window: Days, after: Mapping[Any, Row]) -> list[Row]:
+def _rows(read: Read, side: str, window: Days, after: Mapping[Any, Row]) -> Rows:
     term = read.stage.term
     if term is None:
-        return []
+        return {}
     months = months_of(window, term=term, until=read.on)
     late = Q(month__gt=read.since)
     found = _seen(MonthSum.objects.filter(programme=read.stage.programme), read.stage, side)
@@ -128,9 +135,12 @@ def _rows(read: Read, side: str, window: Days, after: Mapping[Any, Row]) -> list
         )
     )
     counted = month_of(read.on).starts_on in months
-    return [
-        _less(_row(values), after.get(tuple(values[:3])) if counted else None) for values in rows
-    ]
+    by_indicator: dict[str, list[Row]] = defaultdict(list)
+    for values in rows:
+        later = after.get(tuple(values[:3])) if counted else None
+        row = _less(_row(values), later)
+        by_indicator[row.indicator].append(row)
+    return by_indicator
 
 
 def _after(read: Read, side: str) -> dict[Any, Row]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -115,6 +115,11 @@ class Stage:
             if pk in bearing:
                 found[pk] = bound.of(amount)
         return found
+
+    def narrowed(self, institution: int) -> "Stage":
+        """The same for one institution alone, so that no other's figures are read."""
+        own = tuple(member for member in self.members if member.pk == institution)
+        return replace(self, members=own, whole=False)
 
     def is_shared_out(self, target: Target) -> bool:
         """Whether a target is one amount that several institutions make together."""

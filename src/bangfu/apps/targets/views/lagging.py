@@ -12,7 +12,7 @@ from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets import actions, forms, notes, pages, presentation
 from bangfu.apps.targets.models import LagNote
-from bangfu.apps.targets.queries.board import lines
+from bangfu.apps.targets.queries.board import Projected, lines
 from bangfu.apps.targets.queries.reach import EXPLAIN, VIEW, institutions_in, visible_to
 from bangfu.apps.targets.rows import address
 from bangfu.core.refusal import Refusal
@@ -89,7 +89,7 @@ def lag_note(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("意见已反馈给填写单位。"))
         return redirect("lag_note", pk=pk)
     asked = must(asked_of(request, programme=note.programme.code, on=note.on.isoformat()))
-    found = lines(asked.stage, on=note.on, keys=[note.target], projected=False)
+    found = lines(asked.stage, on=note.on, keys=[note.target], projected=Projected.NOTHING)
     page = pages.Note(
         institution=note.institution.name,
         title=presentation.title_of(found[0]) if found else note.target,

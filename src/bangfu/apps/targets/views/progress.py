@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.targets import matrix as laid_out
 from bangfu.apps.targets import notes, pages, presentation
-from bangfu.apps.targets.queries.board import lines
+from bangfu.apps.targets.queries.board import Projected, lines
 from bangfu.apps.targets.queries.lagging import lags as lagging_of
 from bangfu.apps.targets.queries.reach import VIEW
 from bangfu.apps.targets.queries.stage import Member, Stage
@@ -23,6 +24,9 @@ from bangfu.web.wording import percent
 
 from .framing import asked_of, must
 
+LAGS = 50
+"""Lags on one page of the list."""
+
 
 @staff(VIEW)
 @require_safe
@@ -31,7 +35,7 @@ def pace(request: StaffRequest) -> HttpResponse:
     if asked is None:
         return show(request, pages.NoTargets())
     stage, on = asked.stage, asked.on
-    found = lines(stage, on=on)
+    found = lines(stage, on=on, projected=Projected.WHOLE)
     held_on = _review_day(stage, on)
     page = pages.Pace(
         frame=asked.frame("pace"),
@@ -58,7 +62,7 @@ def matrix(request: StaffRequest) -> HttpResponse:
 @require_safe
 def matrix_of(request: StaffRequest, code: str, on: date) -> HttpResponse:
     asked = must(asked_of(request, programme=code, on=on.isoformat()))
-    found = lines(asked.stage, on=on, projected=False)
+    found = lines(asked.stage, on=on, projected=Projected.NOTHING)
     return show(request, laid_out.drawn(asked.stage, asked.frame("matrix"), found, on=on))
 
 
@@ -73,7 +77,7 @@ def matrix_cell(
     member = _member(asked.stage, institution)
     if number >= len(keys):
         raise Http404
-    (line,) = lines(asked.stage, on=on, keys=[keys[number]], projected=False)
+    (line,) = lines(asked.stage, on=on, keys=[keys[number]], projected=Projected.NOTHING)
     found = sources(asked.stage, line, member, on=on)
     if len(found) == 1:
         return redirect(found[0].url)
@@ -88,13 +92,15 @@ def lags(request: StaffRequest) -> HttpResponse:
         return show(request, pages.NoTargets())
     key = request.GET.get("target", "")
     keys = [key] if key in asked.stage.targets else None
-    found = lines(asked.stage, on=asked.on, keys=keys)
+    found = lines(asked.stage, on=asked.on, keys=keys, projected=Projected.NOTHING)
     behind = lagging_of(asked.stage, found)
+    leaf = Paginator(behind, LAGS).get_page(request.GET.get("page"))
     page = pages.Lags(
         frame=asked.frame("lags"),
         narrowed=presentation.title_of(found[0]) if keys else "",
         all_url=address("lags", asked.stage, on=asked.on.isoformat()),
-        lags=[notes.lag_row(asked.stage, lag, on=asked.on) for lag in behind],
+        lags=[notes.lag_row(asked.stage, lag, on=asked.on) for lag in leaf.object_list],
+        leaf=leaf,
         unexplained=sum(1 for lag in behind if lag.note is None),
     )
     return show(request, page)
@@ -105,9 +111,10 @@ def lags(request: StaffRequest) -> HttpResponse:
 def targets_of(request: StaffRequest, institution: int) -> HttpResponse:
     asked = must(asked_of(request))
     member = _member(asked.stage, institution)
+    own = asked.stage.narrowed(institution)
     rows = [
-        presentation.own_row(asked.stage, line, member, one.amount, on=asked.on)
-        for line in lines(asked.stage, on=asked.on)
+        presentation.own_row(own, line, member, one.amount, on=asked.on)
+        for line in lines(own, on=asked.on)
         if (one := line.of(institution))
     ]
     page = pages.TargetsOf(frame=asked.frame(), institution=member.name, rows=rows)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.targets import actions, forms, kept, pages
 from bangfu.apps.targets.models import Review
-from bangfu.apps.targets.queries.board import lines
+from bangfu.apps.targets.queries.board import Projected, lines
 from bangfu.apps.targets.queries.reach import SHARE, VIEW, reach_of, visible_to
 from bangfu.apps.targets.queries.stage import Stage
 from bangfu.core.refusal import Refusal
@@ -58,7 +58,7 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
     found = Review.objects.filter(programme__in=visible_to(request.user))
     row = get_object_or_404(found.select_related("programme", "kept_by"), pk=pk)
     asked = must(asked_of(request, programme=row.programme.code, on=row.on.isoformat()))
-    now = lines(asked.stage, on=row.on, projected=False)
+    now = lines(asked.stage, on=row.on, projected=Projected.NOTHING)
     return show(request, kept.review_page(asked.stage, asked.frame("reviews"), row, now))
 
 

@@ -16,7 +16,7 @@ from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets import actions, forms, pages, presentation, shown, wording
 from bangfu.apps.targets.models import ReportedFigure, Sharing
 from bangfu.apps.targets.queries import single
-from bangfu.apps.targets.queries.board import Line, lines
+from bangfu.apps.targets.queries.board import Line, Projected, lines
 from bangfu.apps.targets.queries.facts import is_reported
 from bangfu.apps.targets.queries.reach import SHARE, VIEW, institutions_in, reach_of, visible_to
 from bangfu.apps.targets.rows import address
@@ -236,7 +236,7 @@ def _last_time(asked: Asked, line: Line) -> dict[int, Fraction]:
     before = line.window.starts_on - timedelta(days=1)
     term = asked.stage.term
     day = before if term and before >= term.starts_on else asked.on
-    (earlier,) = lines(asked.stage, on=day, keys=[line.key], projected=False)
+    (earlier,) = lines(asked.stage, on=day, keys=[line.key], projected=Projected.NOTHING)
     done = {one.member.pk: one.amount.done.value or Fraction(0) for one in earlier.members}
     return {one.member.pk: done.get(one.member.pk, Fraction(0)) for one in line.members}
 
