@@ -112,6 +112,14 @@ class TestSizes:
         assert (clean.width, clean.height) == (2560, 1920)
         assert max(opened(clean.preview or b"").size) == 480
 
+    @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+    @pytest.mark.parametrize("size", [(9000, 1), (1, 9000), (9000, 4000)])
+    def test_any_shape_is_brought_to_size(self, size: tuple[int, int], kind: str) -> None:
+        clean = checked(files.written(Image.new("RGB", size, "teal"), kind), "a")
+
+        assert max(clean.width or 0, clean.height or 0) == 2560
+        assert checked(clean.content, clean.name).digest == clean.digest
+
     def test_a_small_photo_is_not_blown_up(self) -> None:
         clean = checked(files.photo(30, 20), "a.jpg")
 

@@ -28,6 +28,8 @@ BROKEN = (
 )
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _PREVIEW_QUALITY = 78
+# A decoder's halving is coarser than the scaling that follows; this much more hides it.
+_SPARE = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def _decoded(content: bytes, kind: Kind, name: str, limits: PhotoLimits) -> Imag
             if pixels > limits.max_pixels:
                 raise TooManyPixels(name, pixels=pixels, limit=limits.max_pixels)
             # A JPEG decoder can halve while it decodes: less memory, the same result.
-            source.draft(None, (2 * limits.kept_side, 2 * limits.kept_side))
+            share = _SPARE * limits.kept_side / max(source.size)
+            enough = tuple(max(1, int(side * share)) for side in source.size)
+            source.draft(None, (enough[0], enough[1]))
             source.load()
             upright = ImageOps.exif_transpose(source)
             plain = _in_plain_colours(upright)
