@@ -1,6 +1,7 @@
 """What the pages of entering show: places to choose, kinds to press, what was wrong."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -58,10 +59,9 @@ def choice(found: Choice) -> pages.PlaceChoice:
 def tiles(where: Where, often: Sequence[str]) -> list[pages.Tiles]:
     """The kinds a programme keeps: those entered most first, then by theme."""
     kept = {kind.code: kind for kind in where.ground.kinds}
-    groups = []
+    groups: list[tuple[bool, pages.Tiles]] = []
     first = [tile for code in often if (tile := _tile(kept[code], where))]
-    if first:
-        groups.append(pages.Tiles(_("常用"), tuple(first)))
+    first_group = [pages.Tiles(_("常用"), tuple(first))] if first else []
     for theme in shipped_themes():
         found = [
             tile
@@ -69,8 +69,10 @@ def tiles(where: Where, often: Sequence[str]) -> list[pages.Tiles]:
             if kind.code in kept and kind.code not in often and (tile := _tile(kind, where))
         ]
         if found:
-            groups.append(pages.Tiles(in_own_language(theme.title), tuple(found)))
-    return groups
+            stays = all(kind.lasting for kind in theme.kinds)
+            groups.append((stays, pages.Tiles(in_own_language(theme.title), tuple(found))))
+    # What is done every week stands before what is entered once and then has a life.
+    return [*first_group, *(group for _stays, group in sorted(groups, key=lambda pair: pair[0]))]
 
 
 def kept_pages(where: Where, groups: Sequence[pages.Tiles]) -> list[str]:
@@ -139,11 +141,20 @@ def draft_facts(draft: Draft) -> list[Fact]:
 
 
 def _summed(draft: Draft, kind: ActivityKind | None) -> Iterator[str]:
-    yield from (value for value in draft.typed.get("on", []) if value)
+    for value in draft.typed.get("on", []):
+        yield _day_typed(value)
     for measured in kind.measures if kind else ():
         for value in draft.typed.get(f"figure_{measured.code}", []):
             if value:
                 yield f"{in_own_language(measured.title)} {value}"
+
+
+def _day_typed(value: str) -> str:
+    """A day as it was typed, in words where it is one."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _tile(kind: ActivityKind, where: Where) -> pages.Tile | None:

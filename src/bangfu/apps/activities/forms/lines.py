@@ -69,9 +69,7 @@ class CaseLineForm(LineForm):
     answered_on = DayField(label=gettext_lazy("答复日期"), required=False)
     department = forms.CharField(label=gettext_lazy("接诊科室"), max_length=60, required=False)
     by_channel = forms.BooleanField(label=gettext_lazy("经绿色通道"), required=False)
-    label = forms.CharField(
-        label=gettext_lazy("院内编号（不填患者姓名）"), max_length=20, required=False
-    )
+    label = forms.CharField(label=gettext_lazy("院内编号"), max_length=20, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A line that says anything says when."""

@@ -17,9 +17,9 @@
   }
 
   function told() {
-    const figure = form.querySelector(".ac-with-unit input");
-    const unit = figure?.nextElementSibling.textContent ?? "";
-    return `${form.elements.on.value} ${form.dataset.kind} ${figure?.value ?? ""}${unit}`;
+    const figures = [...form.querySelectorAll(".ac-with-unit input")].filter((input) => input.value);
+    const counts = figures.map((input) => input.value + input.nextElementSibling.textContent);
+    return [form.elements.on.value, form.dataset.kind, ...counts].join(" ");
   }
 
   function asEntry() {
@@ -57,6 +57,7 @@
     }
     const outcome = (await outbox.send(entry.key))[entry.key] ?? { state: "waiting" };
     if (outcome.url || outcome.draft) {
+      await outbox.remove(entry.key); // the page that comes shows the entry, or its draft
       location.assign(outcome.url || outcome.draft);
     } else if (outcome.status === 422 || outcome.status === 409) {
       await plainly(entry.key); // the server's own page says what is wrong

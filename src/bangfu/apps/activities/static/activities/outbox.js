@@ -201,7 +201,7 @@
 
   /* The bar: what waits, in which state, and what can be done about it. */
   async function draw() {
-    const entries = await mine();
+    const entries = (await mine()).filter((entry) => entry.draft !== location.pathname);
     const list = bar.querySelector("ul");
     list.replaceChildren(
       ...entries.map((entry) => row(entry, entry.state, entry.said)),
