@@ -289,7 +289,8 @@ class TestFlag:
 
 class TestQueries:
     def test_are_as_many_for_ten_tasks_as_for_a_hundred(self, ledger: Ledger, asked: Asked) -> None:
-        pages = ("/tasks/", "/tasks/contacts/", "/tasks/problems/", "/tasks/accounts/", "/")
+        own = ("/tasks/", "/tasks/contacts/", "/tasks/problems/", "/tasks/accounts/")
+        pages = (*own, "/")
 
         def add(count: int) -> None:
             for number in range(count):
@@ -311,7 +312,7 @@ class TestQueries:
         many = [asked(reader, page) for page in pages for reader in (ledger.clerk, ledger.host)]
 
         assert few == many
-        assert max(few) <= 12
+        assert max(few[: 2 * len(own)]) <= 12
 
     def test_of_one_task_do_not_grow_with_its_record(self, ledger: Ledger, asked: Asked) -> None:
         task = ledger.added()
