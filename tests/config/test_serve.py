@@ -105,6 +105,20 @@ class TestServe:
 
         assert (tmp_path / "static").is_dir()
 
+    def test_names_the_mistake_in_an_offices_own_definitions(self, tmp_path: Path) -> None:
+        with bangfu(tmp_path, "migrate") as migration:
+            assert migration.wait(PATIENCE_SECONDS) == 0
+        own = tmp_path / "definitions" / "activities"
+        own.mkdir(parents=True)
+        (own / "villages.toml").write_text('title = { zh = "入村" }\nkind = []\n')
+
+        with bangfu(tmp_path, "serve", "--check", "--port", str(free_port())) as process:
+            _, said = process.communicate(timeout=PATIENCE_SECONDS)
+
+        assert process.returncode == 2
+        assert "villages.toml" in said
+        assert "Traceback" not in said
+
     def test_answers_until_it_is_told_to_stop_and_frees_the_port(self, tmp_path: Path) -> None:
         port = free_port()
         with bangfu(tmp_path, "migrate") as migration:

@@ -330,7 +330,8 @@ class TestActivityKinds:
     def test_every_counter_that_reports_share_is_there(self) -> None:
         shared = {
             "outpatient", "inpatient", "operation", "consultation", "case_discussion",
-            "teaching_round", "operation_teaching", "training", "lecture", "free_clinic",
+            "teaching_round", "operation_teaching", "training", "training_class", "lecture",
+            "free_clinic",
             "trainee", "rules_built", "technique", "project", "specialty_built", "medicine",
             "equipment", "teleconsultation", "referral_up", "referral_down",
         }  # fmt: skip

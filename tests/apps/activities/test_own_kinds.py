@@ -22,7 +22,7 @@ title = { zh = "入村服务", en = "In the villages" }
 code = "village_visit"
 title = { zh = "入村巡诊", en = "Visits to villages" }
 icon = "home"
-measures = [{ code = "villages", title = { zh = "巡诊村数", en = "villages visited" }, unit = "units" }]
+measures = [{ code = "villages", title = { zh = "巡诊村数", en = "villages" }, unit = "units" }]
 fields = [{ code = "road", title = { zh = "路线", en = "route" } }]
 """
 

@@ -80,12 +80,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepare() -> None:
-    """See that the database is up to date, and gather what pages load."""
+    """See that database and definitions can be read, and gather what pages load."""
     from bangfu.config import static_files
     from bangfu.config.commands.migrate import require_up_to_date
+    from bangfu.core.programmes import shipped_kinds
 
     set_up_django()
     require_up_to_date()
+    shipped_kinds()  # an office's own file with a mistake is told here, not on every page
     static_files.gather()
 
 

@@ -1,6 +1,6 @@
 """Definition files read from text, from a file, from a folder; every mistake named at once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bangfu.definitions import FOLDER
+from bangfu.definitions import FOLDER, folders_of
 
 from .choices import choice_problems
 from .definition import Definition
@@ -79,30 +79,35 @@ def shipped() -> FilePath:
 
 @lru_cache(maxsize=1)
 def shipped_kinds() -> Kinds:
-    """The activity kinds that come with the product."""
-    return load_kinds(FOLDER / "activities")
+    """The activity kinds of this installation: those that come with the product, and its own."""
+    return load_kinds(*folders_of("activities"))
 
 
 @lru_cache(maxsize=1)
 def shipped_themes() -> tuple[ActivityFile, ...]:
-    """The kinds that come with the product under their themes, in the order of the files."""
-    files = sorted((FOLDER / "activities").glob("*.toml"))
-    texts = [(text_of(file), file.name) for file in files]
-    return tuple(_decoded(parsed(text, name), ActivityFile, text, name) for text, name in texts)
+    """The same under their themes, in the order of the files."""
+    return tuple(theme for _name, _text, theme in _themes(folders_of("activities")))
 
 
-def load_kinds(folder: FilePath | str) -> Kinds:
-    """Activity kinds of every ``*.toml`` of a folder by code; raises ``DefinitionRefused``."""
+def load_kinds(*folders: FilePath | str) -> Kinds:
+    """Activity kinds of every ``*.toml`` of some folders by code; raises ``DefinitionRefused``."""
     found: dict[str, ActivityKind] = {}
     named: dict[str, str] = {}
-    for file in sorted(FilePath(folder).glob("*.toml")):
-        text = text_of(file)
-        for kind in _decoded(parsed(text, file.name), ActivityFile, text, file.name).kinds:
+    for name, text, theme in _themes(folders):
+        for kind in theme.kinds:
             if kind.code in found:
-                raise DefinitionRefused((_same_code(kind.code, named[kind.code], text, file.name),))
+                raise DefinitionRefused((_same_code(kind.code, named[kind.code], text, name),))
             found[kind.code] = kind
-            named[kind.code] = file.name
+            named[kind.code] = name
     return MappingProxyType(found)
+
+
+def _themes(folders: Iterable[FilePath | str]) -> Iterator[tuple[str, str, ActivityFile]]:
+    """Every file of kinds: its name, its text, and what it says."""
+    for folder in folders:
+        for file in sorted(FilePath(folder).glob("*.toml")):
+            text = text_of(file)
+            yield file.name, text, _decoded(parsed(text, file.name), ActivityFile, text, file.name)
 
 
 def read_table(
