@@ -235,6 +235,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+class ProofForm(forms.Form):
+    """Files that prove an item."""
+
+    evidence = EvidenceField(required=True)
+
+
 class StopForm(ReasonForm):
     """From when it goes on no more, and why."""
 

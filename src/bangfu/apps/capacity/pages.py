@@ -78,6 +78,7 @@ class Item(Page):
     files: Sequence[Attached]
     trail: Sequence[TrailRow]
     use: Use | None
+    median: str
     agreed_days: str
     add_form: AddSkillForm
     may_change: bool

@@ -25,9 +25,10 @@ def item_page(user: User, item: Item, *, on: date) -> pages.Item:
     skills = list(item.skills.select_related("confirmed_by"))
     checks = list(item.verifications.select_related("by"))
     side, course = reach.side_of(user, item), item.taken_course
-    steps = single.steps(item, milestones, on=on)
+    steps = single.steps(item, milestones, skills, on=on)
     said, tone, why = single.ledger(item)
     standing = item.state == Item.State.STANDING
+    use = use_of_channel(item)
     may_change = side is not None and course is not None
     return pages.Item(
         pk=item.pk,
@@ -46,7 +47,8 @@ def item_page(user: User, item: Item, *, on: date) -> pages.Item:
         facts=single.facts(item, user=user),
         files=evidence.attachments_on(item),
         trail=single.trail(item),
-        use=use_of_channel(item),
+        use=use,
+        median=_days(use.median_days) if use else "",
         agreed_days=str(item.details.get("days_to_answer", "")),
         add_form=AddSkillForm(),
         may_change=may_change and standing,
@@ -78,9 +80,9 @@ def kind_note(use: str) -> str:
     return _("由派驻人员带教") if use == "required" else ""
 
 
-def least_said(least: int) -> str:
-    """How many are asked, where more than one."""
-    return _("至少%(least)s项") % {"least": number(least)} if least > 1 else ""
+def _days(days: float | None) -> str:
+    """So many days in words, with half ones where there are."""
+    return "" if days is None else number(days, 0 if days % 1 == 0 else 1)
 
 
 def _may_verify(user: User, item: Item) -> bool:

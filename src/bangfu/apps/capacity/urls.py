@@ -13,6 +13,7 @@ urlpatterns = [
     path("capacity/new/<slug:kind>/", entering.new_item, name="new_capacity"),
     path("capacity/<int:pk>/", items.item, name="capacity_item"),
     path("capacity/<int:pk>/files/<int:file>/", items.item_file, name="capacity_file"),
+    path("capacity/<int:pk>/proof/", items.add_proof, name="add_capacity_proof"),
     path("capacity/<int:pk>/plan/", items.plan, name="plan_capacity"),
     path("capacity/<int:pk>/reach/<slug:code>/", items.reach, name="reach_milestone"),
     path("capacity/<int:pk>/correct/<slug:code>/", items.correct, name="correct_milestone"),

@@ -22,6 +22,7 @@ from . import (
     support,
     taking_home,
     talks,
+    targets,
     task_ledger,
     work,
 )
@@ -48,7 +49,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(12 + len(stage.casts) + len(script.rounds))
+    step.expect(13 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -81,6 +82,13 @@ def tell(*, on: date, step: Step) -> None:
     step.advance()
     # Last, for what is told above may lie in the months that are locked.
     work.lock(on=on, by=people["clerk"])
+    step.advance()
+    targets.tell(
+        on=on,
+        clerk=people["clerk"],
+        changji=people["changji"],
+        party=people["party"],
+    )
     step.advance()
 
 

@@ -26,6 +26,11 @@ class Cell:
     least: int
     asked: bool
 
+    @property
+    def tells_more(self) -> bool:
+        """Whether the figures say more than the word: more than one, or more than one asked."""
+        return self.there + self.under_way > 1 or self.least > 1
+
 
 @dataclass(frozen=True, slots=True)
 class HostRow:

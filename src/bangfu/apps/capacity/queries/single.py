@@ -39,6 +39,7 @@ class Step:
     may_undo: bool = False
     is_late: bool = False
     optional: bool = False
+    waits_for_skills: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,10 @@ TOLD = ("milestone", "skill", "step", "found", "witness", "reason")
 TONES: Mapping[str, Tone] = {"kept": "ok", "weakened": "warn", "stopped": "danger"}
 
 
-def steps(item: Item, rows: Sequence[Milestone], *, on: date) -> list[Step]:
-    """The milestones of the course in order."""
+def steps(
+    item: Item, rows: Sequence[Milestone], skills: Sequence[Skill], *, on: date
+) -> list[Step]:
+    """The milestones of the course in order; those that need every skill alone wait for that."""
     course = item.taken_course
     if course is None:
         return []
@@ -96,12 +99,14 @@ def steps(item: Item, rows: Sequence[Milestone], *, on: date) -> list[Step]:
     required = [one.code for one in next_of(course, reached) if not one.optional]
     last = removable(course, reached)
     standing = item.state == Item.State.STANDING
+    taught = [skill for skill in skills if not skill.dropped]
+    learnt = bool(taught) and all(skill.is_alone for skill in taught)
     return [
         _step(
             rule,
             held.get(rule.code),
             now=standing and rule.code in required,
-            may_reach=standing and rule.code in coming,
+            may_reach=standing and rule.code in coming and (learnt or not rule.needs_skills),
             may_undo=standing and last is not None and last.code == rule.code,
             on=on,
         )
@@ -208,6 +213,7 @@ def _step(
             now=now,
             may_reach=may_reach,
             optional=rule.optional,
+            waits_for_skills=now and rule.needs_skills and not may_reach,
         )
     return Step(
         pk=row.pk,
@@ -224,6 +230,7 @@ def _step(
         now=now,
         may_reach=may_reach,
         may_undo=may_undo,
+        waits_for_skills=now and rule.needs_skills and not may_reach,
         is_late=row.reached_on is None and row.due_on is not None and row.due_on < on,
         optional=rule.optional,
     )

@@ -15,7 +15,7 @@ from bangfu.apps.activities.actions import EntryRefused
 from bangfu.apps.capacity import actions, forms, pages, presentation
 from bangfu.apps.capacity.models import Item
 from bangfu.apps.capacity.queries import CHANGE, VIEW, side_of, visible_to
-from bangfu.apps.evidence.actions import add_to_record
+from bangfu.apps.evidence.actions import add_to_record, attach
 from bangfu.apps.evidence.queries import files_on
 from bangfu.apps.evidence.views import stream
 from bangfu.core.capacity import Milestone, StepRefused
@@ -135,6 +135,31 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         lead=_("逾期未完成的会在列表中标出；没有计划的可以留空。"),
         form=form,
         action=_("保存"),
+    )
+    return show(request, page, status=422 if form.errors else 200)
+
+
+@staff(CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_proof(request: StaffRequest, pk: int) -> HttpResponse:
+    found, _side = changeable(request, pk)
+    form = forms.ProofForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with transaction.atomic():
+            for file in forms.evidence_of(form):
+                attach(
+                    file=file,
+                    to=found,
+                    by=request.user,
+                    at=timezone.now(),
+                    area_code=found.host.area_code,
+                    institution_code=found.host.code,
+                    programme=found.programme.code,
+                )
+        messages.success(request, _("佐证材料已上传。"))
+        return redirect("capacity_item", pk=pk)
+    page = pages.TakeStep(
+        pk=pk, name=str(found), title=_("上传佐证材料"), lead="", form=form, action=_("上传")
     )
     return show(request, page, status=422 if form.errors else 200)
 
