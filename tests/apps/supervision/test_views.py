@@ -144,6 +144,20 @@ class TestPages:
         assert seen(ledger.host, f"/tasks/{task.pk}/dance/").status_code == 404
 
 
+class TestExport:
+    def test_holds_what_the_list_shows(self, ledger: Ledger, seen: Open) -> None:
+        ledger.open()
+        ledger.reported(ledger.task(), 60)
+
+        answer = seen(ledger.host, "/tasks/export/?as=csv")
+
+        lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+        assert len(lines) == 2
+        assert "建立一套规范的管理制度" in lines[1]
+        assert ",60," in lines[1]
+        assert len(list(seen(ledger.clerk, "/tasks/export/").streaming_content)) > 1
+
+
 class TestFiles:
     def test_prove_and_are_streamed_to_those_of_the_place(self, ledger: Ledger, seen: Open) -> None:
         task = ledger.added()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.programmes.models import Programme
 from bangfu.core.tasks.sides import Side
 from bangfu.core.tasks.task_life import RULES, Life, State, Step, may
 from bangfu.web.components import Tab, Tile
@@ -38,8 +39,11 @@ ON_THE_PAGE = (
 """The steps that a task's page offers, the most wanted first."""
 
 
-def tabs_of(user: User, current: str) -> list[Tab]:
-    """The pages of the ledger; the flag where a programme in reach asks for one: one query."""
+def tabs_of(user: User, current: str, flagged: Sequence[Programme] | None = None) -> list[Tab]:
+    """The pages of the ledger; the flag where a programme in reach asks for one.
+
+    One query, none where it is known which are ``flagged``.
+    """
     found = [
         ("task_ledger", _("任务台账")),
         ("contact_list", _("定期报告")),
@@ -48,7 +52,7 @@ def tabs_of(user: User, current: str) -> list[Tab]:
     ]
     if acts(user, Side.AUTHORITY):
         found.insert(1, ("check_tasks", _("查账")))
-    if with_flag(user):
+    if with_flag(user) if flagged is None else flagged:
         found.append(("flag", _("流动红旗")))
     return [Tab(title, reverse(name), current=name == current) for name, title in found]
 

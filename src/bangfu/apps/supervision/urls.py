@@ -6,6 +6,7 @@ from .views import accounts, checks, contacts, flags, ledger, problems, tasks
 
 urlpatterns = [
     path("tasks/", ledger.task_ledger, name="task_ledger"),
+    path("tasks/export/", ledger.export_ledger, name="export_ledger"),
     path("tasks/open/", ledger.ledgers_to_open, name="ledgers_to_open"),
     path("tasks/open/<slug:code>/", ledger.open_ledger, name="open_ledger"),
     path("tasks/show/<slug:code>/", ledger.show_ledger, name="show_ledger"),

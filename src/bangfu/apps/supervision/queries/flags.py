@@ -1,8 +1,10 @@
 """The movable flag: which programmes ask for one, who holds it, how often running."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -45,13 +47,22 @@ class Group:
 
 
 def with_flag(user: User) -> list[Programme]:
-    """Programmes in reach whose definition in force asks for a movable flag: one query.
+    """Programmes in reach whose definition in force asks for a movable flag: one query."""
+    return asking(with_digest(user))
+
+
+def with_digest(user: User) -> list[Any]:
+    """Programmes in reach, each with the ``digest`` of its definition in force: one query."""
+    newest = Edition.objects.filter(programme=OuterRef("pk")).order_by("-number")
+    return list(programmes_of(user).annotate(digest=Subquery(newest.values("digest")[:1])))
+
+
+def asking(programmes: Iterable[Any]) -> list[Programme]:
+    """Those of some programmes, as given by :func:`with_digest`, that ask for a movable flag.
 
     A text is read once per digest, so that a page does not carry every definition.
     """
-    newest = Edition.objects.filter(programme=OuterRef("pk")).order_by("-number")
-    found = programmes_of(user).annotate(digest=Subquery(newest.values("digest")[:1]))
-    return [one for one in found if one.digest and _asks(one.digest)]
+    return [one for one in programmes if one.digest and _asks(one.digest)]
 
 
 def title_of(programme: Programme) -> str:

@@ -1,6 +1,6 @@
 """The ledger as a list: what stands in it by programme and project, and how far it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from bangfu.core.tasks import settings
 from bangfu.core.tasks.progress import Share, total
 from bangfu.core.tasks.task_life import State
 from bangfu.web.components import Tone
+from bangfu.web.exports import in_batches
 from bangfu.web.wording import in_own_language
 
 from .progress import ledger_progress
@@ -51,6 +52,7 @@ class TaskRow:
 
     pk: int
     group: str
+    programme: str
     project: str
     title: str
     listing: str
@@ -115,12 +117,22 @@ def ledger_rows(
     user: User, *, by: LedgerFilter, on: date, page: str | int | None = 1
 ) -> Leaf[TaskRow]:
     """A screenful of tasks by programme and project, what is done last: two queries."""
-    found = narrowed(among(user, by), by, on=on).in_full()
+    return leaf_of(listed(user, by, on=on), lambda each: row_of(each, on=on), page)
+
+
+def every_row(user: User, *, by: LedgerFilter, on: date) -> tuple[int, Iterator[TaskRow]]:
+    """How many tasks the list holds on all its pages, and every one of them in its order."""
+    found = listed(user, by, on=on)
+    return found.count(), in_batches(found, lambda batch: [row_of(each, on=on) for each in batch])
+
+
+def listed(user: User, by: LedgerFilter, *, on: date) -> TaskQuerySet:
+    """The tasks of the list in its order."""
     undone_first = F("closed_on").asc(nulls_first=True)
-    ordered = found.order_by(
+    found = narrowed(among(user, by), by, on=on).in_full()
+    return found.order_by(
         "-programme__ends_before", "programme", "project", undone_first, "due", "pk"
     )
-    return leaf_of(ordered, lambda each: row_of(each, on=on), page)
 
 
 def sums_of(user: User, *, by: LedgerFilter, on: date) -> Sums:
@@ -214,6 +226,7 @@ def row_of(task: Task, *, on: date) -> TaskRow:
     return TaskRow(
         pk=task.pk,
         group=group,
+        programme=str(task.programme),
         project=task.project,
         title=task.title,
         listing=task.get_listing_display() if task.listing != Task.Listing.TASKS else "",

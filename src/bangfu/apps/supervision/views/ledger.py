@@ -1,21 +1,25 @@
 """The ledger: shown, opened from a definition, added to by hand, hung out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.supervision import actions, forms, pages, presentation
 from bangfu.apps.supervision.queries import ledger as queries
-from bangfu.apps.supervision.queries.ledger import LedgerFilter
+from bangfu.apps.supervision.queries.flags import asking, with_digest
+from bangfu.apps.supervision.queries.ledger import LedgerFilter, TaskRow
 from bangfu.apps.supervision.queries.plans import plan_of
 from bangfu.apps.supervision.queries.reach import (
     ANSWER,
@@ -25,32 +29,43 @@ from bangfu.apps.supervision.queries.reach import (
     programmes_of,
     visible_to,
 )
+from bangfu.core.exchange.streaming_cells import Value
 from bangfu.core.refusal import Refusal
 from bangfu.core.tasks.sides import Side
 from bangfu.web.access import staff
+from bangfu.web.exports import Column, exported
 from bangfu.web.pages import show
 from bangfu.web.wording import in_own_language, number
+
+COLUMNS = (
+    Column(gettext_lazy("项目"), 28),
+    Column(gettext_lazy("专项"), 20),
+    Column(gettext_lazy("任务"), 36),
+    Column(gettext_lazy("清单"), 12),
+    Column(gettext_lazy("责任单位"), 28),
+    Column(gettext_lazy("责任科室"), 14),
+    Column(gettext_lazy("责任人"), 14),
+    Column(gettext_lazy("周期"), 10),
+    Column(gettext_lazy("完成时限"), 16),
+    Column(gettext_lazy("完成进度（%）"), 14),
+    Column(gettext_lazy("状态"), 12),
+    Column(gettext_lazy("逾期天数"), 10),
+    Column(gettext_lazy("晒账日期"), 16),
+)
 
 
 @staff(VIEW)
 @require_safe
 def task_ledger(request: StaffRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
-    programmes = list(programmes_of(user))
-    code = request.GET.get("programme", "")
-    projects = [(one, one) for one in queries.projects_of(user, code)]
-    filters = forms.LedgerFilterForm(
-        request.GET,
-        programmes=[(one.code, one.title) for one in programmes],
-        projects=projects,
-    )
-    by = LedgerFilter(**(filters.cleaned_data if filters.is_valid() else {}))
+    programmes = with_digest(user)
+    filters, by = filtered(request, programmes)
     whole = replace(by, state="")
     sums = queries.sums_of(user, by=whole, on=today)
     bars = queries.project_bars(user, by=whole, on=today)
     keeps = presentation.keeps(user)
     page = pages.TaskLedger(
-        tabs=presentation.tabs_of(user, "task_ledger"),
+        tabs=presentation.tabs_of(user, "task_ledger", asking(programmes)),
         tiles=presentation.ledger_tiles(sums, bars, by),
         bars=bars,
         filters=filters,
@@ -62,6 +77,17 @@ def task_ledger(request: StaffRequest) -> HttpResponse:
         all_shown=by.whose == "all",
     )
     return show(request, page)
+
+
+@staff(VIEW)
+@require_safe
+def export_ledger(request: StaffRequest) -> StreamingHttpResponse:
+    _filters, by = filtered(request, list(programmes_of(request.user)))
+    count, rows = queries.every_row(request.user, by=by, on=timezone.localdate())
+    title = _("任务台账")
+    answer = exported(request, title, COLUMNS, map(_cells, rows), count=count)
+    record_export(page="task_ledger", title=title, query=request.GET, rows=count, by=request.user)
+    return answer
 
 
 @staff(MANAGE)
@@ -158,6 +184,38 @@ def show_ledger(request: StaffRequest, code: str) -> HttpResponse:
         said = _("已晒账%(count)s项，参加项目的单位都能看到。") % {"count": number(count)}
         messages.success(request, said)
     return redirect(f"{reverse('task_ledger')}?programme={code}")
+
+
+def filtered(
+    request: StaffRequest, programmes: Sequence[Programme]
+) -> tuple[forms.LedgerFilterForm, LedgerFilter]:
+    """The form of the list, and what it narrows the list by: one query."""
+    code = request.GET.get("programme", "")
+    filters = forms.LedgerFilterForm(
+        request.GET,
+        programmes=[(one.code, one.title) for one in programmes],
+        projects=[(one, one) for one in queries.projects_of(request.user, code)],
+    )
+    return filters, LedgerFilter(**(filters.cleaned_data if filters.is_valid() else {}))
+
+
+def _cells(row: TaskRow) -> Sequence[Value]:
+    """One task as a row of a sheet."""
+    return (
+        row.programme,
+        row.project,
+        row.title,
+        row.listing,
+        row.bearer,
+        row.office,
+        row.person,
+        row.repeat,
+        row.due,
+        row.share,
+        row.state,
+        row.days_late or None,
+        row.shown_on,
+    )
 
 
 def _own_institution(codes: tuple[str, ...]) -> dict[str, str]:
