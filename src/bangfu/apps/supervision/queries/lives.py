@@ -17,6 +17,7 @@ from bangfu.apps.supervision.models import (
     Report,
     Task,
 )
+from bangfu.core.tasks import settings
 from bangfu.core.tasks.task_life import Finding, Life, Outcome, State, Step
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, in_own_language, number, percent, span
@@ -175,7 +176,8 @@ def consequences_of(step: Step, life: Life) -> list[str]:
     said = {
         Step.ASK_ACCEPTANCE: [_("提交后由督办单位验收，验收前不能再报告进展")],
         Step.ACCEPT: [
-            _("“完成”：任务销账，3个月后回头看"),
+            _("“完成”：任务销账，%(months)s个月后回头看")
+            % {"months": settings.shipped().look_back.months},
             _("“阶段性完成”：本阶段验收，任务继续办理"),
             _("“长期坚持”：不再设时限，转为长期坚持的任务"),
         ],
