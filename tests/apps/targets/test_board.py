@@ -105,6 +105,12 @@ class TestRecords:
         assert (before.whole.done.value, before.whole.state) == (0, State.ON_COURSE)
         assert (after.whole.done.value, after.whole.state) == (1, State.MISSED)
 
+    def test_exactly_so_many_are_asked_at_once(self, here: City) -> None:
+        here.post("林知远", ends_before=date(2025, 6, 1))
+        here.post("陈思源", arrived=date(2025, 6, 1))
+
+        assert here.line(PEOPLE).whole.done.value == 1
+
     def test_arrivals_are_person_times(self, here: City) -> None:
         for number, name in enumerate(("林知远", "陈思源", "周明朗")):
             here.post(name, arrived=date(2025, 1 + number, 5))

@@ -23,9 +23,23 @@ class ChoosingForm(forms.Form):
     programme = forms.ChoiceField(label=_("项目"), required=False)
     on = DayField(label=_("截至日期"), required=False)
 
-    def __init__(self, *args: Any, programmes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        programmes: Sequence[tuple[str, str]],
+        fixed: bool = False,
+        target: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """``fixed`` where a page is about something that only this programme has."""
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = list(programmes)  # type: ignore[attr-defined]
+        if fixed:
+            self.fields["programme"].widget = forms.HiddenInput()
+        if target:
+            self.fields["target"] = forms.CharField(
+                required=False, initial=target, widget=forms.HiddenInput()
+            )
 
 
 class AmountsForm(forms.Form):

@@ -14,6 +14,7 @@ from bangfu.core.targets import State, Verdict
 from bangfu.web.wording import MISSING, in_own_language
 
 from . import pages, wording
+from .rows import address
 
 
 def review_page(stage: Stage, frame: pages.Frame, row: Review, now: Sequence[Line]) -> pages.Review:
@@ -25,7 +26,17 @@ def review_page(stage: Stage, frame: pages.Frame, row: Review, now: Sequence[Lin
     ]
     units = {line["target"]: _unit(line) for line in figures}
     asked = row.asked.all() if stage.whole else row.asked.filter(institution__code__in=seen)
-    answers = list(asked.values_list("note", flat=True))
+    asks = list(asked.values_list("target", "institution__code", "institution", "note"))
+    answers = [note for *_, note in asks]
+    open_ = {(key, code): pk for key, code, pk, note in asks if not note}
+
+    def explain_url(line: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+        pk = open_.get((line["target"], one["institution"]))
+        if pk is None:
+            return ""
+        day = row.on.isoformat()
+        return address("explain_lag", stage, target=line["target"], institution=pk, on=day)
+
     return pages.Review(
         frame=frame,
         title=row.title,
@@ -37,7 +48,7 @@ def review_page(stage: Stage, frame: pages.Frame, row: Review, now: Sequence[Lin
         intact=digest_of(row.figures) == row.digest,
         wholes=[_kept(line, line["whole"], "") for line in figures] if stage.whole else [],
         lags=[
-            _kept(line, one, one["name"])
+            _kept(line, one, one["name"], explain_url(line, one))
             for line in figures
             for one in line["members"]
             if State.of(one["state"]).lags or not stage.whole
@@ -56,7 +67,9 @@ def review_page(stage: Stage, frame: pages.Frame, row: Review, now: Sequence[Lin
     )
 
 
-def _kept(line: Mapping[str, Any], one: Mapping[str, Any], institution: str) -> pages.KeptRow:
+def _kept(
+    line: Mapping[str, Any], one: Mapping[str, Any], institution: str, explain_url: str = ""
+) -> pages.KeptRow:
     state = State.of(one["state"])
     asked = Fraction(one["asked"]) if one["asked"] is not None else None
     return pages.KeptRow(
@@ -67,8 +80,15 @@ def _kept(line: Mapping[str, Any], one: Mapping[str, Any], institution: str) -> 
         due=MISSING if line["share_due"] is None else wording.share(line["share_due"]),
         state=in_own_language(state.label),
         tone=wording.TONES[state],
-        verdict=in_own_language(Verdict.of(one["verdict"]).label) if one["verdict"] else "",
+        verdict=_verdict(one["verdict"]),
+        explain_url=explain_url,
     )
+
+
+def _verdict(code: str | None) -> str:
+    """What was expected; of what is reached the state says so already."""
+    found = Verdict.of(code) if code else Verdict.REACHED
+    return "" if found is Verdict.REACHED else in_own_language(found.label)
 
 
 def _unit(line: Mapping[str, Any]) -> Unit | None:

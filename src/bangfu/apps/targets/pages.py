@@ -304,6 +304,7 @@ class KeptRow:
     state: str
     tone: Tone
     verdict: str
+    explain_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,14 +116,11 @@ def title_of(line: Line) -> str:
 def note_of(stage: Stage, line: Line) -> str:
     """Whose it is and over which stretch it is counted."""
     target, words = line.target, []
-    parties, dispatch = stage.definition.parties, stage.definition.dispatch
+    parties = stage.definition.parties
     party = parties.by_code(target.party) if parties and target.party else None
     if party:
         each = _("（每家）") if target.each else ""
         words.append(in_own_language(party.title) + each)
-    posts = dispatch.posts_of(target.persons) if dispatch and target.persons else None
-    if posts:
-        words.append(in_own_language(posts.title))
     words.append(wording.per(target.per))
     if line.reported:
         words.append(_("填报"))
@@ -161,7 +158,7 @@ def tiles(lines: Sequence[Line], *, lag_url: str) -> list[Tile]:
             _("预计不能按期完成"),
             number(risky),
             _("项"),
-            _("含有风险的"),
+            _("含有风险和预计完不成"),
             "warn" if risky else "neutral",
             "trending-up",
         ),
@@ -173,6 +170,8 @@ def _row(
 ) -> Row:
     unit, standing = unit_of(line), amount.standing
     verdict = amount.forecast.verdict if amount.forecast else None
+    if verdict is Verdict.REACHED:  # the state says so already
+        verdict = None
     shown = amount.state if standing else None
     waiting = ""
     if amount.done.waiting:
@@ -205,7 +204,7 @@ def _bar(amount: Amount) -> Bar | None:
     return Bar(
         done=f"{100 * done:.2f}%",
         due=f"{100 * due:.2f}%",
-        said=_("完成%(done)s，时间进度%(due)s")
+        said=_("完成%(done)s，应达%(due)s")
         % {
             "done": wording.share(standing.share_done),
             "due": percent(round(standing.share_due, 4), 0),

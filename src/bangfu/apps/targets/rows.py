@@ -15,8 +15,6 @@ from bangfu.core.targets import months_of
 from bangfu.web.components import Tab
 from bangfu.web.wording import in_own_language
 
-LEDGER = "/activities/"
-
 
 def address(name: str, stage: Stage, *args: object, **query: object) -> str:
     """A page of this stage, with its programme and what else is asked; empty parts left out."""
@@ -35,6 +33,9 @@ def sources(stage: Stage, line: Line, member: Member | None, *, on: date) -> lis
     if line.target.indicator in ("people_posted", "person_times_posted", "on_post_rate"):
         words = member.name if member else ""
         return [_link(_("派驻"), reverse("posting_list"), {"programme": code, "words": words})]
+    if line.target.indicator == "techniques_alone":
+        query = {"programme": code, "lasting": "technique"}
+        return [_link(_("能力建设"), reverse("capacity_list"), query)]
     if line.target.indicator == "uncovered_days":
         query = {"programme": code, "words": member.name if member else ""}
         return [_link(_("今日在岗"), reverse("board"), query)]
@@ -56,12 +57,12 @@ def _ledger(stage: Stage, line: Line, place: dict[str, str], *, on: date) -> lis
     indicators = indicators_of(line.target)
     if line.target.indicator in SHARE_OF_SUMS:
         indicators = SHARE_OF_SUMS[line.target.indicator][1]
-    found = []
+    found, ledger = [], reverse("activity_list")
     for indicator in indicators:
         meant = measurable(indicator, stage.kinds)
         kind = indicator.partition(".")[0]
         label = in_own_language(meant.title) if meant else indicator
-        found.append(_link(label, LEDGER, {"kind": kind, **place, **days}))
+        found.append(_link(label, ledger, {"kind": kind, **place, **days}))
     return found
 
 

@@ -19,6 +19,7 @@ from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
 from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
 from bangfu.apps.supervision.queries import due as tasks
+from bangfu.apps.targets.queries import due as targets
 from bangfu.core.duty.sides import Side
 from bangfu.web.components import Tone
 from bangfu.web.wording import number
@@ -45,11 +46,13 @@ def duty_due(
     in_ledger = tasks.waiting(user, on=on)
     staying = capacity.waiting(user, on=on)
     done_work = work.waiting(user, on=on)
+    behind = targets.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
         **staying,
         **done_work,
+        **behind,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -59,6 +62,7 @@ def duty_due(
     of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger})
     of_capacity = capacity.said({name: sums.pop(name) for name in staying})
     of_work = work.said({name: sums.pop(name) for name in done_work})
+    of_targets = targets.said({name: sums.pop(name) for name in behind})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -66,7 +70,7 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_capacity])
+    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_capacity, *of_targets])
     return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
 
@@ -80,9 +84,9 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
 
 
 def _of_ledgers(
-    found: Iterable[work.Waiting | tasks.Waiting | capacity.Waiting],
+    found: Iterable[work.Waiting | tasks.Waiting | capacity.Waiting | targets.Waiting],
 ) -> Iterator[Matter]:
-    """What waits in the ledgers of work and of tasks, and of what stays behind."""
+    """What waits in the ledgers of work and of tasks, of what stays behind, and of targets."""
     for one in found:
         why = one.why % {"count": number(one.count)}
         yield Matter(one.what, why, one.url, None, one.tone, one.icon)

@@ -146,7 +146,7 @@ def _line(stage: Stage, key: str, facts: Facts, *, on: date, projected: Projecte
     return Line(
         key=key,
         target=target,
-        title=target.title or indicator_title(target, stage.kinds),
+        title=_title(stage, target),
         window=window,
         share_due=due,
         whole=judged.amount(
@@ -157,6 +157,17 @@ def _line(stage: Stage, key: str, facts: Facts, *, on: date, projected: Projecte
         partial=not stage.whole,
         came=came,
     )
+
+
+def _title(stage: Stage, target: Target) -> Text:
+    """What is measured, and of which post group where it is of one."""
+    title = target.title or indicator_title(target, stage.kinds)
+    dispatch = stage.definition.dispatch
+    posts = dispatch.posts_of(target.persons) if dispatch and target.persons else None
+    if posts is None:
+        return title
+    of = posts.title
+    return Text(zh=f"{title.zh}（{of.zh}）", en=f"{title.en or title.zh} ({of.en or of.zh})")
 
 
 def _whole(

@@ -5,11 +5,12 @@ How many queries it takes depends on what is asked for, never on how many instit
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from bangfu.apps.capacity.queries.facts import alone
 from bangfu.apps.supervision.queries.progress import task_progress
 from bangfu.apps.targets.models import ReportedFigure
 from bangfu.core.duty.days import Days
@@ -21,7 +22,13 @@ from . import ledger_facts, posting_facts
 from .stage import Stage
 
 RECORDED = frozenset(
-    {*posting_facts.POSTED, posting_facts.EMPTY, posting_facts.PRESENCE, "task_progress"}
+    {
+        *posting_facts.POSTED,
+        posting_facts.EMPTY,
+        posting_facts.PRESENCE,
+        "task_progress",
+        "techniques_alone",
+    }
 )
 """Indicators worked out from records other than the ledger of work."""
 
@@ -86,7 +93,10 @@ class Facts:
         side, posts = self.stage.side(target), target.persons
         match target.indicator:
             case "people_posted":
-                return Came(posting_facts.people(self._posted, window, side=side, posts=posts))
+                # So many exactly are asked at once; at least so many, in the course of the window.
+                at_once = Days(self.on, self.on + timedelta(days=1))
+                days = window if target.exactly is None else at_once
+                return Came(posting_facts.people(self._posted, days, side=side, posts=posts))
             case "person_times_posted":
                 return Came(
                     posting_facts.person_times(self._posted, window, side=side, posts=posts),
@@ -101,7 +111,19 @@ class Facts:
                 return Came(
                     posting_facts.presence(self.stage, window, on=self.on, side=side, posts=posts)
                 )
+            case "techniques_alone":
+                return Came(self._alone(window, side=side))
         return Came(self._tasks)
+
+    def _alone(self, window: Days, *, side: str) -> dict[int, Sum]:
+        found = alone(
+            self.stage.programme,
+            [member.pk for member in self.stage.members],
+            starts_on=window.starts_on,
+            ends_before=min(window.ends_before, self.on + timedelta(days=1)),
+            by="host" if side == "host" else "giver",
+        )
+        return {pk: Sum(Fraction(count)) for pk, count in found.items()}
 
     def _reported_of(self, key: str, window: Days) -> Came:
         rows = {

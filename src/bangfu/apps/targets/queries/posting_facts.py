@@ -31,12 +31,12 @@ def posted(stage: Stage, *, on: date) -> list[tuple[Any, ...]]:
 
 
 def people(
-    rows: Iterable[tuple[Any, ...]], window: Days, *, side: str, posts: str | None
+    rows: Iterable[tuple[Any, ...]], days: Days, *, side: str, posts: str | None
 ) -> dict[int, Sum]:
-    """People on post on some day of a window; at two institutions a person counts for each."""
+    """People on post on any of some days; at two institutions a person counts for each."""
     found: dict[int, set[int]] = defaultdict(set)
     for host, home, worker, arrived, ends, group in rows:
-        if arrived < window.ends_before and ends > window.starts_on and posts in (None, group):
+        if arrived < days.ends_before and ends > days.starts_on and posts in (None, group):
             found[host if side == "host" else home].add(worker)
     return {pk: Sum(Fraction(len(workers))) for pk, workers in found.items()}
 

@@ -55,11 +55,13 @@ def asked_of(
     programme: str | None = None,
     on: str | None = None,
     permission: str = VIEW,
+    fixed: bool = False,
 ) -> Asked | None:
     """The programme and day of an address; nothing where no programme has targets.
 
     A programme out of sight is absent; a day nobody can read is the usual one. With another
-    ``permission`` only the institutions within its reach are there.
+    ``permission`` only the institutions within its reach are there; ``fixed`` offers no other
+    programme.
     """
     today = timezone.localdate()
     found = choices(request.user, on=today)
@@ -75,9 +77,12 @@ def asked_of(
         programmes=[(each.programme.code, each.programme.title) for each in found],
     )
     day = day_given(form) or usual_day(one, today=today)
+    # What is shown is also where the form starts from: there is no condition to clear.
     shown = ChoosingForm(
-        {"programme": one.code, "on": day.isoformat()},
+        initial={"programme": one.code, "on": day.isoformat()},
         programmes=[(each.programme.code, each.programme.title) for each in found],
+        fixed=fixed,
+        target=request.GET.get("target", "") if fixed else "",
     )
     stage = stage_of(one, reach_of(request.user, one, permission=permission))
     return Asked(stage, day, today, shown)

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
@@ -61,6 +62,8 @@ def matrix(request: StaffRequest) -> HttpResponse:
 @staff(VIEW)
 @require_safe
 def matrix_of(request: StaffRequest, code: str, on: date) -> HttpResponse:
+    if request.GET:  # another programme or day was chosen on this very page
+        return redirect(f"{reverse('matrix')}?{request.GET.urlencode()}")
     asked = must(asked_of(request, programme=code, on=on.isoformat()))
     found = lines(asked.stage, on=on, projected=Projected.NOTHING)
     return show(request, laid_out.drawn(asked.stage, asked.frame("matrix"), found, on=on))
@@ -109,7 +112,7 @@ def lags(request: StaffRequest) -> HttpResponse:
 @staff(VIEW)
 @require_safe
 def targets_of(request: StaffRequest, institution: int) -> HttpResponse:
-    asked = must(asked_of(request))
+    asked = must(asked_of(request, fixed=True))
     member = _member(asked.stage, institution)
     own = asked.stage.narrowed(institution)
     rows = [

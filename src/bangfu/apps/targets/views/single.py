@@ -204,7 +204,7 @@ def _share_within(request: StaffRequest, asked: Asked, line: Line) -> HttpRespon
 
 
 def _line(request: StaffRequest, permission: str = VIEW) -> tuple[Asked, Line]:
-    asked = must(asked_of(request, permission=permission))
+    asked = must(asked_of(request, permission=permission, fixed=True))
     found = lines(asked.stage, on=asked.on, keys=[request.GET.get("target", "")])
     if not found:
         raise Http404
