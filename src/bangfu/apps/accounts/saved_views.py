@@ -167,7 +167,7 @@ def delete_view(*, view: SavedView, by: User) -> None:
 
 def _locked(by: User, page: str) -> list[SavedView]:
     """The account's views of a list; its row is held, so that the count and titles stay true."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     return list(by.saved_views.filter(page=page).order_by("position", "pk"))
 
 

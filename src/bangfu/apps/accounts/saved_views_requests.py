@@ -40,7 +40,10 @@ def saved_view_list(request: StaffRequest) -> HttpResponse:
     groups: dict[str, list[saved_views.ViewRow]] = {}
     for row in rows:
         groups.setdefault(row.page, []).append(row)
-    lists = [pages.ViewsOfList(title_of(page), tuple(held)) for page, held in groups.items()]
+    lists = [
+        pages.ViewsOfList(title_of(page) or _("其他列表"), tuple(held))
+        for page, held in groups.items()
+    ]
     return show(request, pages.SavedViewList(lists=lists))
 
 
