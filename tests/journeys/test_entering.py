@@ -41,8 +41,9 @@ def worker(posting: Posting) -> User:
 def phone(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
     """``phone(user, "/activities/new/")``: a phone of a user, whose network may fail.
 
-    A worker of the browser would hide requests from the test that loses them on
-    purpose, so it is let in only where it is what is tried. A lost connection is told in the browser's console, so only script errors fail the test.
+    A worker of the browser would hide requests from a test that loses them on purpose, so it is
+    let in only where it is what is tried. A lost connection is told in the browser's console, so
+    only script errors fail the test.
     """
     broken: list[str] = []
     contexts = []
@@ -327,8 +328,8 @@ class TestWithoutNetwork:
         send(page)
         waits(page)
         page.evaluate(OPEN)
-        online(page.context)
         page.route("**/activities/outbox/**", lambda route: route.abort())
+        online(page.context)
         page.reload()
         expect(page.locator("[name=figure_people]")).to_have_value("70")
         fill(page, "75")

@@ -16,7 +16,7 @@ from tests.apps.intake import world
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities import actions
 from bangfu.apps.activities.models import Activity, Draft
-from bangfu.apps.activities.queries import entering
+from bangfu.apps.activities.queries import entering, grounds
 from bangfu.apps.activities.queries.entering import Asked, Choice, Where
 from bangfu.apps.activities.queries.reach import side_of
 from bangfu.apps.evidence.queries import attachments_on
@@ -70,8 +70,8 @@ def video() -> SimpleUploadedFile:
 
 
 def where_of(user: User, **asked: str) -> Where | Choice | None:
-    grounds = entering.grounds_of(user, on=now.today())
-    ground = entering.chosen(grounds, asked.get("at", ""))
+    found = grounds.grounds_of(user, on=now.today())
+    ground = grounds.chosen(found, asked.get("at", ""))
     return entering.place_in(ground, Asked(**asked), on=now.today()) if ground else None
 
 
@@ -126,6 +126,21 @@ class TestWhere:
         assert isinstance(where, Where)
         assert (where.giver, where.host) == (here.places.sender, None)
 
+    def test_nobody_helps_themselves(self, here: World) -> None:
+        for place, role in ((here.places.sender, "host"), (here.places.north, "sender")):
+            Party.objects.create(
+                programme=here.programme,
+                institution=place,
+                role=role,
+                starts_on=now.today() - timedelta(days=9),
+            )
+        sender = world.user("sender", "sender_office", at="SENDER")
+
+        as_sender = where_of(sender, at="county_support.sender.SENDER", host="SENDER")
+        as_host = where_of(sender, at="county_support.host.SENDER", giver="SENDER")
+
+        assert (as_sender, as_host) == (None, None)
+
     def test_speaks_for_the_side_that_the_ledger_takes_it_for(
         self, here: World, worker: User
     ) -> None:
@@ -156,7 +171,7 @@ class TestWhere:
     def test_is_nowhere_without_a_grant(self, here: World, posting: Posting) -> None:
         nobody = User.objects.create(username="nobody", name="无权限")
 
-        assert entering.grounds_of(nobody, on=now.today()) == []
+        assert grounds.grounds_of(nobody, on=now.today()) == []
         assert signed_in(nobody).get("/activities/new/").status_code == 403
 
     def test_takes_as_many_queries_for_many_programmes(self, here: World) -> None:

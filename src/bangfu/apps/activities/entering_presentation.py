@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from bangfu.apps.activities import pages
 from bangfu.apps.activities.forms import EntryForm
 from bangfu.apps.activities.models import Activity, Draft
-from bangfu.apps.activities.queries.entering import Choice, Ground, Where
+from bangfu.apps.activities.queries.entering import Choice, Where
+from bangfu.apps.activities.queries.grounds import Ground
 from bangfu.apps.activities.queries.ledger import figures_of
 from bangfu.core.activities import Side
 from bangfu.core.programmes import ActivityKind, shipped_kinds, shipped_themes

@@ -1,8 +1,8 @@
-"""Where somebody may enter work, between whom, and what the form proposes."""
+"""Between whom work is entered, who may have taken part, and what is entered most."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import urlencode
@@ -11,23 +11,17 @@ from django.db.models import Q, QuerySet
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, Draft
-from bangfu.apps.duty.recorded import definitions_of
 from bangfu.apps.postings.models import Posting
-from bangfu.apps.programmes.models import Pairing, Party, Programme
+from bangfu.apps.programmes.models import Pairing, Programme
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.apps.registry.queries.words import by_spelling, spelt
 from bangfu.core.activities import Side
-from bangfu.core.programmes import ActivityKind, Definition, shipped_kinds
+from bangfu.core.programmes import ActivityKind
 from bangfu.core.programmes.vocabulary import PartyRole
 from bangfu.web.scope import Scope
 
-from .reach import RECORD
+from .grounds import ALONE, LATE, Ground, parties_lately
 
-LATE = timedelta(days=92)
-"""So long after a posting or a part in a programme ended its work may still be entered.
-
-Assumption of the product: a quarter, within which reports are closed.
-"""
 LISTED = 60
 """So many institutions are listed to choose from; of more, those that a word names."""
 PEOPLE = 40
@@ -38,26 +32,6 @@ OFTEN = 4
 """So many kinds stand first; a phone shows them without scrolling."""
 
 Institutions = QuerySet[Institution]
-ALONE = (PartyRole.MEMBER, PartyRole.BRANCH)
-"""Who takes part by itself, neither helping nor helped."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """One capacity in which an account enters work: a posting, a unit's part, an area's programme.
-
-    ``code`` names it in an address. Of an area's programme ``role`` and ``institution`` are open.
-    """
-
-    code: str
-    programme: Programme
-    kinds: tuple[ActivityKind, ...]
-    side: Side
-    role: PartyRole | None = None
-    institution: Institution | None = None
-    posting: Posting | None = None
-    areas: tuple[str, ...] = ()
-    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,30 +83,6 @@ class Person:
     worker: Worker
     is_there: bool
     is_reader: bool
-
-
-def grounds_of(user: User, *, on: date) -> list[Ground]:
-    """Every capacity in which an account may enter work on a day, those in force first.
-
-    Four queries at most, however many there are; programmes without a ledger are left out.
-    """
-    scope = user.scope_of(RECORD)
-    found = [
-        *_own(scope, on=on),
-        *_of_institutions(scope, on=on),
-        *_of_areas(scope, on=on),
-    ]
-    definitions = definitions_of({ground.programme.pk for ground in found}) if found else {}
-    kept = [_with_kinds(ground, definitions) for ground in found]
-    return sorted((ground for ground in kept if ground.kinds), key=lambda ground: ground.is_over)
-
-
-def chosen(grounds: Sequence[Ground], at: str) -> Ground | None:
-    """The ground an address names; of one named by nobody, the only one in force."""
-    if at:
-        return next((ground for ground in grounds if ground.code == at), None)
-    current = [ground for ground in grounds if not ground.is_over] or list(grounds)
-    return current[0] if len(current) == 1 else None
 
 
 def place_in(ground: Ground, asked: Asked, *, on: date) -> Where | Choice | None:
@@ -211,78 +161,10 @@ def drafts_of(user: User) -> QuerySet[Draft]:
     return Draft.objects.filter(saved_by=user)
 
 
-def _own(scope: Scope, *, on: date) -> Iterator[Ground]:
-    if scope.own is None:
-        return
-    served = Posting.objects.filter(worker__account=scope.own, starts_on__lte=on)
-    rows = served.overlapping(on - LATE, on + timedelta(days=1))
-    for row in rows.select_related("programme", "home", "host", "worker").order_by("-starts_on"):
-        yield Ground(
-            code=f"posting.{row.pk}",
-            programme=row.programme,
-            kinds=(),
-            side=Side.GIVER,
-            posting=row,
-            is_over=row.ends_before <= on,
-        )
-
-
-def _of_institutions(scope: Scope, *, on: date) -> Iterator[Ground]:
-    sides = {PartyRole.HOST: Side.HOST, PartyRole.SENDER: Side.GIVER}
-    sides |= dict.fromkeys(ALONE, Side.GIVER)
-    if not scope.institutions:
-        return
-    rows = _parties(on=on).filter(
-        institution__code__in=scope.institutions, role__in=[role.value for role in sides]
-    )
-    seen = set()
-    for row in rows.select_related("programme", "institution").order_by("programme", "role", "pk"):
-        code = f"{row.programme.code}.{row.role}.{row.institution.code}"
-        if code not in seen:
-            seen.add(code)
-            role = PartyRole.of(row.role)
-            yield Ground(
-                code=code,
-                programme=row.programme,
-                kinds=(),
-                side=sides[role],
-                role=role,
-                institution=row.institution,
-                is_over=not row.includes(on),
-            )
-
-
-def _of_areas(scope: Scope, *, on: date) -> Iterator[Ground]:
-    if not scope.areas:
-        return
-    lookups = ("area_code", "parties__institution__area_code")
-    inside = Programme.objects.filter(Scope(areas=scope.areas).filter(area=lookups))
-    still = Q(ends_before__isnull=True) | Q(ends_before__gt=on - LATE)
-    for row in inside.filter(still).distinct().order_by("code"):
-        yield Ground(
-            code=row.code,
-            programme=row,
-            kinds=(),
-            side=Side.AUTHORITY,
-            areas=scope.areas,
-            is_over=row.ends_before is not None and row.ends_before <= on,
-        )
-
-
-def _with_kinds(ground: Ground, definitions: Mapping[int, Definition | None]) -> Ground:
-    definition = definitions.get(ground.programme.pk)
-    codes = definition.activities.kinds if definition and definition.activities else ()
-    every = shipped_kinds()
-    return replace(ground, kinds=tuple(every[code] for code in codes if code in every))
-
-
-def _parties(*, on: date) -> QuerySet[Party]:
-    still = Q(ends_before__isnull=True) | Q(ends_before__gt=on - LATE)
-    return Party.objects.filter(still, starts_on__lte=on)
-
-
 def _taking_part(programme: Programme, roles: Sequence[PartyRole], *, on: date) -> Institutions:
-    rows = _parties(on=on).filter(programme=programme, role__in=[role.value for role in roles])
+    rows = parties_lately(on=on).filter(
+        programme=programme, role__in=[role.value for role in roles]
+    )
     return Institution.objects.filter(pk__in=rows.values("institution"))
 
 
@@ -290,6 +172,7 @@ def _hosts(ground: Ground, *, on: date) -> Institutions:
     """Hosts that the ground may name: those tied to the sender, or those of the area."""
     every = _taking_part(ground.programme, [PartyRole.HOST], on=on)
     if ground.institution is not None:
+        every = every.exclude(pk=ground.institution.pk)
         tied = _tied(ground.programme, "sender", "home", ground.institution, "host", on=on)
         return tied if tied.exists() else every
     inside = every.filter(Scope(areas=ground.areas).filter(area="area_code"))
@@ -304,6 +187,7 @@ def _givers(ground: Ground, host: Institution | None, *, on: date) -> Institutio
         return alone.filter(within.filter(area="area_code"))
     tied = _tied(ground.programme, "host", "host", host, "sender", on=on)
     found = tied if tied.exists() else _taking_part(ground.programme, [PartyRole.SENDER], on=on)
+    found = found.exclude(pk=host.pk)  # who sends and receives in one programme never helps itself
     if ground.institution is not None or within.covers(area=host.area_code):
         return found
     return found.filter(within.filter(area="area_code"))

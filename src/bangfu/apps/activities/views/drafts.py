@@ -13,7 +13,7 @@ from bangfu.apps.activities import actions, offline, pages
 from bangfu.apps.activities import entering_presentation as presentation
 from bangfu.apps.activities.forms import EntryForm
 from bangfu.apps.activities.models import Draft
-from bangfu.apps.activities.queries import entering
+from bangfu.apps.activities.queries import entering, grounds
 from bangfu.apps.activities.queries.entering import Asked, Where
 from bangfu.apps.activities.queries.reach import RECORD
 from bangfu.apps.evidence.queries import attachments_on
@@ -71,8 +71,8 @@ def _form(request: StaffRequest, held: Draft) -> EntryForm | None:
     """The draft as it was typed, with what stands against it today; nothing out of reach."""
     today = timezone.localdate()
     kind = shipped_kinds().get(held.kind)
-    grounds = entering.grounds_of(request.user, on=today)
-    ground = entering.chosen(grounds, _first(held, "at"))
+    found = grounds.grounds_of(request.user, on=today)
+    ground = grounds.chosen(found, _first(held, "at"))
     if kind is None or ground is None:
         return None
     asked = Asked(giver=_first(held, "giver"), host=_first(held, "host"))

@@ -16,7 +16,7 @@ from bangfu.apps.activities import actions, offline, pages
 from bangfu.apps.activities import entering_presentation as presentation
 from bangfu.apps.activities.forms import EntryForm, as_typed
 from bangfu.apps.activities.models import Activity, Draft
-from bangfu.apps.activities.queries import entering
+from bangfu.apps.activities.queries import entering, grounds
 from bangfu.apps.activities.queries.entering import Asked, Choice, Where
 from bangfu.apps.activities.queries.reach import RECORD, visible_to
 from bangfu.apps.evidence.forms import sorted_out
@@ -37,9 +37,9 @@ LONGEST_TYPED = 2000
 @require_safe
 def enter(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    grounds = entering.grounds_of(request.user, on=today)
+    found = grounds.grounds_of(request.user, on=today)
     asked = _asked(request)
-    ground = entering.chosen(grounds, asked.at)
+    ground = grounds.chosen(found, asked.at)
     if ground is None and asked.at:
         raise Http404
     place = entering.place_in(ground, asked, on=today) if ground else None
@@ -50,7 +50,7 @@ def enter(request: StaffRequest) -> HttpResponse:
     groups = presentation.tiles(where, entering.often_entered(request.user, where)) if where else []
     keep = presentation.kept_pages(where, groups) if where else []
     page = pages.Enter(
-        grounds=presentation.ground_links(grounds, ground),
+        grounds=presentation.ground_links(found, ground),
         where=where,
         choice=presentation.choice(place) if isinstance(place, Choice) else None,
         words=asked.words,
@@ -88,11 +88,11 @@ def enter_kind(request: StaffRequest, kind: str) -> HttpResponse:
 
 def _where(request: StaffRequest, *, on: date) -> Where | None:
     """The place an address names; nothing where it leaves a choice, 404 for one out of reach."""
-    grounds = entering.grounds_of(request.user, on=on)
+    found = grounds.grounds_of(request.user, on=on)
     asked = _asked(request)
-    ground = entering.chosen(grounds, asked.at)
+    ground = grounds.chosen(found, asked.at)
     if ground is None:
-        if asked.at or not grounds:
+        if asked.at or not found:
             raise Http404
         return None
     place = entering.place_in(ground, asked, on=on)

@@ -95,6 +95,8 @@
     form.elements.proof.files = files.files;
     form.elements.key.value = entry.status === 409 ? outbox.newKey() : entry.key;
     if (entry.status === 409) await outbox.remove(entry.key);
+    else await outbox.put({ ...entry, state: "returned", said: "" }); // not sent while it is mended
+    await outbox.draw();
     summed();
   }
 
