@@ -371,3 +371,13 @@ class TestWaiting:
         assert item.activity is not None
         activities.return_activity(activity=item.activity, reason="日期", by=host, at=now())
         assert counted(here.worker, waiting(here.worker, on=today()))["capacity_returned"] == 1
+
+
+class TestHandOver:
+    def test_says_which_skills_nobody_does_alone(self, here: County, host: User) -> None:
+        here.record("pupil")
+        handover = f"/leaving/{here.posting.pk}/"
+
+        page = signed_in(host).get(handover).content.decode()
+
+        assert "陈小满：心电图判读" in page

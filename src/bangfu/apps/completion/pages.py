@@ -56,6 +56,7 @@ class Handover(Page):
     on_paper: Sequence[SignatureRow] = ()
     finishes: bool = False
     handed_over_on: date | None = None
+    untaught: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bangfu.apps.capacity.queries import not_independent
 from bangfu.apps.completion import pages
 from bangfu.apps.postings.course import life_of
 from bangfu.apps.postings.models import Posting
@@ -43,6 +44,7 @@ def handover_page(
         on_paper=_on_paper(sheet) if sheet and hosts else [],
         finishes=sheet is not None and _host_is_last(sheet),
         handed_over_on=posting.handed_over_on,
+        untaught=[f"{skill.item.person_name}：{skill.title}" for skill in not_independent(posting)],
     )
 
 
