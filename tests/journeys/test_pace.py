@@ -110,5 +110,5 @@ def test_the_matrix_leads_to_each_institution_by_keyboard(
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("受援0卫生院")
-    expect(page.locator("tr", has_text="讲座次数").first).to_contain_text("差3次")
+    expect(page.locator("tr", has_text="讲座次数").first).to_contain_text("应完成5次，差3次")
     never_wider_than(page, width)

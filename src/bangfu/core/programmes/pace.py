@@ -1,5 +1,6 @@
 """How much of a target is due by the end of a day, by its pace curve or evenly."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -15,7 +16,8 @@ def share_due(target: Target, term: Term | None, on: date) -> float | None:
 
     Between two points of the curve, and from the first day of the term to the first point, progress
     is due evenly; a campaign is two points close together. Without a curve it is due evenly from
-    the first day of the term to the target's due day, or to the term's last day.
+    the first day of the term to the target's due day, or to the term's last day. Months weigh the
+    same, so that a calendar year is half over at the end of June.
 
     >>> year = Term(starts_on=date(2015, 1, 1), ends_before=date(2016, 1, 1))
     >>> share_due(Target(indicator="task_progress", exactly=1.0), year, date(2015, 12, 31))
@@ -46,7 +48,16 @@ def _between(points: Sequence[tuple[date, float]], on: date) -> float:
         if on == after:  # exactly the stated share, whatever floats make of the line
             return share_after
         if on < after:
-            part = (on - before).days / (after - before).days
+            part = (_end(on) - _end(before)) / (_end(after) - _end(before))
             return share_before + part * (share_after - share_before)
         before, share_before = after, share_after
     return share_before
+
+
+def _end(day: date) -> float:
+    """Where a day ends, in months: each month weighs the same, so that half a year is a half.
+
+    >>> _end(date(2015, 6, 30)) - _end(date(2014, 12, 31))
+    6.0
+    """
+    return day.year * 12 + day.month - 1 + day.day / monthrange(day.year, day.month)[1]

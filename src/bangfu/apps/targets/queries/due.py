@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,9 +42,8 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
         found["lags_asked"] = AskedLag.objects.filter(mine, note__isnull=True, review__on__lte=on)
     if scope.areas:
         below = Scope(areas=scope.areas).filter(area="institution__area_code")
-        found["lags_unanswered"] = LagNote.objects.filter(
-            below, comment="", answers__isnull=False
-        ).distinct()
+        asked = AskedLag.objects.filter(note=OuterRef("pk"))
+        found["lags_unanswered"] = LagNote.objects.filter(below, Exists(asked), comment="")
     return found
 
 
