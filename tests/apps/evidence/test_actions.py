@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -216,3 +216,33 @@ class TestSweep:
 
     def test_nothing_was_ever_stored(self) -> None:
         assert actions.sweep(now=AT) == 0
+
+
+class TestCheck:
+    def test_all_is_well(self, photo: Clean, capsys: pytest.CaptureFixture[str]) -> None:
+        actions.store(clean=photo, by=None, at=AT)
+
+        call_command("check_evidence")
+
+        assert "佐证文件完整：共1个" in capsys.readouterr().out
+
+    def test_names_what_is_missing_and_what_was_changed(
+        self, photo: Clean, sheet: Clean, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for clean in (photo, sheet):
+            actions.store(clean=clean, by=None, at=AT)
+        folder.path_of(photo.digest).unlink()
+        folder.path_of(sheet.digest).write_bytes(b"another")
+
+        with pytest.raises(CommandError, match="2个文件不完整"):
+            call_command("check_evidence")
+
+        said = capsys.readouterr().out
+        assert f"缺失：义诊现场.jpg（{photo.digest}）" in said
+        assert f"内容已变：签到表.xlsx（{sheet.digest}）" in said
+
+    def test_a_preview_that_is_gone_counts_too(self, photo: Clean) -> None:
+        actions.store(clean=photo, by=None, at=AT)
+        folder.path_of(photo.digest, preview=True).unlink()
+
+        assert [is_missing for _, is_missing in queries.unsound()] == [True]

@@ -4,6 +4,7 @@ A content is written before its row, so a row is never without its file; a trans
 leaves a file without a row, which ``actions.sweep`` removes when it is a day old.
 """
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -61,6 +62,15 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def digest_of(path: Path) -> str | None:
+    """The digest of what lies there now; nothing where nothing lies."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def older_than(moment: float) -> Iterator[tuple[str, Path]]:

@@ -1,7 +1,7 @@
 """Reading what is attached. Who may see a record is its owner's question, asked before these."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,8 @@ from bangfu.core.evidence import Kind
 from bangfu.core.evidence.refusals import megabytes
 from bangfu.web.wording import in_own_language
 
-from .models import Attachment, AttachmentQuerySet
+from . import folder
+from .models import Attachment, AttachmentQuerySet, StoredFile
 
 _ICONS = {Kind.XLSX: "file-spreadsheet", Kind.PDF: "file-description"}
 
@@ -105,6 +106,16 @@ def used_elsewhere(
         for digest in {row.file.digest, row.file.upload_digest} & asked:
             found[digest].append(use)
     return dict(found)
+
+
+def unsound() -> Iterator[tuple[StoredFile, bool]]:
+    """Stored files whose content is missing (``True``) or is not what it was; reads them all."""
+    for file in StoredFile.objects.order_by("pk").iterator(chunk_size=500):
+        found = folder.digest_of(folder.path_of(file.digest))
+        if found != file.digest:
+            yield file, found is None
+        elif file.is_photo and not folder.path_of(file.digest, preview=True).exists():
+            yield file, True
 
 
 def attached(row: Attachment) -> Attached:
