@@ -511,6 +511,28 @@ class TestHandIn:
 
         assert row.sums["total"] == len(shared) + 1
         assert row.sums["standing"] == 1
+        said = {line["key"]: line for line in row.lines}
+        assert said["liaison"]["state_said"] == "应报4期，已报0期"
+        assert said["liaison"]["late"]
+
+    def test_asks_no_words_for_duties_that_miss_no_period(self, ledger: Ledger) -> None:
+        end = date(YEAR, 12, 31)
+        task = ledger.added(repeat=Repeat.YEARLY, due=None, on=date(YEAR, 1, 1))
+        actions.answer_period(
+            task=task,
+            side=US,
+            starts_on=date(YEAR, 1, 1),
+            on=TODAY,
+            found="已报",
+            by=ledger.host,
+            at=at(),
+            today=TODAY,
+        )
+
+        row = self.hand_in(ledger, end)
+
+        assert (row.sums["standing"], row.sums["open"]) == (1, 0)
+        assert row.lines[0]["state_said"] == "应报1期，已报1期"
 
 
 class TestFlag:

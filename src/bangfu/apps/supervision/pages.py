@@ -14,7 +14,7 @@ from bangfu.web.pages import Page
 
 from . import forms
 from .models import Task as TaskRecord
-from .queries.accounts import Account
+from .queries.accounts import Account, SealedLine
 from .queries.checking import CheckRow
 from .queries.contacts import AnswerRow, DutyRow, PeriodMark
 from .queries.flags import FlagRow, Group
@@ -236,7 +236,7 @@ class HandedIn(Page):
     year: int
     facts: Sequence[Fact]
     tiles: Sequence[Tile]
-    lines: Sequence[Line]
+    lines: Sequence[SealedLine]
     words: str
     digest: str
     intact: bool

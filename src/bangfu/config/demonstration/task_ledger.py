@@ -111,6 +111,11 @@ def _party_year(*, on: date, party: User) -> None:
     actions.open_ledger(programme=programme, by=party, on=opened, at=_at(opened), due_again=end)
     once = Task.objects.in_full().filter(programme=programme, repeat="once").order_by("pk")
     for number, task in enumerate(once):
+        _report(task, 5 + number % 5, UNDER_WAY[0], on=opened + timedelta(120))
+    year = date(on.year - 1, 12, 31)
+    for hospital in programme.parties.filter(party_code="hospital_committees")[:3]:
+        _hand_in(programme, hospital.institution, on=year)
+    for number, task in enumerate(once):
         _report(task, 10 + number * 7 % 85, UNDER_WAY[number % 3], on=on - timedelta(40))
         if number % 4 == 0:
             _close(task, on=on - timedelta(30 + number % 20), by=party)
@@ -120,9 +125,6 @@ def _party_year(*, on: date, party: User) -> None:
     _check(programme, period_before(on, Per.QUARTER), by=party, at=_at(on - timedelta(9)), but=6)
     for task in Task.objects.in_full().filter(programme=programme).recurring():
         _answer(task, on=on, by=party)
-    year = date(on.year - 1, 12, 31)
-    for hospital in programme.parties.filter(party_code="hospital_committees")[:3]:
-        _hand_in(programme, hospital.institution, on=year)
 
 
 def _half_year_review(*, on: date) -> None:

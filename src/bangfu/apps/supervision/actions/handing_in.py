@@ -10,8 +10,8 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.supervision.models import HandIn, Task
-from bangfu.apps.supervision.queries.years import line_of, of_year
-from bangfu.core.duty.days import year_of
+from bangfu.apps.supervision.queries.years import in_hand, line_of, of_year
+from bangfu.core.duty.days import Days, year_of
 from bangfu.core.refusal import Refusal
 from bangfu.core.tasks import hand_in as core
 from bangfu.core.tasks import settings
@@ -64,10 +64,10 @@ def hand_in_ledger(
     if given.exists():
         raise HandedInAlready(zh=f"{year}年度已交账。", en=f"{year} is handed in already.")
     rows = of_year(held, institution, period).select_for_update(of=("self",))
-    tasks = list(rows.in_full().order_by("project", "due", "pk"))
+    tasks = list(rows.in_full())
     if not tasks:
         raise NothingToHandIn(zh=f"{year}年度没有任务。", en=f"There is no task in {year}.")
-    lines = [_explained(task, explained.get(task.pk), on=on) for task in tasks]
+    lines = [_explained(task, period, explained.get(task.pk), on=on) for task in tasks]
     core.refuse_unexplained(lines)
     for task in tasks:
         _ask_longer(task, explained.get(task.pk), by=by, today=on, at=at)
@@ -98,9 +98,9 @@ def hand_in_ledger(
     return row
 
 
-def _explained(task: Task, said: Explained | None, *, on: date) -> core.Line:
-    line = line_of(task, on=on)
-    if said is None:
+def _explained(task: Task, year: Days, said: Explained | None, *, on: date) -> core.Line:
+    line = line_of(task, year, on=on)
+    if said is None or not in_hand(line):
         return line
     return replace(
         line,

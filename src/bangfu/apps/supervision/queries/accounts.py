@@ -35,6 +35,15 @@ class Account:
     late: int
 
 
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    """One line of a frozen list with its days."""
+
+    line: core.Line
+    due: date | None
+    wished: date | None
+
+
 def year_due(on: date) -> Days:
     """The year whose ledger is handed in now: this one in its last days, else the one before."""
     this = year_of(on)
@@ -93,10 +102,22 @@ def lines_of(row: HandIn) -> list[core.Line]:
     return [core.Line(**line) for line in row.lines]
 
 
+def sealed_lines(row: HandIn) -> list[SealedLine]:
+    """The frozen list as a page shows it."""
+    return [SealedLine(one, _day(one.due), _day(one.wished)) for one in lines_of(row)]
+
+
 def is_intact(row: HandIn) -> bool:
     """Whether list and sums are still those that were sealed."""
     lines = lines_of(row)
     return core.digest_of(lines) == row.digest and asdict(core.sums_of(lines)) == row.sums
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _borne_by_reader(user: User) -> Q:

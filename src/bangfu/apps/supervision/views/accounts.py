@@ -22,7 +22,7 @@ from bangfu.apps.supervision.queries.reach import (
     programmes_of,
 )
 from bangfu.apps.supervision.queries.years import handed_in as is_handed_in
-from bangfu.apps.supervision.queries.years import line_of, of_year
+from bangfu.apps.supervision.queries.years import in_hand, line_of, of_year
 from bangfu.core.refusal import Refusal
 from bangfu.core.tasks.hand_in import Sums, sums_of
 from bangfu.core.tasks.task_life import State
@@ -54,9 +54,9 @@ def hand_in(request: StaffRequest, code: str) -> HttpResponse:
     if is_handed_in(programme, institution, year):
         messages.info(request, _("%(year)s年度已交账。") % {"year": year.starts_on.year})
         return redirect("hand_in_list")
-    rows = of_year(programme, institution, year).in_full().order_by("project", "due", "pk")
-    tasks = list(rows)
-    asked = [one for one in tasks if _is_open(one)]
+    tasks = list(of_year(programme, institution, year).in_full())
+    lines = [line_of(one, year, on=today) for one in tasks]
+    asked = [task for task, line in zip(tasks, lines, strict=True) if in_hand(line)]
     form = forms.HandInForm(
         request.POST or None,
         tasks=[one.pk for one in asked],
@@ -79,7 +79,6 @@ def hand_in(request: StaffRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("已交账。"))
             return redirect("handed_in", pk=row.pk)
-    lines = [line_of(one, on=today) for one in tasks]
     page = pages.HandIn(
         programme=programme.title,
         bearer=institution.name if institution else _("其他责任单位"),
@@ -114,7 +113,7 @@ def handed_in(request: StaffRequest, pk: int) -> HttpResponse:
             Fact(_("交账时间"), moment(row.at)),
         ],
         tiles=_tiles(Sums(**row.sums)),
-        lines=accounts.lines_of(row),
+        lines=accounts.sealed_lines(row),
         words=row.words,
         digest=row.digest,
         intact=accounts.is_intact(row),
@@ -131,10 +130,6 @@ def _institution(request: StaffRequest, area: str) -> Institution | None:
         return None
     among = Institution.objects.filter(scope.filter(area="area_code", institution="code"))
     return get_object_or_404(among, code=code)
-
-
-def _is_open(task: Task) -> bool:
-    return task.state != State.CLOSED.value and task.repeat != "standing"
 
 
 def _explained(tasks: list[Task], given: dict[str, Any]) -> dict[int, Explained]:
