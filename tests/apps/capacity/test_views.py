@@ -23,6 +23,7 @@ from bangfu.apps.duty.queries.due import counted
 from bangfu.core.activities import CaseLine, Entry
 from bangfu.core.activities import Side as LedgerSide
 
+from . import county
 from .county import WITNESS, County, ago, now, today
 
 CHANNEL = {"departments": "心内科", "contact": "医务科 0546-0000000", "days_to_answer": "1"}
@@ -118,7 +119,7 @@ class TestEntering:
         assert answer.headers["Location"].startswith("/capacity/new/technique/?at=posting.")
 
     def test_offers_only_what_the_programme_keeps(self, here: County, host: User) -> None:
-        kinds = entering.kinds_of(entering.ties_of(host, on=today()))
+        kinds = entering.kinds_of(host)
 
         assert set(kinds) == {
             "pupil",
@@ -131,6 +132,24 @@ class TestEntering:
         assert signed_in(host).get("/capacity/new/project/").status_code == 404
         far = world.user("far", "host_office", at="FAR")
         assert entering.ties_of(far, on=today()) == []
+
+    def test_lists_ties_as_each_kind_needs_them(self, here: County, host: User) -> None:
+        kinds = entering.kinds_of(host)
+        ties = entering.ties_of(host, on=today())
+
+        def fit(kind: str) -> list[bool]:
+            return [tie.posting is not None for tie in entering.fitting(ties, kinds[kind])]
+
+        assert fit("pupil") == [True]
+        assert fit("trainee") == [False]
+        assert fit("technique") == [False, True]
+
+    def test_finds_a_tie_by_the_hosts_name_among_many(self, here: County, clerk: User) -> None:
+        county.posted(here.places, here.programme, "苏南行", here.places.south, ends_before=today())
+
+        found = entering.ties_of(clerk, on=today(), words="清水")
+
+        assert {tie.host.code for tie in found} == {"SOUTH"}
 
 
 class TestItem:

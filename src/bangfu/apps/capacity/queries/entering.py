@@ -10,11 +10,12 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.duty.recorded import definitions_of
 from bangfu.apps.intake.queries import named
 from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.programmes.models import Pairing, Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.core.capacity import Course, PostingUse, course_of
 from bangfu.core.duty.sides import Side
-from bangfu.core.programmes import ActivityKind, shipped_kinds
+from bangfu.core.programmes import ActivityKind, Definition, shipped_kinds
 from bangfu.web.scope import Scope
 
 from .reach import CHANGE
@@ -72,15 +73,11 @@ def tie_asked(ties: Sequence[Tie], *, at: str, giver: str, host: str) -> Tie | N
     return alone[0] if len(alone) == 1 else None
 
 
-def kinds_of(ties: list[Tie]) -> Mapping[str, Offered]:
-    """The lasting kinds that the programmes of some ties keep, by code: one query."""
-    definitions = definitions_of({tie.programme.pk for tie in ties}) if ties else {}
-    kept = {
-        code
-        for definition in definitions.values()
-        if definition is not None and definition.activities is not None
-        for code in definition.activities.kinds
-    }
+def kinds_of(user: User) -> Mapping[str, Offered]:
+    """The lasting kinds that the programmes in reach keep, by code: two queries."""
+    held = programmes.visible_to(user, CHANGE).values_list("pk", flat=True)
+    definitions = definitions_of(held)
+    kept = {code for definition in definitions.values() for code in _kept(definition)}
     offered = ((code, kind, course_of(kind)) for code, kind in shipped_kinds().items())
     return {
         code: Offered(kind, course)
@@ -89,22 +86,28 @@ def kinds_of(ties: list[Tie]) -> Mapping[str, Offered]:
     }
 
 
-def fitting(ties: list[Tie], offered: Offered) -> list[Tie]:
-    """The ties a kind can be entered for: its programme keeps it, its course wants a posting."""
+def fitting(ties: Sequence[Tie], offered: Offered) -> list[Tie]:
+    """The ties a kind can be entered for: its programme keeps it, its course wants one or none.
+
+    What hangs on no posting lists ties without a person, and one's own; else those come first that
+    fewer people have to look through.
+    """
     definitions = definitions_of({tie.programme.pk for tie in ties}) if ties else {}
     keeping = {
-        key
-        for key, definition in definitions.items()
-        if definition is not None
-        and definition.activities is not None
-        and offered.kind.code in definition.activities.kinds
+        key for key, definition in definitions.items() if offered.kind.code in _kept(definition)
     }
+    found = [tie for tie in ties if tie.programme.pk in keeping]
     use = offered.course.posting
-    return [
-        tie
-        for tie in ties
-        if tie.programme.pk in keeping and (tie.posting or use is not PostingUse.REQUIRED)
-    ]
+    if use is PostingUse.REQUIRED:
+        return [tie for tie in found if tie.posting]
+    if use is PostingUse.NONE:
+        return [tie for tie in found if tie.posting is None or tie.side is Side.WORKER]
+    return sorted(found, key=lambda tie: tie.posting is not None)
+
+
+def _kept(definition: Definition | None) -> tuple[str, ...]:
+    """The kinds a programme's ledger keeps."""
+    return definition.activities.kinds if definition and definition.activities else ()
 
 
 def _postings(scope: Scope, *, on: date, words: str) -> list[Posting]:

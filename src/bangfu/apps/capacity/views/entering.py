@@ -36,7 +36,7 @@ NAMED = ("at", "giver", "host")
 @staff(CHANGE)
 @require_safe
 def choose_kind(request: StaffRequest) -> HttpResponse:
-    offered = kinds_of(ties_of(request.user, on=timezone.localdate()))
+    offered = kinds_of(request.user)
     if (kind := request.GET.get("kind", "")) in offered:
         kept = {name: request.GET[name] for name in NAMED if request.GET.get(name)}
         return redirect(f"{reverse('new_capacity', args=[kind])}?{urlencode(kept)}")
@@ -58,7 +58,7 @@ def new_item(request: StaffRequest, kind: str) -> HttpResponse:
     today, words = timezone.localdate(), request.GET.get("host", "").strip()[:60]
     giver = request.GET.get("giver", "")
     ties = ties_of(request.user, on=today, words=words)
-    offered = kinds_of(ties).get(kind) or kinds_of(ties_of(request.user, on=today)).get(kind)
+    offered = kinds_of(request.user).get(kind)
     if offered is None:
         raise Http404
     listed = fitting(ties, offered)
