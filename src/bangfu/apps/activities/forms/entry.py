@@ -51,7 +51,12 @@ class EntryForm(forms.Form):
     names = forms.CharField(
         label=gettext_lazy("其他参加人员（用顿号隔开）"), max_length=300, required=False
     )
-    explained = forms.CharField(label=gettext_lazy("情况说明"), max_length=300, required=False)
+    explained = forms.CharField(
+        label=gettext_lazy("情况说明"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
     note = forms.CharField(label=gettext_lazy("备注"), max_length=500, required=False)
     proof = EvidenceField(label=gettext_lazy("照片、签到表"))
 

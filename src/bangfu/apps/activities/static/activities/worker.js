@@ -15,7 +15,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate") {
     if (url.pathname.startsWith("/activities/new/")) event.respondWith(page(event.request, url));
   } else if (url.pathname.startsWith("/static/")) {
-    event.respondWith(kept(url.pathname).then((found) => found || fetch(event.request)));
+    event.respondWith(file(event.request, url.pathname));
   }
 });
 
@@ -56,6 +56,16 @@ async function page(request, url) {
   if (!instead) return fetch(request);
   const waited = new Promise((resolve) => setTimeout(() => resolve(instead), PATIENCE));
   return Promise.race([fetch(request).catch(() => instead), waited]);
+}
+
+/* A name with a hash never changes; another is asked for anew, as while developing. */
+async function file(request, path) {
+  const found = await kept(path);
+  if (found && /\.[0-9a-f]{12}\./.test(path)) return found;
+  return fetch(request).catch((error) => {
+    if (found) return found;
+    throw error;
+  });
 }
 
 async function kept(address) {
