@@ -200,6 +200,17 @@ class TestEnter:
         assert "常用" not in plain
         assert usual.index("常用") < usual.index("专家讲座") < usual.index("公益服务")
 
+    def test_leads_to_what_stays_behind_whoever_may_enter_it(
+        self, here: World, client: Client
+    ) -> None:
+        office = signed_in(world.user("office", "party_office", area="3705"))
+        Party.objects.filter(role="host").exclude(institution=here.places.north).delete()
+
+        assert "师带徒" in client.get("/activities/new/").content.decode()
+        page = office.get("/activities/new/").content.decode()
+        assert "义诊" in page
+        assert "师带徒" not in page
+
     def test_refuses_a_place_out_of_reach(self, client: Client, here: World) -> None:
         other = now.post(here, "沈若谷", host=here.places.south)
 

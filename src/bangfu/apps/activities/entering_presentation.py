@@ -20,8 +20,8 @@ from bangfu.core.programmes.vocabulary import PartyRole
 from bangfu.web.components import Fact
 from bangfu.web.wording import day, in_own_language, last_day, moment
 
-LASTING = "capacity_new"
-"""The address under which what stays behind is entered; without it such kinds are not shown."""
+LASTING, KEEP_LASTING = "capacity_new", "capacity.change_item"
+"""The address under which what stays behind is entered, and who may: others see no such kinds."""
 NAMED = {"at", "giver", "host"}
 
 
@@ -57,11 +57,14 @@ def choice(found: Choice) -> pages.PlaceChoice:
     )
 
 
-def tiles(where: Where, often: Sequence[str]) -> list[pages.Tiles]:
-    """The kinds a programme keeps: those entered most first, then by theme."""
-    kept = {kind.code: kind for kind in where.ground.kinds}
+def tiles(where: Where, often: Sequence[str], *, lasting: bool) -> list[pages.Tiles]:
+    """The kinds a programme keeps: those entered most first, then by theme.
+
+    ``lasting`` tells whether the reader may enter what stays behind.
+    """
+    kept = {kind.code: kind for kind in where.ground.kinds if lasting or not kind.lasting}
     groups: list[tuple[bool, pages.Tiles]] = []
-    first = [tile for code in often if (tile := _tile(kept[code], where))]
+    first = [tile for code in often if code in kept and (tile := _tile(kept[code], where))]
     first_group = [pages.Tiles(_("常用"), tuple(first))] if first else []
     for theme in shipped_themes():
         found = [

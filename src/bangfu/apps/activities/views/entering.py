@@ -47,7 +47,9 @@ def enter(request: StaffRequest) -> HttpResponse:
         raise Http404
     cached = offline.CACHED in request.GET
     where = place if isinstance(place, Where) else None
-    groups = presentation.tiles(where, entering.often_entered(request.user, where)) if where else []
+    lasting = request.user.has_perm(presentation.KEEP_LASTING)
+    often = entering.often_entered(request.user, where) if where else []
+    groups = presentation.tiles(where, often, lasting=lasting) if where else []
     keep = presentation.kept_pages(where, groups) if where else []
     page = pages.Enter(
         grounds=presentation.ground_links(found, ground),
