@@ -1,5 +1,6 @@
 """Pages of targets: who sees what, how many queries they take, and what forms answer."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from tests.apps.targets.conftest import (
 )
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.journal.models import Entry
 from bangfu.apps.programmes.models import Party
 from bangfu.apps.targets import actions
 from bangfu.apps.targets.models import LagNote, ReportedFigure, Review, Sharing
@@ -145,6 +147,38 @@ class TestMatrix:
             "/activities/?kind=lecture&programme=county_support&host=H0"
             "&since=2025-01-01&until=2025-06-30&state=standing"
         )
+
+
+class TestExport:
+    def test_has_one_row_for_each_institution_and_target_in_reach(
+        self, client: Client, here: City, clerk: User, host_office: User
+    ) -> None:
+        here.did("lecture.times", 3, host=0)
+        told = {"why": "汛期", "measures": "远程", "responsible": "医务科"}
+        actions.explain_lag(
+            programme=here.programme,
+            key=TALKS,
+            institution=here.hosts[0],
+            on=TODAY,
+            cause=Cause.OBJECTIVE,
+            new_due=date(2025, 9, 1),
+            by=None,
+            at=at(),
+            **told,
+        )
+        rows = {}
+        for user in (clerk, host_office):
+            client.force_login(user)
+            answer = client.get("/targets/export/", {**ASKED, "as": "csv", "target": TALKS})
+            written = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+            rows[user.username] = list(csv.reader(written.splitlines()))[1:]
+
+        assert [row[0] for row in rows["clerk"]] == ["受援0卫生院", "受援1卫生院", "受援2卫生院"]
+        assert [row[0] for row in rows["host"]] == ["受援0卫生院"]
+        own = rows["host"][0]
+        assert own[10] == "滞后"
+        assert own[13:17] == ["客观原因", "汛期", "远程", "医务科"]
+        assert Entry.objects.filter(verb="list.exported").count() == 2
 
 
 class TestForms:

@@ -52,6 +52,7 @@ class Pace(Page):
     review_url: str
     tiles: Sequence[Tile]
     rows: Sequence[Row]
+    figures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Lags(Page):
     lags: Sequence[LagRow]
     leaf: Leaf[Lag]
     unexplained: int
+    figures: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,35 +1,16 @@
 """Addresses of targets."""
 
-from datetime import date
+from django.urls import path
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
-
-from .views import lagging, progress, reviews, single
-
-
-class DayConverter(StringConverter):
-    """A day as 2025-06-30."""
-
-    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:  # type: ignore[override]
-        """The day; an address with a day that does not exist leads nowhere."""
-        return date.fromisoformat(value)
-
-    def to_url(self, value: object) -> str:
-        """The day as it stands in addresses."""
-        return value.isoformat() if isinstance(value, date) else str(value)
-
-
-register_converter(DayConverter, "day")
+from .views import exports, lagging, progress, reviews, single
 
 urlpatterns = [
     path("targets/", progress.pace, name="pace"),
+    path("targets/export/", exports.export_targets, name="export_targets"),
     path("targets/matrix/", progress.matrix, name="matrix"),
-    path("targets/matrix/<slug:code>/<day:on>/", progress.matrix_of, name="matrix_of"),
+    path("targets/matrix/<slug:code>/<slug:on>/", progress.matrix_of, name="matrix_of"),
     path(
-        "targets/matrix/<slug:code>/<day:on>/<int:institution>/<int:number>",
+        "targets/matrix/<slug:code>/<slug:on>/<int:institution>/<int:number>",
         progress.matrix_cell,
         name="matrix_cell",
     ),

@@ -45,6 +45,7 @@ def pace(request: StaffRequest) -> HttpResponse:
         review_url=address("pace", stage, on=held_on.isoformat()) if held_on else "",
         tiles=presentation.tiles(found, lag_url=address("lags", stage, on=on.isoformat())),
         rows=[presentation.whole_row(stage, line, on=on) for line in found],
+        figures=sum(len(line.members) for line in found),
     )
     return show(request, page)
 
@@ -56,35 +57,37 @@ def matrix(request: StaffRequest) -> HttpResponse:
     asked = asked_of(request)
     if asked is None:
         return show(request, pages.NoTargets())
-    return redirect("matrix_of", asked.stage.programme.code, asked.on)
+    return redirect("matrix_of", asked.stage.programme.code, asked.on.isoformat())
 
 
 @staff(VIEW)
 @require_safe
-def matrix_of(request: StaffRequest, code: str, on: date) -> HttpResponse:
+def matrix_of(request: StaffRequest, code: str, on: str) -> HttpResponse:
     if request.GET:  # another programme or day was chosen on this very page
         return redirect(f"{reverse('matrix')}?{request.GET.urlencode()}")
-    asked = must(asked_of(request, programme=code, on=on.isoformat()))
-    found = lines(asked.stage, on=on, projected=Projected.NOTHING)
-    return show(request, laid_out.drawn(asked.stage, asked.frame("matrix"), found, on=on))
+    asked = must(asked_of(request, programme=code, on=_day(on)))
+    found = lines(asked.stage, on=asked.on, projected=Projected.NOTHING)
+    return show(request, laid_out.drawn(asked.stage, asked.frame("matrix"), found, on=asked.on))
 
 
 @staff(VIEW)
 @require_safe
 def matrix_cell(
-    request: StaffRequest, code: str, on: date, institution: int, number: int
+    request: StaffRequest, code: str, on: str, institution: int, number: int
 ) -> HttpResponse:
     """The rows behind one cell; where they stand in several lists, the institution's own page."""
-    asked = must(asked_of(request, programme=code, on=on.isoformat()))
+    asked = must(asked_of(request, programme=code, on=_day(on)))
     keys = list(asked.stage.targets)
     member = _member(asked.stage, institution)
     if number >= len(keys):
         raise Http404
-    (line,) = lines(asked.stage, on=on, keys=[keys[number]], projected=Projected.NOTHING)
-    found = sources(asked.stage, line, member, on=on)
+    found_lines = lines(asked.stage, on=asked.on, keys=[keys[number]], projected=Projected.NOTHING)
+    if not found_lines:
+        raise Http404
+    found = sources(asked.stage, found_lines[0], member, on=asked.on)
     if len(found) == 1:
         return redirect(found[0].url)
-    return redirect(address("targets_of", asked.stage, institution, on=on.isoformat()))
+    return redirect(address("targets_of", asked.stage, institution, on=asked.on.isoformat()))
 
 
 @staff(VIEW)
@@ -105,6 +108,7 @@ def lags(request: StaffRequest) -> HttpResponse:
         lags=[notes.lag_row(asked.stage, lag, on=asked.on) for lag in leaf.object_list],
         leaf=leaf,
         unexplained=sum(1 for lag in behind if lag.note is None),
+        figures=sum(len(line.members) for line in found),
     )
     return show(request, page)
 
@@ -122,6 +126,14 @@ def targets_of(request: StaffRequest, institution: int) -> HttpResponse:
     ]
     page = pages.TargetsOf(frame=asked.frame(), institution=member.name, rows=rows)
     return show(request, page)
+
+
+def _day(written: str) -> str:
+    """A day of an address, absent where it is none."""
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError as wrong:
+        raise Http404 from wrong
 
 
 def _member(stage: Stage, institution: int) -> Member:
