@@ -86,6 +86,17 @@ class TestExportPostings:
         assert entry.facts["rows"] == 60
         assert entry.facts["filters"] == "form=resident"
 
+    def test_a_question_about_its_headers_takes_nothing_home(
+        self, client: Client, clerk: User, many: list[Posting]
+    ) -> None:
+        client.force_login(clerk)
+        before = Entry.objects.count()
+
+        answer = client.head("/postings/export/")
+
+        assert answer.status_code == 200
+        assert Entry.objects.count() == before
+
     def test_reaches_no_further_than_its_reader(
         self, client: Client, many: list[Posting], places: Places
     ) -> None:
