@@ -136,7 +136,13 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
     covered = run.covered / run.required if run.required else 0
     proven: Tone = "ok" if run.status == Run.Status.OPTIMAL else "warn"
     return [
-        Tile(_("选派"), number(len(assignments)), _("人次"), icon="users"),
+        Tile(
+            _("选派"),
+            number(len(assignments)),
+            _("人次"),
+            icon="users",
+            url="#assignments",
+        ),
         Tile(
             _("时段覆盖"),
             percent(covered),
@@ -148,6 +154,7 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
             },
             tone="ok" if covered == 1 else "warn",
             icon="calendar-time",
+            url="#timetable",
         ),
         Tile(
             _("空缺岗位"),
@@ -163,6 +170,7 @@ def _tiles(run: Run, assignments: list[Assignment], vacancies: list[Vacancy]) ->
             note=_effort(run),
             tone=proven,
             icon="shield-check",
+            url="#proof",
         ),
     ]
 

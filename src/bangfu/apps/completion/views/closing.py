@@ -26,14 +26,21 @@ def closing(request: StaffRequest) -> HttpResponse:
     ready = ends.ready_to_close(request.user, on=today).count()
     waiting = leaf.paginator.count - ready
     tiles = [
-        Tile(_("期满未办结"), number(leaf.paginator.count), _("人次"), icon="calendar-time"),
-        Tile(_("可办结"), number(ready), _("人次"), tone="ok", icon="circle-check"),
+        Tile(
+            _("期满未办结"),
+            number(leaf.paginator.count),
+            _("人次"),
+            icon="calendar-time",
+            url="#rows",
+        ),
+        Tile(_("可办结"), number(ready), _("人次"), tone="ok", icon="circle-check", url="#rows"),
         Tile(
             _("待补齐"),
             number(waiting),
             _("人次"),
             tone="warn" if waiting else "neutral",
             icon="hourglass",
+            url="#rows",
         ),
     ]
     return show(request, pages.Closing(tiles=tiles, leaf=leaf, ready=ready))

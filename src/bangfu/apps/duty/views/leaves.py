@@ -98,14 +98,21 @@ def sent_duty(request: StaffRequest) -> HttpResponse:
     leaf = leaves.sent_rows(request.user, on=today, page=request.GET.get("page"))
     away = leaves.people_away(sent_by(request.user).on(today), on=today)
     tiles = [
-        Tile(_("在外派驻"), number(leaf.paginator.count), _("人"), icon="route"),
-        Tile(_("今日休假"), number(away), _("人"), icon="calendar-off"),
+        Tile(_("在外派驻"), number(leaf.paginator.count), _("人"), icon="route", url="#people"),
+        Tile(
+            _("今日休假"),
+            number(away),
+            _("人"),
+            icon="calendar-off",
+            url="#running" if running else "",
+        ),
         Tile(
             _("待批请假"),
             number(len(to_decide)),
             _("件"),
             tone="warn" if to_decide else "neutral",
             icon="clipboard-check",
+            url="#to-decide",
         ),
     ]
     page = pages.SentDuty(

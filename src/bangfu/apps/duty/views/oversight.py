@@ -37,6 +37,7 @@ def watch(request: StaffRequest) -> HttpResponse:
             _("人"),
             tone="danger" if expected else "ok",
             icon="user-question",
+            url="#expected" if expected else "",
         ),
         Tile(
             _("今日不在岗"),
@@ -44,6 +45,7 @@ def watch(request: StaffRequest) -> HttpResponse:
             _("人"),
             tone="warn" if missing else "ok",
             icon="user-x",
+            url="#missing",
         ),
         Tile(
             _("即将空岗"),
@@ -52,6 +54,7 @@ def watch(request: StaffRequest) -> HttpResponse:
             note=_("期满前30、14、7天预警"),
             tone="warn" if alarms else "ok",
             icon="calendar-time",
+            url="#alarms",
         ),
         Tile(
             _("上周已确认"),
