@@ -111,6 +111,36 @@ class TestEntering:
         far = world.user("far", "host_office", at="FAR")
         assert signed_in(far).get(f"/capacity/{item.pk}/files/{address}").status_code == 404
 
+    @pytest.mark.parametrize(
+        ("skills", "said"),
+        [("心" * 81, "每行不超过80个字"), ("\n".join(map(str, range(31))), "一次最多30项")],
+    )
+    def test_a_list_too_long_is_said_and_kept(self, here: County, skills: str, said: str) -> None:
+        answer = signed_in(here.worker).post("/capacity/new/pupil/", typed(here, skills=skills))
+
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert skills.splitlines()[-1] in answer.content.decode()
+
+    def test_a_skill_listed_twice_is_said(self, here: County) -> None:
+        item = here.record("pupil")
+        client = signed_in(here.worker)
+
+        answer = client.post(f"/capacity/{item.pk}/skills/", {"title": "心电图判读"}, follow=True)
+
+        assert "已在清单中" in answer.content.decode()
+        assert item.skills.count() == 1
+
+    def test_nonsense_in_the_address_breaks_nothing(self, here: County, clerk: User) -> None:
+        client = signed_in(clerk)
+
+        for path in (
+            "/capacity/?alone_from=nie&host=nowhere&lasting=x&page=99",
+            "/capacity/new/technique/?host=nowhere&at=posting.x&giver=nobody",
+            "/capacity/hosts/?programme=nothing",
+        ):
+            assert client.get(path).status_code == 200
+
     def test_leads_from_the_ledger_to_its_form(self, here: County) -> None:
         at = f"posting.{here.posting.pk}"
 

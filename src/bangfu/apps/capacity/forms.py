@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.capacity.actions import Done, NewItem
@@ -24,6 +25,7 @@ from bangfu.web.wording import in_own_language
 ASKED, DUE = "asked_", "due_"
 LONGEST_LIST = 30
 """So many skills at most are listed at once."""
+LONGEST_SKILL = 80
 
 
 class ItemFilterForm(forms.Form):
@@ -133,6 +135,18 @@ class NewItemForm(AskingForm):
         else:
             field.choices = [("", _("请选择")), *field.choices]  # type: ignore[attr-defined]
 
+    def clean_skills(self) -> str:
+        """Each line fits one line of the list, and there are not more than fit a page."""
+        lines = [line.strip() for line in str(self.cleaned_data["skills"]).splitlines()]
+        named = [line for line in lines if line]
+        if any(len(line) > LONGEST_SKILL for line in named):
+            said = _("每行不超过%(length)s个字，请分行或简写。")
+            raise ValidationError(said % {"length": LONGEST_SKILL})
+        if len(named) > LONGEST_LIST:
+            said = _("一次最多%(lines)s项，其余登记后再增加。")
+            raise ValidationError(said % {"lines": LONGEST_LIST})
+        return "\n".join(named)
+
     @property
     def key_sent(self) -> UUID:
         """The number under which it arrives once."""
@@ -160,7 +174,7 @@ class NewItemForm(AskingForm):
             person_name=name,
             department=given["department"],
             details=self.answers(),
-            skills=tuple(given.get("skills", "").splitlines()[:LONGEST_LIST]),
+            skills=tuple(given.get("skills", "").splitlines()),
         )
 
 
@@ -226,7 +240,7 @@ class SkillForm(forms.Form):
 class AddSkillForm(forms.Form):
     """One more skill."""
 
-    title = forms.CharField(label=_("增加一项"), max_length=80)
+    title = forms.CharField(label=_("增加一项"), max_length=LONGEST_SKILL)
 
 
 class ReasonForm(forms.Form):

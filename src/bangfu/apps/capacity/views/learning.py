@@ -28,11 +28,15 @@ from .items import changeable, put_beside
 def add_skill(request: StaffRequest, pk: int) -> HttpResponse:
     found, _side = changeable(request, pk)
     form = forms.AddSkillForm(request.POST)
-    if form.is_valid():
-        actions.add_skill(item=found, title=form.cleaned_data["title"], by=request.user)
-        messages.success(request, _("已增加。"))
-    else:
+    if not form.is_valid():
         messages.error(request, _("请写明要增加的技能。"))
+        return redirect("capacity_item", pk=pk)
+    try:
+        actions.add_skill(item=found, title=form.cleaned_data["title"], by=request.user)
+    except Refusal as refused:
+        messages.error(request, in_own_language(refused))
+    else:
+        messages.success(request, _("已增加。"))
     return redirect("capacity_item", pk=pk)
 
 
