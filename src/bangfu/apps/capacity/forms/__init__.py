@@ -1,0 +1,29 @@
+"""Forms of what stays behind: shape only, the actions decide."""
+
+from .asking import ASKED, evidence_of
+from .entering import ItemFilterForm, NewItemForm
+from .steps import (
+    AddSkillForm,
+    MilestoneForm,
+    PlanForm,
+    ProofForm,
+    ReasonForm,
+    SkillForm,
+    StopForm,
+    VerifyForm,
+)
+
+__all__ = [
+    "ASKED",
+    "AddSkillForm",
+    "ItemFilterForm",
+    "MilestoneForm",
+    "NewItemForm",
+    "PlanForm",
+    "ProofForm",
+    "ReasonForm",
+    "SkillForm",
+    "StopForm",
+    "VerifyForm",
+    "evidence_of",
+]
