@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from itertools import combinations
 from pathlib import Path
@@ -82,7 +83,7 @@ def _lists(name: str, client: "Client") -> Iterator[Bar]:
     for pair in combinations(FILTERS, 2):
         address = f"/activities/?{urlencode({one: FILTERS[one] for one in pair})}"
         assert client.get(address).status_code == 200, address
-        taken = repeated(lambda address=address: client.get(address), 3)
+        taken = repeated(partial(client.get, address), 3)
         seconds += taken
         if max(taken) > slowest:
             slowest, told = max(taken), " + ".join(pair)

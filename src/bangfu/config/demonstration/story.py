@@ -74,7 +74,7 @@ def tell(*, on: date, step: Step) -> None:
     step.advance()
     taking_home.tell(on=on, clerk=people["clerk"], host=people["host"])
     step.advance()
-    work.tell(on=on, host=people["host"])
+    work.tell(on=on, host=people["host"], sender=people["sender"])
     step.advance()
     task_ledger.tell(on=on, clerk=people["clerk"], party=people["party"], host=people["host"])
     step.advance()

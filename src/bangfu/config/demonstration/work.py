@@ -7,7 +7,7 @@ hospitals gave medicine; the Party programme's hospitals held free clinics.
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -23,6 +23,7 @@ from bangfu.apps.programmes.queries import definition_of
 from bangfu.core.activities import CaseLine, Entry, GivenLine, Line, Side, month_of
 
 from . import deputies, group, jinzhou, support
+from .dongying import OIL_FIELD
 from .duty import SHANGHAI
 
 SEED = 29
@@ -52,10 +53,10 @@ class _Note:
     lines: tuple[Line, ...] = ()
 
 
-def tell(*, on: date, host: User) -> None:
+def tell(*, on: date, host: User, sender: User) -> None:
     """Enter the work of everybody posted and of those who give, within the caller's transaction."""
     chance = Random(SEED)  # noqa: S311 - invented data, the same in every run
-    book = _Book(on, chance)
+    book = _Book(on, chance, offices={OIL_FIELD: sender})
     months = _months(on)
     for code in (deputies.CODE, group.CODE, support.CODE):
         for posting in _serving(code, on):
@@ -81,9 +82,10 @@ def lock(*, on: date, by: User) -> None:
 class _Book:
     """Who enters what, and the day it stands in the ledger."""
 
-    def __init__(self, on: date, chance: Random) -> None:
+    def __init__(self, on: date, chance: Random, *, offices: dict[str, User]) -> None:
         self.on = on
         self.chance = chance
+        self.offices = offices
         self.entered: list[Activity] = []
 
     def enter(
@@ -95,7 +97,7 @@ class _Book:
             key=uuid.uuid5(NAMESPACE, name),
             work=work,
             side=side,
-            by=by,
+            by=by or self.offices.get(work.giver.code),
             at=_at(min(work.entry.until + timedelta(days=1), self.on), 8),
             today=self.on,
         )
@@ -218,15 +220,27 @@ def _give(book: _Book, programme: Programme, on: date) -> None:
             for name, count, unit, price in MEDICINES[: 1 + number % 3]
         )
         value = sum((line.value for line in lines), Decimal(0))
-        common = {"programme": programme, "giver": tie.sender, "host": tie.host}
-        entry = Entry(on=may, figures={"value": value}, details={"receipt": f"接收{number + 1}号"})
-        book.enter(actions.Work(kind="medicine", entry=entry, lines=lines, **common))
-        people = Decimal(book.chance.randrange(60, 180))
-        entry = Entry(
-            on=may, figures={"times": Decimal(1), "people": people, "staff": Decimal(6)},
-            place=f"{tie.host.name}门诊楼前", details={"occasion": "送医送药下基层"},
-        )  # fmt: skip
-        book.enter(actions.Work(kind="free_clinic", entry=entry, **common))
+        given = Entry(on=may, figures={"value": value}, details={"receipt": f"接收{number + 1}号"})
+        medicine = actions.Work(
+            programme=programme,
+            kind="medicine",
+            giver=tie.sender,
+            host=tie.host,
+            entry=given,
+            lines=lines,
+        )
+        clinic = Entry(
+            on=may,
+            figures={
+                "times": Decimal(1),
+                "people": Decimal(book.chance.randrange(60, 180)),
+                "staff": Decimal(6),
+            },
+            place=f"{tie.host.name}门诊楼前",
+            details={"occasion": "送医送药下基层"},
+        )
+        book.enter(medicine)
+        book.enter(replace(medicine, kind="free_clinic", entry=clinic, lines=()))
 
 
 def _of_party(book: _Book, programme: Programme, on: date) -> None:

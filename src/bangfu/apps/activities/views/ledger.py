@@ -50,7 +50,7 @@ def activity_list(request: StaffRequest) -> HttpResponse:
 def export_activities(request: StaffRequest) -> HttpResponseBase:
     by = _filters(request).chosen
     title, rows = str(_("工作台账")), ledger.count(request.user, by=by)
-    record_export(page="activity_list", title=title, query=request.GET, rows=rows, by=request.user)
+    record_export(request, page="activity_list", title=title, rows=rows)
     kind = shipped_kinds().get(by.kind)
     measures = [(m.title, m.unit) for m in kind.measures] if kind else []
     columns = [

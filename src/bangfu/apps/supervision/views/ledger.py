@@ -86,7 +86,7 @@ def export_ledger(request: StaffRequest) -> StreamingHttpResponse:
     count, rows = queries.every_row(request.user, by=by, on=timezone.localdate())
     title = _("任务台账")
     answer = exported(request, title, COLUMNS, map(_cells, rows), count=count)
-    record_export(page="task_ledger", title=title, query=request.GET, rows=count, by=request.user)
+    record_export(request, page="task_ledger", title=title, rows=count)
     return answer
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.http import Http404, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
@@ -46,7 +46,7 @@ COLUMNS = (
 
 
 @staff(VIEW)
-@require_GET
+@require_safe
 def export_targets(request: StaffRequest) -> StreamingHttpResponse:
     asked = asked_of(request)
     if asked is None:
@@ -57,7 +57,7 @@ def export_targets(request: StaffRequest) -> StreamingHttpResponse:
     count = sum(len(line.members) for line in found)
     title = _("目标进度")
     answer = exported(request, title, COLUMNS, _cells(found, notes, asked.on), count=count)
-    record_export(page="pace", title=title, query=request.GET, rows=count, by=request.user)
+    record_export(request, page="pace", title=title, rows=count)
     return answer
 
 
