@@ -2,14 +2,24 @@
 
 from datetime import date, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.core.duty.days import Days
 from bangfu.core.programmes.parties import Term
 from bangfu.core.programmes.vocabulary import Per
+from bangfu.core.programmes.words import Text
 from bangfu.core.programmes.work import PacePoint, Target
-from bangfu.core.targets import key_of, keyed, last_day_due, months_of, share_due, window_of
+from bangfu.core.targets import (
+    in_window,
+    key_of,
+    keyed,
+    last_day_due,
+    months_of,
+    share_due,
+    window_of,
+)
 
 TERM = Term(starts_on=date(2019, 8, 23), ends_before=date(2021, 8, 23))
 YEAR = Term(starts_on=date(2009, 1, 1), ends_before=date(2010, 1, 1))
@@ -98,6 +108,19 @@ class TestShareDue:
 
         assert share_due(CAMPAIGN, window, date(2011, 5, 20)) == 0.0
         assert share_due(CAMPAIGN, window, date(2011, 5, 31)) == 1.0
+
+    def test_keeps_the_words_of_a_campaign_in_every_year(self) -> None:
+        three = Term(starts_on=date(2009, 1, 1), ends_before=date(2012, 1, 1))
+        told = msgspec.structs.replace(CAMPAIGN.pace[1], note=Text(zh="5月下旬集中开展"))
+        target = msgspec.structs.replace(CAMPAIGN, pace=(CAMPAIGN.pace[0], told))
+
+        moved = in_window(target, window_of(Per.YEAR, three, date(2010, 7, 1)))
+
+        assert moved.due == date(2010, 5, 31)
+        assert [(p.by, p.note and p.note.zh) for p in moved.pace] == [
+            (date(2010, 5, 20), None),
+            (date(2010, 5, 31), "5月下旬集中开展"),
+        ]
 
     def test_a_zero_and_a_ceiling_hold_throughout(self) -> None:
         window = Days(YEAR.starts_on, YEAR.ends_before)

@@ -14,7 +14,7 @@ from bangfu.apps.targets.queries.frozen import unit_of
 from bangfu.apps.targets.queries.reach import Reach
 from bangfu.apps.targets.queries.stage import Stage
 from bangfu.core.programmes.section_wording import pace_sentence
-from bangfu.core.targets import Balance, exact, last_day_due
+from bangfu.core.targets import Balance, exact, in_window, last_day_due
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, in_own_language, number, percent
 
@@ -90,7 +90,7 @@ def _facts(stage: Stage, line: Line, *, on: date) -> list[Fact]:
     return [
         Fact(_("目标"), wording.asked(bound)),
         Fact(_("统计期"), wording.window(line.window.starts_on, line.window.last_day)),
-        Fact(_("进度要求"), in_own_language(pace_sentence(line.target))),
+        Fact(_("进度要求"), in_own_language(pace_sentence(in_window(line.target, line.window)))),
         Fact(_("截至当日应完成"), due),
         Fact(_("完成时限"), day(last_day_due(line.target, line.window))),
         Fact(_("数据来源"), _("填报") if line.reported else _("系统按登记的记录计算")),

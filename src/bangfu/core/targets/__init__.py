@@ -7,7 +7,7 @@ from .lags import Cause, Spread, spread_of
 from .sharing import Balance, NotDivisible, NotShared, PartsExceed, balanced, evenly, in_proportion
 from .standing import Standing, State, due_by, judge
 from .sums import UNKNOWN, Sum, exact, total
-from .windows import last_day_due, months_of, share_due, window_of
+from .windows import in_window, last_day_due, months_of, share_due, window_of
 
 __all__ = [
     "UNKNOWN",
@@ -32,6 +32,7 @@ __all__ = [
     "exact",
     "forecast",
     "in_proportion",
+    "in_window",
     "judge",
     "key_of",
     "keyed",

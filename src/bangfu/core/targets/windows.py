@@ -55,7 +55,7 @@ def share_due(target: Target, window: Days, on: date) -> float | None:
     The points of a curve are those of the window they lie in. A yearly target repeats them every
     year; another window without a point of its own goes evenly.
     """
-    moved = _moved(target, window)
+    moved = in_window(target, window)
     return share_in_term(
         moved, Term(starts_on=window.starts_on, ends_before=window.ends_before), on
     )
@@ -63,7 +63,7 @@ def share_due(target: Target, window: Days, on: date) -> float | None:
 
 def last_day_due(target: Target, window: Days) -> date:
     """The last day on which the whole amount is in time."""
-    moved = _moved(target, window)
+    moved = in_window(target, window)
     full = [point.by for point in moved.pace if point.share >= 1]
     return min([*full, moved.due or window.last_day, window.last_day])
 
@@ -78,8 +78,8 @@ def _year(whole: Days, day: date) -> Days:
     return Days(starts_on, min(end, whole.ends_before))
 
 
-def _moved(target: Target, window: Days) -> Target:
-    """The target with its days in this window: moved by whole years, or left out."""
+def in_window(target: Target, window: Days) -> Target:
+    """The target with its days in a window: of a yearly one moved by whole years, else left out."""
     if target.per is not Per.YEAR:
         inside = target.due if target.due and target.due in window else None
         pace = tuple(point for point in target.pace if point.by in window)
@@ -90,9 +90,11 @@ def _moved(target: Target, window: Days) -> Target:
     for point in own:
         by = _in_year(point.by, window)
         shares[by] = max(shares.get(by, 0.0), point.share)
+    notes = {_in_year(point.by, window): point.note for point in own}
     highest = accumulate((shares[by] for by in sorted(shares)), max)
     curve = [
-        PacePoint(by=by, share=share) for by, share in zip(sorted(shares), highest, strict=True)
+        PacePoint(by=by, share=share, note=notes[by])
+        for by, share in zip(sorted(shares), highest, strict=True)
     ]
     return msgspec.structs.replace(target, due=due, pace=tuple(curve))
 
