@@ -294,8 +294,8 @@ class TestWithoutNetwork:
         waits(page)
         cookies = page.context.cookies()
         other = now.account_of(now.post(here, "安平"), "other")
-        online(page.context)
         sign_in(page.context, other, page.url)
+        online(page.context)
 
         page.goto(page.url)
         page.wait_for_timeout(800)

@@ -49,6 +49,17 @@ class TestWaiting:
         assert (group.other, group.programme) == ("东海市中心医院", "县乡帮扶")
         assert total == len(group.rows) == 3
 
+    def test_says_what_was_told_beside_the_figures(self, here: World, host: User) -> None:
+        round_ = here.work(
+            "teaching_round", {"times": 1}, details={"subject": "03"}, note="内科病区"
+        )
+        here.record(round_)
+
+        (group,), _total = waiting(host)
+
+        (row,) = group.rows
+        assert (row.details, row.note) == (("科室：内科",), "内科病区")
+
     def test_lists_nothing_of_other_hosts(self, here: World) -> None:
         three(here)
         south = world.user("south", "host_office", at="SOUTH")

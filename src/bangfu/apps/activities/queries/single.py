@@ -124,7 +124,7 @@ def facts(activity: Activity) -> list[Fact]:
         Fact(_("项目"), str(activity.programme)),
         Fact(_("参加人员"), "、".join(p.name for p in activity.participants.all()) or MISSING),
     ]
-    stated += _details(activity.described, activity.details)
+    stated += details_of(activity)
     if activity.note:
         stated.append(Fact(_("备注"), activity.note))
     if activity.explained:
@@ -242,7 +242,9 @@ def _days(activity: Activity) -> str:
     }
 
 
-def _details(kind: ActivityKind | None, details: Mapping[str, str]) -> Iterator[Fact]:
+def details_of(activity: Activity) -> Iterator[Fact]:
+    """What is told of an entry that is not counted, such as a topic, in words."""
+    kind, details = activity.described, activity.details
     for code, said in details.items():
         asked = kind.field(code) if kind else None
         if asked is None:

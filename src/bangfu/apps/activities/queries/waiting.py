@@ -15,6 +15,7 @@ from bangfu.core.activities import Side, month_of
 
 from .ledger import Counted, figures_of
 from .reach import answerable_by
+from .single import details_of
 
 SHOWN = 100
 """So many are confirmed on one screen; the rest follow when these are done."""
@@ -32,6 +33,7 @@ class WaitingRow:
     figures: tuple[Counted, ...]
     place: str
     people: tuple[str, ...]
+    details: tuple[str, ...]
     items: tuple[str, ...]
     note: str
     explained: str
@@ -94,6 +96,7 @@ def _row(
         figures=figures_of(row),
         place=row.place,
         people=tuple(each.name for each in row.participants.all()),
+        details=tuple(f"{fact.label}：{fact.value}" for fact in details_of(row)),
         items=tuple(f"{each.name} {each.quantity:g}{each.unit}" for each in row.items.all()),
         note=row.note,
         explained=row.explained,
