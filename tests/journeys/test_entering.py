@@ -186,7 +186,7 @@ OPEN = "history.replaceState(null, '', document.querySelector('[data-do=open]').
 
 
 def waits(page: Page) -> None:
-    expect(page.locator('#ac-outbox li[data-state="waiting"]')).to_have_count(1)
+    expect(page.locator('#ac-outbox li[data-state="waiting"]')).to_have_count(1, timeout=15000)
 
 
 def arrives(page: Page) -> None:
