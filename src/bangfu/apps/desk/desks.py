@@ -109,13 +109,10 @@ def _planning(user: User, *, on: date) -> list[Matter]:
 
 
 def _duty(user: User, *, on: date) -> list[Matter]:
-    """Who confirms weeks hears of those that wait; who decides on leave, of what was asked."""
-    found: list[Matter] = []
-    if user.has_perm("duty.confirm_week"):
-        found += matters.week_to_confirm(user, on=on)
-    if user.has_perm("duty.decide_leave"):
-        found += matters.leave_to_decide(user)
-    return found
+    """Who confirms weeks hears of those that wait."""
+    if not user.has_perm("duty.confirm_week"):
+        return []
+    return matters.week_to_confirm(user, on=on)
 
 
 def _accounts(user: User, *, on: date) -> list[Matter]:

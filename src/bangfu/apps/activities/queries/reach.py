@@ -115,8 +115,10 @@ def _numbers(found: QuerySet[Any]) -> list[int]:
 
 def _of(scope: Scope, side: str) -> Q:
     """Entries whose side is an institution the scope names itself."""
+    if not scope.institutions:
+        return NOWHERE
     own = Institution.objects.filter(code__in=scope.institutions)
-    return Q(**{f"{side}__in": _numbers(own)}) if scope.institutions else NOWHERE
+    return Q(**{f"{side}__in": own.values("pk")})
 
 
 def _above(scope: Scope) -> Q:

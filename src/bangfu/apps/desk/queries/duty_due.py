@@ -195,6 +195,14 @@ def _to_do(found: Due) -> list[Line]:
             "send",
         ),
         (
+            found.leave_asked,
+            _("审批请假"),
+            _("%(count)s件请假待批"),
+            reverse("sent_duty") + "#to-decide",
+            "warn",
+            "calendar-off",
+        ),
+        (
             found.unconfirmed,
             _("确认到岗"),
             _("%(count)s名新到人员待确认到岗日期"),

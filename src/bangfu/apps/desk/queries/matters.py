@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts import queries as accounts
 from bangfu.apps.accounts.models import Grant, User
-from bangfu.apps.duty.queries import leaves, weeks
+from bangfu.apps.duty.queries import weeks
 from bangfu.apps.intake.models import Need, NeedQuerySet
 from bangfu.apps.intake.queries import needs_visible_to, nominations_visible_to
 from bangfu.apps.planning import queries as planning
@@ -182,23 +182,6 @@ def week_to_confirm(user: User, *, on: date) -> list[Matter]:
             None,
             "warn",
             "clipboard-check",
-        )
-    ]
-
-
-def leave_to_decide(user: User) -> list[Matter]:
-    """Leave that waits for the sender: one query."""
-    asked = leaves.leave_to_decide(user).order_by().aggregate(count=Count("pk"))["count"]
-    if not asked:
-        return []
-    return [
-        Matter(
-            _("审批请假"),
-            _("%(asked)s件请假待批") % {"asked": number(asked)},
-            reverse("sent_duty") + "#to-decide",
-            None,
-            "warn",
-            "calendar-off",
         )
     ]
 

@@ -31,6 +31,7 @@ class Due:
 
     unconfirmed: int = 0
     unreported: int = 0
+    leave_asked: int = 0
     own_arrival: int = 0
     unseen: int = 0
     returns: int = 0
@@ -105,6 +106,7 @@ def _of_sender(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
     sent = sent_by(user)
     return {
         "unreported": arrivals_due(sent, on=on).filter(reported_on__isnull=True),
+        "leave_asked": Leave.objects.filter(posting__in=sent, state=Leave.State.ASKED),
     }
 
 

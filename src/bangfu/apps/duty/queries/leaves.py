@@ -88,12 +88,6 @@ def leave_rows(found: LeaveQuerySet, *, on: date) -> list[LeaveRow]:
     return [leave_row(row, row.posting, on=on) for row in rows]
 
 
-def leave_to_decide(user: User) -> LeaveQuerySet:
-    """Leave that waits for the reader's decision, what begins first at the top."""
-    waiting = Leave.objects.filter(posting__in=sent_by(user), state=Leave.State.ASKED)
-    return waiting.order_by("starts_slot", "pk")
-
-
 def leave_of_sender(user: User, *, on: date) -> tuple[list[LeaveRow], list[LeaveRow]]:
     """Leave that waits for the sender, and approved leave not reported back from: one query."""
     states = (Leave.State.ASKED, Leave.State.APPROVED)
