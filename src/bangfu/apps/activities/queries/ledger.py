@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Length
 from django.utils.translation import get_language
 
@@ -29,7 +29,11 @@ COUNTED = 1_000
 NAMES = 20
 """So many institutions or people of a name are looked up, the shortest names first."""
 
+AT_ONCE = 500
+"""So many entries of an export are in memory at a time."""
+
 STANDING = "standing"
+STATES = {state.value: state.label for state in Activity.State}
 TONES: dict[str, Tone] = {
     Activity.State.RECORDED: "info",
     Activity.State.CONFIRMED: "ok",
@@ -187,8 +191,8 @@ def count(user: User, *, by: LedgerFilter) -> int:
 
 def every_row(user: User, *, by: LedgerFilter) -> Iterator[Row]:
     """The whole list, read in chunks, for an export of what is shown."""
-    found = _in_list(_newest(narrowed(reach_of(user), by)))
-    return (row_of(each) for each in found.iterator(chunk_size=2000))
+    found = _in_full(_newest(narrowed(reach_of(user), by)))
+    return (row_of(each) for each in found.iterator(chunk_size=AT_ONCE))
 
 
 def narrowed(reach: Reach, by: LedgerFilter) -> Reach:
@@ -258,7 +262,7 @@ def row_of(activity: Activity) -> Row:
         place=activity.place,
         people=tuple(each.name for each in activity.participants.all()),
         programme=str(activity.programme),
-        state=str(activity.get_state_display()),
+        state=str(STATES[activity.state]),
         tone=TONES[activity.state],
         is_second=activity.same_as_id is not None,
         alike=bool(getattr(activity, "alike", False)),
@@ -278,15 +282,16 @@ def figures_of(activity: Activity) -> tuple[Counted, ...]:
     )
 
 
+def _in_full(found: ActivityQuerySet) -> ActivityQuerySet:
+    related = found.select_related("programme", "giver", "host")
+    return related.prefetch_related("figures", "participants")
+
+
 def _in_list(found: ActivityQuerySet) -> ActivityQuerySet:
     alike = Resemblance.objects.filter(
         Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), found=Resemblance.Found.OPEN
     )
-    return (
-        found.select_related("programme", "giver", "host")
-        .prefetch_related(Prefetch("figures"), Prefetch("participants"))
-        .annotate(alike=Exists(alike))
-    )
+    return _in_full(found).annotate(alike=Exists(alike))
 
 
 def _newest(found: Reach) -> ActivityQuerySet:
