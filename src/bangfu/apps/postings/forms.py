@@ -36,6 +36,14 @@ class PostingFilterForm(forms.Form):
     )
     batch = forms.CharField(label=_("批次"), max_length=40, required=False)
 
+    # What a figure elsewhere asks for when it opens its rows.
+    host = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
+    home = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
+    there_from = DayField(required=False, widget=forms.HiddenInput)
+    there_before = DayField(required=False, widget=forms.HiddenInput)
+    arrived_from = DayField(required=False, widget=forms.HiddenInput)
+    arrived_before = DayField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """The addresses of the rows that a figure adds up, and of the pages of a target."""
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from bangfu.apps.targets.queries.board import Line
 from bangfu.apps.targets.queries.facts import indicators_of
 from bangfu.apps.targets.queries.ledger_facts import SHARE_OF_SUMS
 from bangfu.apps.targets.queries.stage import Member, Stage
+from bangfu.core.duty import Days
 from bangfu.core.programmes import measurable
 from bangfu.core.targets import months_of
 from bangfu.web.components import Tab
@@ -25,24 +26,50 @@ def address(name: str, stage: Stage, *args: object, **query: object) -> str:
 
 def sources(stage: Stage, line: Line, member: Member | None, *, on: date) -> list[Tab]:
     """Where the rows behind a figure stand: one link for each list they are in."""
-    place = {stage.side(line.target): member.code} if member else {}
+    side = stage.side(line.target)
+    place = {side: member.code} if member else {}
     code = stage.programme.code
+    days = _days_until(line, on)
     if line.target.indicator == "task_progress":
         query = {"programme": code, "institution": member.code if member else ""}
         return [_link(_("任务台账"), reverse("task_ledger"), query)]
     if line.target.indicator in ("people_posted", "person_times_posted", "on_post_rate"):
-        words = member.name if member else ""
-        return [_link(_("派驻"), reverse("posting_list"), {"programme": code, "words": words})]
+        where = {"host" if side == "host" else "home": member.code} if member else {}
+        query = {"programme": code, **where, **_posted_when(line, days)}
+        return [_link(_("派驻"), reverse("posting_list"), query)]
     if line.target.indicator == "techniques_alone":
-        query = {"programme": code, "lasting": "technique"}
+        query = {"programme": code, "lasting": "technique", **place, **_between("alone", days)}
         return [_link(_("能力建设"), reverse("capacity_list"), query)]
     if line.target.indicator == "uncovered_days":
-        query = {"programme": code, "words": member.name if member else ""}
-        return [_link(_("今日在岗"), reverse("board"), query)]
+        words = member.name if member else ""
+        query = {"programme": code, "words": words, "first": days.starts_on.isoformat()}
+        return [_link(_("派驻时间表"), reverse("timeline"), query)]
     if line.reported:
         here = address("target", stage, target=line.key, on=on.isoformat())
         return [Tab(_("填报数"), f"{here}#reported")]
     return _ledger(stage, line, {"programme": code, **place}, on=on)
+
+
+def _days_until(line: Line, on: date) -> Days:
+    """The days of a target's window that have come, a day at least."""
+    last = max(on, line.window.starts_on) + timedelta(days=1)
+    return Days(line.window.starts_on, min(line.window.ends_before, last))
+
+
+def _posted_when(line: Line, days: Days) -> dict[str, str]:
+    """The postings a figure of people counts: so many exactly are counted on the last day."""
+    if line.target.indicator == "person_times_posted":
+        return _between("arrived", days)
+    if line.target.exactly is not None and line.target.indicator == "people_posted":
+        days = Days(days.ends_before - timedelta(days=1), days.ends_before)
+    return _between("there", days)
+
+
+def _between(what: str, days: Days) -> dict[str, str]:
+    return {
+        f"{what}_from": days.starts_on.isoformat(),
+        f"{what}_before": days.ends_before.isoformat(),
+    }
 
 
 def _ledger(stage: Stage, line: Line, place: dict[str, str], *, on: date) -> list[Tab]:
@@ -53,6 +80,7 @@ def _ledger(stage: Stage, line: Line, place: dict[str, str], *, on: date) -> lis
         "since": months.starts_on.isoformat(),
         "until": min(on, months.last_day).isoformat(),
         "state": "standing",
+        "posts": line.target.persons or "",
     }
     indicators = indicators_of(line.target)
     if line.target.indicator in SHARE_OF_SUMS:

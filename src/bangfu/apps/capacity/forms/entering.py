@@ -48,6 +48,7 @@ class ItemFilterForm(forms.Form):
     )
     programme = forms.ChoiceField(label=_("项目"), required=False)
     host = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
+    giver = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
     alone_from = DayField(required=False, widget=forms.HiddenInput)
     alone_before = DayField(required=False, widget=forms.HiddenInput)
 

@@ -37,6 +37,7 @@ class ItemFilter:
     programme: str = ""
     state: str = ""
     host: str = ""
+    giver: str = ""
     alone_from: date | None = None
     alone_before: date | None = None
 
@@ -106,6 +107,7 @@ def narrowed(found: ItemQuerySet, by: ItemFilter, *, on: date) -> ItemQuerySet:
         ("lasting", by.lasting),
         ("programme__code", by.programme),
         ("host__code", by.host),
+        ("giver__code", by.giver),
         ("alone_on__gte", by.alone_from),
         ("alone_on__lt", by.alone_before),
     ):

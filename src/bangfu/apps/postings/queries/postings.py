@@ -32,13 +32,23 @@ TONES: dict[str, Tone] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingFilter:
-    """What the list of postings is narrowed by; what is empty narrows nothing."""
+    """What the list of postings is narrowed by; what is empty narrows nothing.
+
+    ``host`` and ``home`` are institutions' codes. ``there_from`` and ``there_before`` ask for those
+    that had arrived and were on post on any day between; ``arrived_…`` for those that arrived then.
+    """
 
     programme: str = ""
     words: str = ""
     form: str = ""
     state: str = ""
     batch: str = ""
+    host: str = ""
+    home: str = ""
+    there_from: date | None = None
+    there_before: date | None = None
+    arrived_from: date | None = None
+    arrived_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +213,18 @@ def trail(about: Posting | Offer) -> list[TrailRow]:
 
 
 def _narrowed(found: PostingQuerySet, by: PostingFilter, *, on: date) -> PostingQuerySet:
-    if by.programme:
-        found = found.filter(programme__code=by.programme)
-    if by.form:
-        found = found.filter(form=by.form)
+    for field, given in (
+        ("programme__code", by.programme),
+        ("form", by.form),
+        ("host__code", by.host),
+        ("home__code", by.home),
+        ("ends_before__gt", by.there_from),
+        ("arrived_on__lt", by.there_before),
+        ("arrived_on__gte", by.arrived_from),
+        ("arrived_on__lt", by.arrived_before),
+    ):
+        if given:
+            found = found.filter(**{field: given})
     if by.state:
         found = found.in_state(by.state, on=on)
     if by.batch:
