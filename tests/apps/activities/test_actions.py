@@ -3,8 +3,10 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities import actions
@@ -207,21 +209,26 @@ class TestReach:
         assert reach.visible_to(clerk).count() == 2
 
 
-def test_the_month_sums_are_what_the_ledger_says(here: World, host: User) -> None:
-    activity = here.record()
-    actions.confirm_activities(activities=[activity], by=host, at=at())
-    here.record(here.work("lecture", {"times": 2, "people": 70}))
-    actions.withdraw_activity(activity=here.record(), reason="误登", by=None, at=at())
-    kept = list(
-        MonthSum.objects.exclude(confirmed_entries=0, waiting_entries=0)
-        .order_by("indicator")
-        .values_list("indicator", "confirmed", "waiting", "confirmed_entries", "waiting_entries")
-    )
+class TestSums:
+    def test_are_checked_and_written_anew_by_a_command(self, here: World, host: User) -> None:
+        activity = here.record()
+        actions.confirm_activities(activities=[activity], by=host, at=at())
+        here.record(here.work("lecture", {"times": 2, "people": 70}))
+        actions.withdraw_activity(activity=here.record(), reason="误登", by=None, at=at())
+        assert said_by("check_sums") == "月度合计与台账一致。"
+        MonthSum.objects.filter(indicator="lecture.people").update(waiting=7)
+        MonthSum.objects.filter(indicator="free_clinic.people").delete()
 
-    actions.rebuild()
+        with pytest.raises(CommandError, match="2项月度合计与台账不一致"):
+            said_by("check_sums")
+        assert "改正2项" in said_by("check_sums", "--rebuild")
 
-    anew = MonthSum.objects.order_by("indicator").values_list(
-        "indicator", "confirmed", "waiting", "confirmed_entries", "waiting_entries"
-    )
-    assert list(anew) == kept
-    assert len(kept) == 4
+        assert said_by("check_sums") == "月度合计与台账一致。"
+        assert total(here, "free_clinic.people").confirmed == 80
+        assert total(here, "lecture.people").waiting == 70
+
+
+def said_by(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue().strip()

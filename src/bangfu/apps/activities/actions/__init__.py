@@ -21,7 +21,7 @@ from .recording import (
     problems_of,
     record_activity,
 )
-from .sums import rebuild, recounted
+from .sums import rebuild, sums_that_differ
 from .work import Work
 
 __all__ = [
@@ -48,9 +48,9 @@ __all__ = [
     "problems_of",
     "rebuild",
     "record_activity",
-    "recounted",
     "reopen_month",
     "return_activity",
     "settle_resemblance",
+    "sums_that_differ",
     "withdraw_activity",
 ]
