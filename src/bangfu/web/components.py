@@ -1,6 +1,6 @@
 """The values that components show: plain, frozen, and made by an app's queries and views."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -22,6 +22,31 @@ class Tile:
     tone: Tone = "neutral"
     icon: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One kind of thing that waits: ``why`` has a place for the figure ``%(count)s``."""
+
+    count: int
+    what: str
+    why: str
+    url: str
+    tone: Tone
+    icon: str
+
+
+DueLine = tuple[str, str, str, str, Tone, str]
+"""The name of a count, what waits, why with a place for the figure, the address, tone, icon."""
+
+
+def those_waiting(counts: Mapping[str, int], lines: Iterable[DueLine]) -> list[Waiting]:
+    """The lines whose count is not nothing, in their order."""
+    return [
+        Waiting(counts[name], what, why, url, tone, icon)
+        for name, what, why, url, tone, icon in lines
+        if counts.get(name)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What waits for a reader in the ledger of work: to confirm, to mend, to finish typing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,22 +11,10 @@ from django.utils.translation import gettext as _
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity
 from bangfu.core.programmes import shipped_kinds
-from bangfu.web.components import Tone
+from bangfu.web.components import DueLine, Waiting, those_waiting
 
 from .entering import drafts_of
 from .reach import CONFIRM, RECORD, answerable_by
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One kind of thing that waits: ``why`` has a place for the figure ``%(count)s``."""
-
-    count: int
-    what: str
-    why: str
-    url: str
-    tone: Tone
-    icon: str
 
 
 def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
@@ -48,7 +35,7 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
 
 def said(found: Mapping[str, int]) -> list[Waiting]:
     """The figures of :func:`waiting` in words; nothing waits where there are none."""
-    lines: list[tuple[str, str, str, str, Tone, str]] = [
+    lines: list[DueLine] = [
         (
             "work_to_confirm",
             _("确认工作"),
@@ -74,8 +61,4 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             "edit",
         ),
     ]
-    return [
-        Waiting(found[name], what, why, url, tone, icon)
-        for name, what, why, url, tone, icon in lines
-        if found.get(name)
-    ]
+    return those_waiting(found, lines)

@@ -1,7 +1,6 @@
 """What waits for a reader: verifications, words to give, skills nobody does alone near the end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,23 +12,11 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity
 from bangfu.apps.capacity.models import Item, Skill
 from bangfu.core.capacity.settings import shipped
-from bangfu.web.components import Tone
+from bangfu.web.components import DueLine, Waiting, those_waiting
 from bangfu.web.scope import Scope
 
 from .lists import to_witness
 from .reach import CHANGE, VERIFY, verifiable_by
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One kind of thing that waits: ``why`` has a place for the figure ``%(count)s``."""
-
-    count: int
-    what: str
-    why: str
-    url: str
-    tone: Tone
-    icon: str
 
 
 def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
@@ -57,7 +44,7 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
 def said(found: Mapping[str, int]) -> list[Waiting]:
     """The figures of :func:`waiting` in words; nothing waits where there are none."""
     here = reverse("capacity_list")
-    lines: list[tuple[str, str, str, str, Tone, str]] = [
+    lines: list[DueLine] = [
         (
             "capacity_witness",
             _("见证确认独立完成"),
@@ -91,11 +78,7 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             "shield-check",
         ),
     ]
-    return [
-        Waiting(found[name], what, why, url, tone, icon)
-        for name, what, why, url, tone, icon in lines
-        if found.get(name)
-    ]
+    return those_waiting(found, lines)
 
 
 def leaving_skills(scope: Scope, *, on: date) -> QuerySet[Skill]:

@@ -21,7 +21,7 @@ from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
 from bangfu.apps.supervision.queries import due as tasks
 from bangfu.apps.targets.queries import due as targets
 from bangfu.core.duty.sides import Side
-from bangfu.web.components import Tone
+from bangfu.web.components import Tone, Waiting
 from bangfu.web.wording import number
 
 from .matters import Matter
@@ -83,9 +83,7 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
             yield _of_ending(one)
 
 
-def _of_ledgers(
-    found: Iterable[work.Waiting | tasks.Waiting | capacity.Waiting | targets.Waiting],
-) -> Iterator[Matter]:
+def _of_ledgers(found: Iterable[Waiting]) -> Iterator[Matter]:
     """What waits in the ledgers of work and of tasks, of what stays behind, and of targets."""
     for one in found:
         why = one.why % {"count": number(one.count)}

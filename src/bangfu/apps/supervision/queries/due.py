@@ -1,7 +1,6 @@
 """What waits for somebody in the ledger: rows counted with the other figures of a first page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -11,24 +10,12 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.duty.queries.due import counted
 from bangfu.apps.supervision.models import TaskQuerySet
 from bangfu.core.tasks.task_life import State
-from bangfu.web.components import Tone
+from bangfu.web.components import DueLine, Waiting, those_waiting
 
 from .checking import to_check
 from .contacts import in_force
 from .ledger import soon, to_decide, to_look_back
 from .reach import ANSWER, MANAGE, visible_to
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One kind of thing that waits: ``why`` has a place for the figure ``%(count)s``."""
-
-    count: int
-    what: str
-    why: str
-    url: str
-    tone: Tone
-    icon: str
 
 
 def matters(user: User, *, on: date) -> list[Waiting]:
@@ -63,7 +50,7 @@ def waiting(user: User, *, on: date) -> dict[str, TaskQuerySet]:
 def said(found: Mapping[str, int]) -> list[Waiting]:
     """The figures of :func:`waiting` in words; nothing waits where there are none."""
     ledger = reverse("task_ledger")
-    lines: list[tuple[str, str, str, str, Tone, str]] = [
+    lines: list[DueLine] = [
         (
             "tasks_to_decide",
             _("审批任务"),
@@ -121,8 +108,4 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             "calendar-event",
         ),
     ]
-    return [
-        Waiting(count, what, why, url, tone, icon)
-        for name, what, why, url, tone, icon in lines
-        if (count := found.get(name, 0))
-    ]
+    return those_waiting(found, lines)

@@ -1,7 +1,6 @@
 """What waits for a reader: lags a review asks about, notes an authority has not answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,22 +10,10 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.targets.models import AskedLag, LagNote
-from bangfu.web.components import Tone
+from bangfu.web.components import DueLine, Waiting, those_waiting
 from bangfu.web.scope import Scope
 
 from .reach import EXPLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One kind of thing that waits: ``why`` has a place for the figure ``%(count)s``."""
-
-    count: int
-    what: str
-    why: str
-    url: str
-    tone: Tone
-    icon: str
 
 
 def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
@@ -49,7 +36,7 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
 
 def said(found: Mapping[str, int]) -> list[Waiting]:
     """The figures of :func:`waiting` in words; nothing waits where there are none."""
-    lines: list[tuple[str, str, str, str, Tone, str]] = [
+    lines: list[DueLine] = [
         (
             "lags_asked",
             _("说明滞后原因"),
@@ -67,8 +54,4 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             "target",
         ),
     ]
-    return [
-        Waiting(found[name], what, why, url, tone, icon)
-        for name, what, why, url, tone, icon in lines
-        if found.get(name)
-    ]
+    return those_waiting(found, lines)
