@@ -42,6 +42,19 @@ class TestMayBeSame:
         ):
             assert not may_be_same(noted(), noted(2, **{"noted_by": 2, **told}))
 
+    def test_asks_at_two_hosts_only_about_the_very_same_telling_figures(self) -> None:
+        here = noted(sides=frozenset({9, 1}), host=1)
+
+        def there(key: int, indicator: str, people: int) -> Noted:
+            figures = {indicator: Decimal(people)}
+            return noted(key, sides=frozenset({9, 2}), host=2, noted_by=2, figures=figures)
+
+        rules = noted(sides=frozenset({9, 1}), host=1, figures={"rules_built.sets": Decimal(1)})
+
+        assert may_be_same(here, there(2, "lecture.people", 40))
+        assert not may_be_same(here, there(2, "lecture.people", 41))
+        assert not may_be_same(rules, there(2, "rules_built.sets", 1))
+
     def test_forgives_a_fifth(self) -> None:
         assert may_be_same(noted(), noted(2, noted_by=2, figures={"lecture.people": Decimal(48)}))
 

@@ -21,7 +21,7 @@ class Noted:
     """An activity as far as it can resemble another.
 
     ``sides`` are the institutions concerned, giver and host; ``noted_by`` the one that entered it.
-    ``figures`` by indicator.
+    ``host`` is the one at which it happened, where it has one; ``figures`` by indicator.
     """
 
     key: int
@@ -31,13 +31,16 @@ class Noted:
     sides: frozenset[int]
     noted_by: int | None
     figures: Mapping[str, Decimal]
+    host: int | None = None
 
 
 def may_be_same(one: Noted, other: Noted) -> bool:
     """Whether two entries may tell of one activity: symmetric, never of an entry with itself.
 
     Same kind, days that touch or lie one apart, an institution in common, entered by two
-    institutions, and no figure that they both give differently by more than a fifth.
+    institutions, and no figure that they both give differently by more than a fifth. At two hosts
+    a sender does the same kind of work on one day as a rule, so there only the very same telling
+    figures are worth a question.
     """
     return (
         one.key != other.key
@@ -49,7 +52,16 @@ def may_be_same(one: Noted, other: Noted) -> bool:
             _near(one.figures[code], other.figures[code])
             for code in one.figures.keys() & other.figures.keys()
         )
+        and (_at_one_place(one, other) or _copied(one, other))
     )
+
+
+def _at_one_place(one: Noted, other: Noted) -> bool:
+    return one.host is None or other.host is None or one.host == other.host
+
+
+def _copied(one: Noted, other: Noted) -> bool:
+    return one.figures == other.figures and _telling(one.figures.values())
 
 
 def _days_between(one: Noted, other: Noted) -> int:

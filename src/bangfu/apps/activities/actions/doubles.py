@@ -81,6 +81,7 @@ def noted(activity: Activity) -> Noted:
         sides=frozenset(side for side in (activity.giver_id, activity.host_id) if side),
         noted_by=entering_institution(activity),
         figures={figure.indicator: figure.amount for figure in activity.figures.all()},
+        host=activity.host_id,
     )
 
 
