@@ -9,7 +9,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # How long a case takes is no property of the product; on CI the same cases are tried every time.
@@ -18,6 +18,7 @@ hypothesis.settings.load_profile("bangfu")
 
 REFUSED = "status of 422"
 """How Chromium tells of a form that was refused: an answer like any other, no fault of the page."""
+PATIENCE_MILLISECONDS = 20_000
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -52,6 +53,8 @@ def browser() -> Iterator[Browser]:
         pytest.fail(
             "Chromium is missing: ./bangfu test installs it or says which package to install"
         )
+    # How long a page takes is no property of the product: a busy machine only makes it longer.
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     # Playwright's loop runs in this thread, and Django would refuse its own queries beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

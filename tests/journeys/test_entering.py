@@ -275,7 +275,7 @@ class TestWithoutNetwork:
         online(page.context)
         page.evaluate("window.bangfuOutbox.send()")
         other.evaluate("window.bangfuOutbox.send()")
-        for _turn in range(50):
+        for _turn in range(200):
             page.wait_for_timeout(100)
             if sent and not page.locator(NOT_SENT).count() + other.locator(NOT_SENT).count():
                 break
