@@ -182,6 +182,10 @@ class TestPointers:
 
         for reader in (host, sender):
             assert "是同一项" in signed_in(reader).get("/activities/pointers/").content.decode()
+            for one, other in ((pair.first_id, pair.second_id), (pair.second_id, pair.first_id)):
+                page = signed_in(reader).get(f"/activities/{one}/").content.decode()
+                assert "是同一项" in page
+                assert f'href="/activities/{other}/"' in page
         signed_in(host).post(f"/activities/pointers/{pair.pk}/", {"same": "1"})
 
         assert Activity.objects.counted().count() == 1

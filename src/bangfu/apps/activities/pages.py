@@ -9,8 +9,8 @@ from bangfu.apps.activities.offline import Outbox
 from bangfu.apps.activities.queries.entering import Where
 from bangfu.apps.activities.queries.ledger import Row, Stretch
 from bangfu.apps.activities.queries.months import MonthRow, Reopened
-from bangfu.apps.activities.queries.pointers import Copied, Double
-from bangfu.apps.activities.queries.single import Alike, CaseRow, Change, ItemRow, Open, Trail
+from bangfu.apps.activities.queries.pointers import Alike, Copied, Double
+from bangfu.apps.activities.queries.single import CaseRow, Change, ItemRow, Open, Trail
 from bangfu.apps.activities.queries.waiting import Group
 from bangfu.apps.evidence.queries import Attached
 from bangfu.web.components import Fact, Keyset

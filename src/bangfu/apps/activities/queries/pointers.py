@@ -35,6 +35,20 @@ class Double:
     second: Row
     second_entered_by: str
     may_settle: bool
+    opens: frozenset[int]
+    """Which of the two the reader may open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another entry that may tell of the same activity."""
+
+    resemblance: int
+    row: Row
+    found: str
+    entered_by: str
+    may_settle: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,7 @@ def open_doubles(user: User) -> list[Double]:
         f"{side}__{name}" for side in ("first", "second") for name in ("figures", "participants")
     ]
     rows = list(pairs.select_related(*parts).prefetch_related(*many).order_by("-pk")[:SHOWN])
-    mine = set(
-        settleable_by(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
-    )
+    mine, opens = _settled_by(user, rows), _opened_by(user, rows)
     return [
         Double(
             row.pk,
@@ -81,9 +93,47 @@ def open_doubles(user: User) -> list[Double]:
             row_of(row.second),
             entered_by(row.second),
             row.pk in mine,
+            opens & {row.first_id, row.second_id},
         )
         for row in rows
     ]
+
+
+def alike_to(user: User, activity: Activity) -> list[Alike]:
+    """Entries that may tell of the same activity, also those of the other institution."""
+    pairs = Resemblance.objects.filter(Q(first=activity) | Q(second=activity))
+    both = [f"{side}__{name}" for side in ("first", "second") for name in PARTS]
+    rows = list(pairs.select_related(*both).order_by("pk"))
+    mine, opens = _settled_by(user, rows), _opened_by(user, rows)
+    found = []
+    for pair in rows:
+        other = pair.second if pair.first_id == activity.pk else pair.first
+        found.append(
+            Alike(
+                resemblance=pair.pk,
+                row=row_of(other),
+                found=str(pair.get_found_display()),
+                entered_by=entered_by(other),
+                may_settle=pair.pk in mine,
+                opens=other.pk in opens,
+            )
+        )
+    return found
+
+
+def _settled_by(user: User, pairs: list[Resemblance]) -> frozenset[int]:
+    if not pairs:
+        return frozenset()
+    found = settleable_by(user).filter(pk__in=[pair.pk for pair in pairs])
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def _opened_by(user: User, pairs: list[Resemblance]) -> frozenset[int]:
+    if not pairs:
+        return frozenset()
+    ends = {end for pair in pairs for end in (pair.first_id, pair.second_id)}
+    found = visible_to(user).order_by().filter(pk__in=ends)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 PARTS = ("programme", "giver", "host")

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.activities.models import Activity, LockedMonth, Resemblance, Revision
+from bangfu.apps.activities.models import Activity, LockedMonth, Revision
 from bangfu.apps.activities.snapshots import snapshot_of
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
@@ -23,7 +22,7 @@ from bangfu.web.components import Fact
 from bangfu.web.wording import day, in_english, in_own_language, moment
 
 from .amounts import amount_in_words, plain_amount
-from .ledger import Row, figures_of, row_of
+from .ledger import figures_of
 from .reach import answerable_by, correctable_by, visible_to
 
 MISSING = "—"
@@ -58,17 +57,6 @@ class Change:
     reason: str
     was_confirmed: bool
     before: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Another entry that may tell of the same activity."""
-
-    resemblance: int
-    row: Row
-    found: str
-    is_open: bool
-    entered_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,28 +166,6 @@ def changes_of(activity: Activity) -> list[Change]:
         found.append(_change(activity, revision, after))
         after = revision.before
     return found
-
-
-def alike_to(user: User, activity: Activity) -> list[Alike]:
-    """Entries that may tell of the same activity, also those of the other institution."""
-    pairs = Resemblance.objects.filter(Q(first=activity) | Q(second=activity))
-    both = [f"{side}__{name}" for side in ("first", "second") for name in RELATED]
-    found = []
-    for pair in pairs.select_related(*both).order_by("pk"):
-        other = pair.second if pair.first_id == activity.pk else pair.first
-        found.append(
-            Alike(
-                resemblance=pair.pk,
-                row=row_of(other),
-                found=str(pair.get_found_display()),
-                is_open=pair.found == Resemblance.Found.OPEN,
-                entered_by=entered_by(other),
-            )
-        )
-    return found
-
-
-RELATED = ("programme", "giver", "host")
 
 
 def entered_by(activity: Activity) -> str:

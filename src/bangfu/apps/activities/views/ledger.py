@@ -14,7 +14,7 @@ from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.activities import actions, ledger_forms, pages
 from bangfu.apps.activities.models import Activity
-from bangfu.apps.activities.queries import ledger, single
+from bangfu.apps.activities.queries import ledger, pointers, single
 from bangfu.apps.activities.queries.reach import RECORD, VIEW, correctable_by
 from bangfu.apps.evidence.queries import attachments_on
 from bangfu.apps.intake.queries import programme_choices
@@ -81,7 +81,7 @@ def activity(request: StaffRequest, pk: int) -> HttpResponse:
         cases=single.cases_of(found),
         proofs=attachments_on(found),
         changes=single.changes_of(found),
-        alike=single.alike_to(request.user, found),
+        alike=pointers.alike_to(request.user, found),
         trail=single.trail(found),
         may=single.open_to(request.user, found),
         same_as=found.same_as_id,
