@@ -1,12 +1,18 @@
 """Every text of the interface has its English."""
 
+import re
+import shutil
 from pathlib import Path
 
+import django
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 
 from tools import messages
+
+THEIRS = "conf/locale/zh_Hans/LC_MESSAGES/django.po"
 
 
 class TestEnglish:
@@ -28,6 +34,34 @@ class TestEnglish:
         messages.write(catalog)
 
         assert messages.ENGLISH.read_text() == standing
+
+
+class TestChinese:
+    def test_says_anew_only_what_the_framework_says(self) -> None:
+        with messages.CHINESE.open("rb") as stream:
+            ours = [message for message in read_po(stream) if message.id]
+        with (Path(django.__file__).parent / THEIRS).open("rb") as stream:
+            theirs = read_po(stream)
+
+        assert len(ours) > 20
+        for message in ours:
+            assert theirs.get(message.id) is not None, message.id
+            (said,) = messages._forms(message.string)
+            asked = set(messages.PLACEHOLDER.findall(messages._key(message)))
+            assert set(messages.PLACEHOLDER.findall(said)) <= asked
+
+    def test_speaks_of_no_variables_and_fields(self) -> None:
+        said = messages.CHINESE.read_text(encoding="utf-8").split('msgid ""', 1)[1]
+
+        assert not re.search("变量|字段|字符串|有效的选项", said)
+
+    def test_is_compiled_like_the_english(self, tmp_path: Path) -> None:
+        written = shutil.copy(messages.CHINESE, tmp_path)
+
+        with messages.compile_catalog(Path(written)).open("rb") as stream:
+            told = read_mo(stream)
+
+        assert told.get("This field is required.").string == "请填写此项。"
 
 
 class TestFaults:
@@ -78,7 +112,7 @@ class TestCompile:
         monkeypatch.setattr(messages, "ENGLISH", tmp_path / "django.po")
         messages.write(catalog)
 
-        with messages.compile_catalog().open("rb") as stream:
+        with messages.compile_catalog(messages.ENGLISH).open("rb") as stream:
             compiled = read_mo(stream)
 
         assert compiled.get("空缺").string == "Vacant"
