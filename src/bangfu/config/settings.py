@@ -164,6 +164,9 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A whole album chosen by mistake is answered beside its field, with everything else kept; each file
+# may hold one descriptor, of which a process has 1024 as a rule.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_HANDLERS = [
     "bangfu.web.uploads.Ceiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -400,6 +400,15 @@ class TestRefusals:
         assert [each.name for each in attachments_on(activity)] == ["义诊.jpg"]
         assert not Draft.objects.exists()
 
+    def test_keep_nine_files_of_a_whole_album(self, client: Client) -> None:
+        album = [SimpleUploadedFile(f"{each}.txt", b"%d" % each) for each in range(300)]
+
+        answer = client.post(CLINIC, typed(proof=album))
+
+        assert answer.status_code == 422
+        assert "一次最多上传9个文件，现选了300个" in answer.content.decode()
+        assert len(attachments_on(Draft.objects.get())) == 9
+
     def test_keep_an_entry_of_a_locked_month_and_say_whom_to_ask(
         self, here: World, client: Client
     ) -> None:

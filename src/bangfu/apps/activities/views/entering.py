@@ -20,7 +20,7 @@ from bangfu.apps.activities.queries import entering, grounds
 from bangfu.apps.activities.queries.entering import Asked, Choice, Where
 from bangfu.apps.activities.queries.reach import RECORD, visible_to
 from bangfu.apps.evidence.forms import sorted_out
-from bangfu.core.evidence import Clean
+from bangfu.core.evidence import Clean, shipped
 from bangfu.core.programmes import ActivityKind, shipped_kinds
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import public, staff
@@ -208,8 +208,8 @@ def _page(
 
 
 def _files_taken(request: StaffRequest) -> list[Clean]:
-    """Those of the files that may be kept; what is refused is told beside the field."""
-    files = request.FILES.getlist("proof")
+    """Those of the files that may be kept, as many as one entry takes; others are told of."""
+    files = request.FILES.getlist("proof")[: shipped().upload.max_files]
     for file in files:
         file.seek(0)
     taken, _refused = sorted_out(files)
