@@ -75,6 +75,21 @@ def where_of(user: User, **asked: str) -> Where | Choice | None:
     return entering.place_in(ground, Asked(**asked), on=now.today()) if ground else None
 
 
+class TestPeople:
+    def test_fold_away_what_a_phone_does_not_show_at_a_glance(
+        self, here: World, worker: User, client: Client
+    ) -> None:
+        for number in range(12):
+            now.post(here, f"同行者{number:02}")
+
+        page = client.get(CLINIC).content.decode()
+
+        open_first, folded = page.split("其余4人", 1)
+        assert open_first.count('name="workers"') == 9
+        assert open_first.count("checked") == 1
+        assert folded.count('name="workers"') == 4
+
+
 class TestWhere:
     def test_a_posted_worker_is_asked_nothing(self, worker: User, posting: Posting) -> None:
         where = where_of(worker)

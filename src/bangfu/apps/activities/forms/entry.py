@@ -1,7 +1,7 @@
 """An entry of the ledger as it is typed: built from its kind, checked as the ledger checks it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,8 @@ from .lines import line_forms, lines_in, typed_lines
 FIGURE, DETAIL = "figure_", "detail_"
 BETWEEN_NAMES = re.compile(r"[、，,;；\n]+")
 LONGEST_NAME = 60
+AT_A_GLANCE = 9
+"""So many names stand open: three lines of a phone. A host may have seventy."""
 
 
 class EntryForm(forms.Form):
@@ -114,12 +116,28 @@ class EntryForm(forms.Form):
         return [self[DETAIL + one.code] for one in self.kind.fields if one.optional]
 
     @property
-    def chips(self) -> Iterator[tuple[int, str, bool]]:
-        """Who may be ticked: those there now, and whoever is ticked; whether they are."""
+    def chips(self) -> list[tuple[int, str, bool]]:
+        """Who is ticked, then others there now, as far as a phone shows them at a glance."""
+        return self._chips[: self._at_a_glance]
+
+    @property
+    def folded_chips(self) -> list[tuple[int, str, bool]]:
+        """The others who may be ticked."""
+        return self._chips[self._at_a_glance :]
+
+    @cached_property
+    def _chips(self) -> list[tuple[int, str, bool]]:
         ticked = {str(pk) for pk in self["workers"].value() or ()}
-        for pk, person in self.people.items():
-            if person.is_there or str(pk) in ticked:
-                yield pk, person.worker.name, str(pk) in ticked
+        found = [
+            (pk, person.worker.name, str(pk) in ticked)
+            for pk, person in self.people.items()
+            if person.is_there or str(pk) in ticked
+        ]
+        return sorted(found, key=lambda chip: not chip[2])
+
+    @property
+    def _at_a_glance(self) -> int:
+        return max(AT_A_GLANCE, sum(is_ticked for _pk, _name, is_ticked in self._chips))
 
     @property
     def has_more_typed(self) -> bool:

@@ -24,8 +24,8 @@ from .grounds import ALONE, LATE, Ground, parties_lately
 
 LISTED = 60
 """So many institutions are listed to choose from; of more, those that a word names."""
-PEOPLE = 40
-"""So many people are offered as taking part; no host has more of one programme at a time."""
+PEOPLE = 200
+"""So many people are offered as taking part: a medical group's host had 71 of one programme."""
 LOOKED_BACK = 60
 """So many of the latest entries say which kinds are entered most."""
 OFTEN = 4
