@@ -18,7 +18,7 @@ from bangfu.apps.registry.queries.words import by_spelling, spelt
 from bangfu.core.programmes import shipped_kinds
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.web.components import Tone
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import in_english, in_own_language
 
 from .amounts import amount_in_words
 from .reach import Reach, reach_of
@@ -124,7 +124,8 @@ class Row:
     @property
     def amounts(self) -> str:
         """Its figures in one line."""
-        return "、".join(str(figure) for figure in self.figures)
+        between = ", " if in_english() else "、"
+        return between.join(str(figure) for figure in self.figures)
 
     @property
     def took_days(self) -> bool:
