@@ -141,6 +141,14 @@ class TestRecordItem:
 
 
 class TestDoneAlone:
+    def test_refuses_a_day_before_it_began(self, here: County) -> None:
+        skill = here.record("pupil").skills.get()
+
+        with pytest.raises(actions.DayWrong, match="早于这项登记的开始日期"):
+            take(skill, SkillStep.TAUGHT, here, on=ago(91))
+
+        assert take(skill, SkillStep.TAUGHT, here, on=ago(90)).taught_on == ago(90)
+
     def test_counts_once_the_host_has_confirmed(self, here: County, host: User) -> None:
         item = here.record()
         here.reach(item, "first_case", on=ago(20))

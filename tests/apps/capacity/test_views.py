@@ -122,6 +122,28 @@ class TestEntering:
         assert said in answer.content.decode()
         assert skills.splitlines()[-1] in answer.content.decode()
 
+    def test_leads_to_what_was_entered_before(self, here: County) -> None:
+        item = here.record("pupil", title="心血管常见病")
+
+        answer = signed_in(here.worker).post("/capacity/new/pupil/", typed(here))
+
+        assert answer.status_code == 422
+        assert f'href="/capacity/{item.pk}/"' in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("written", "stands"),
+        [("0546-0000001", True), ("(0546) 000 0001转12", True), ("甲", False), ("12", False)],
+    )
+    def test_takes_as_a_telephone_what_can_be_dialled(
+        self, here: County, written: str, stands: bool
+    ) -> None:
+        sent = typed(here, asked_village_phone=written)
+
+        answer = signed_in(here.worker).post("/capacity/new/pupil/", sent)
+
+        assert (answer.status_code == 302) == stands
+        assert ("请填写电话号码" in answer.content.decode()) != stands
+
     def test_a_skill_listed_twice_is_said(self, here: County) -> None:
         item = here.record("pupil")
         client = signed_in(here.worker)
@@ -344,6 +366,10 @@ class TestFourThings:
             "NORTH": ["built", "under_way"],
             "SOUTH": ["not_begun", "not_begun"],
         }
+        built = "/capacity/?lasting=rules&amp;state=built&amp;programme=county_support"
+        assert built in client.get("/capacity/hosts/").content.decode()
+        there = client.get(built.replace("&amp;", "&")).context["page"]
+        assert [row.pk for row in there.leaf.object_list] == [rules.pk]
         opened = client.get("/capacity/?host=NORTH&lasting=rules&programme=county_support")
         assert [row.pk for row in opened.context["page"].leaf.object_list] == [rules.pk]
 

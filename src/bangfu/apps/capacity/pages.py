@@ -55,6 +55,8 @@ class NewItem(Page):
     words: str
     narrows: bool
     kind: str
+    standing: Sequence[int] = ()
+    """The same thing as it was entered before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,7 @@ class FourThings(Page):
 
     matrix: Matrix | None
     titles: Sequence[str]
-    built: Sequence[int]
+    built: Sequence[tuple[str, int]]
     tabs: Sequence[Tab]
 
 

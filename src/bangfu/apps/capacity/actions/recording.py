@@ -146,11 +146,11 @@ def _refuse_second(new: NewItem) -> None:
     for other in there.exclude(state=Item.State.WITHDRAWN):
         same_person = "".join(other.person_name.split()) == person
         if same_person and "".join(other.title.split()) == name:
-            by = other.recorded_by.name if other.recorded_by else "—"
+            by = other.recorded_by.name if other.recorded_by else ""
             raise AlreadyThere(
                 other.pk,
-                zh=f"“{other}”已由{by}登记，请直接在原登记上继续办理。",
-                en=f'"{other}" was entered by {by}; go on there.',
+                zh=f"“{other}”已{f'由{by}' if by else ''}登记，请直接在原登记上继续办理。",
+                en=f'"{other}" was entered{f" by {by}" if by else ""}; go on there.',
             )
 
 

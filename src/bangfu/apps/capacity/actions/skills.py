@@ -20,7 +20,7 @@ from bangfu.core.duty.sides import Side, reason_given
 
 from .holding import about, course_taken, held_item
 from .milestones import NOBODY
-from .refusals import AlreadyThere, NoCourse, NotReached
+from .refusals import AlreadyThere, DayWrong, NoCourse, NotReached
 from .witnessing import is_party
 
 
@@ -56,7 +56,8 @@ def take_skill_step(
     """Enter that a skill was taught, done under guidance, or done alone before a witness.
 
     Done alone, it stands at once where the host enters it, else when the host confirms. Raises
-    ``StepRefused``, ``WitnessMissing``, ``NotAWitness``, ``NotReached`` or ``NotStanding``.
+    ``StepRefused``, ``DayWrong``, ``WitnessMissing``, ``NotAWitness``,
+    ``NotReached`` or ``NotStanding``.
     """
     held = held_item(skill.item)
     row = held.skills.get(pk=skill.pk)
@@ -64,6 +65,11 @@ def take_skill_step(
     if row.dropped:
         raise NotReached(zh=f"“{row.title}”已不再带教。", en=f'"{row.title}" is no longer taught.')
     refuse_skill(steps, row.days, step, on=on, today=today)
+    if on < held.begun_on:
+        raise DayWrong(
+            zh="日期早于这项登记的开始日期，请核对；开始日期有误的，请先更正。",
+            en="The day lies before this began; mend the first day if that is wrong.",
+        )
     facts: dict[str, object] = {"skill": row.title, "step": step.zh, "on": on}
     if step is SkillStep.ALONE:
         refuse_witness(witness, teacher=held.teacher, learner=held.person_name)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.core.capacity import Asked, AskedKind
@@ -12,6 +13,10 @@ from bangfu.web.wording import in_own_language
 
 ASKED = "asked_"
 LONGEST_SKILL = 80
+TELEPHONE = RegexValidator(
+    r"^[+(（]?[0-9](?:[ ()（）转,、-]*[0-9]){4,}$", _("请填写电话号码，例如0546-1234567。")
+)
+"""Five digits or more, as people write them: with dashes, brackets, extensions, or two numbers."""
 
 
 class AskingForm(forms.Form):
@@ -52,5 +57,5 @@ def _field(one: Asked, given: str) -> forms.Field:
         return forms.IntegerField(min_value=0, max_value=100_000, **shared)
     if one.kind is AskedKind.PHONE:
         dialled = forms.TextInput(attrs={"inputmode": "tel"})
-        return forms.CharField(max_length=40, widget=dialled, **shared)
+        return forms.CharField(max_length=40, widget=dialled, validators=[TELEPHONE], **shared)
     return forms.CharField(max_length=120, **shared)

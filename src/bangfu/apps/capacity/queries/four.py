@@ -59,11 +59,14 @@ class Matrix:
     rows: Sequence[HostRow]
 
     @property
-    def built(self) -> list[int]:
-        """Hosts that have built each thing, in the order of things."""
+    def built(self) -> list[tuple[str, int]]:
+        """Each thing, in order, with how many hosts have built it."""
         return [
-            sum(row.cells[place].standing is Standing.BUILT for row in self.rows)
-            for place in range(len(self.things))
+            (
+                thing.lasting.value,
+                sum(row.cells[at].standing is Standing.BUILT for row in self.rows),
+            )
+            for at, thing in enumerate(self.things)
         ]
 
 

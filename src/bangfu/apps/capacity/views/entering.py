@@ -15,7 +15,7 @@ from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.activities.actions import EntryRefused
 from bangfu.apps.capacity import actions, forms, pages, presentation
 from bangfu.apps.capacity.models import Item
-from bangfu.apps.capacity.queries import CHANGE
+from bangfu.apps.capacity.queries import CHANGE, visible_to
 from bangfu.apps.capacity.queries.entering import (
     LISTED,
     fitting,
@@ -70,7 +70,8 @@ def new_item(request: StaffRequest, kind: str) -> HttpResponse:
         today=today,
         asked=tie_asked(listed, at=request.GET.get("at", ""), giver=giver, host=words),
     )
-    if form.is_valid() and (item := _recorded(request, form)):
+    standing: list[int] = []
+    if form.is_valid() and (item := _recorded(request, form, standing)):
         messages.success(request, _("已登记，请继续登记后面的进展。"))
         return redirect("capacity_item", pk=item.pk)
     course = offered.course
@@ -87,11 +88,13 @@ def new_item(request: StaffRequest, kind: str) -> HttpResponse:
         words=words,
         narrows=bool(words) or len(ties) > LISTED,
         kind=kind,
+        standing=standing,
     )
     return show(request, page, status=422 if form.errors else 200)
 
 
-def _recorded(request: StaffRequest, form: forms.NewItemForm) -> Item | None:
+def _recorded(request: StaffRequest, form: forms.NewItemForm, standing: list[int]) -> Item | None:
+    """The new item; ``standing`` gets the one that is there already, if the reader may open it."""
     at, tie = timezone.now(), form.tie
     try:
         with transaction.atomic():
@@ -112,6 +115,10 @@ def _recorded(request: StaffRequest, form: forms.NewItemForm) -> Item | None:
     except actions.AnswersMissing as refused:
         for asked in refused.asked:
             form.add_error(forms.ASKED + asked.code, in_own_language(refused))
+        return None
+    except actions.AlreadyThere as refused:
+        form.add_error(None, in_own_language(refused))
+        standing += visible_to(request.user).filter(pk=refused.pk).values_list("pk", flat=True)
         return None
     except actions.DayWrong as refused:
         form.add_error("begun_on", in_own_language(refused))
