@@ -20,6 +20,7 @@ from bangfu.apps.capacity.models import Item
 from bangfu.apps.capacity.queries import entering, four, waiting
 from bangfu.apps.capacity.queries.channels import use_of_channel
 from bangfu.apps.duty.queries.due import counted
+from bangfu.apps.journal.models import Entry as JournalEntry
 from bangfu.core.activities import CaseLine, Entry
 from bangfu.core.activities import Side as LedgerSide
 
@@ -330,6 +331,7 @@ class TestList:
         assert queries_of(client, "/capacity/") == few
         assert few <= 12
 
+    @pytest.mark.django_db(transaction=True)
     def test_comes_as_a_workbook(self, here: County, clerk: User) -> None:
         here.record("pupil")
 
@@ -338,6 +340,8 @@ class TestList:
         text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
         assert "陈小满" in text
         assert text.count("\n") == 2
+        taken = JournalEntry.objects.get(verb="list.exported")
+        assert (taken.facts["page"], taken.facts["rows"]) == ("capacity_list", 1)
 
     def test_lists_who_teaches_whom_down_to_the_village(self, here: County, clerk: User) -> None:
         here.record("pupil", details={"village_doctor": "吴田野", "village_phone": "123"})

@@ -5,16 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.capacity import forms, pages, presentation
 from bangfu.apps.capacity.queries import CHANGE, VIEW, four, lists
 from bangfu.apps.intake.queries import programme_choices
-from bangfu.apps.journal import actions as journal
 from bangfu.apps.programmes import queries as programmes
 from bangfu.core.exchange.streaming_cells import Value
 from bangfu.web.access import staff
 from bangfu.web.components import Tab
-from bangfu.web.exports import Column, exported, filters_in
+from bangfu.web.exports import Column, exported
 from bangfu.web.pages import show
 from bangfu.web.wording import in_own_language
 
@@ -40,8 +40,7 @@ def item_export(request: StaffRequest) -> HttpResponseBase:
     _form, chosen = _filters(request)
     today = timezone.localdate()
     count = lists.count(request.user, by=chosen, on=today)
-    facts = {"list": "能力建设", "rows": count, "filters": filters_in(request.GET)}
-    journal.record(actor=request.user, verb="list.exported", subject=request.user, facts=facts)
+    record_export(request, page="capacity_list", title=_("能力建设"), rows=count)
     columns = [
         Column(_("名称"), 30),
         Column(_("人员"), 12),
