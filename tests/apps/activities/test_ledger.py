@@ -225,3 +225,10 @@ class TestExport:
         assert row[0] == date(2026, 6, 10)
         assert row[3:5] == [1, 80]
         assert Entry.objects.get(verb="list.exported").facts["rows"] == 1
+
+    def test_writes_counts_without_decimals(self, here: World, clerk: User) -> None:
+        here.record()
+
+        answer = signed_in(clerk).get("/activities/export/?kind=free_clinic&as=csv")
+
+        assert ",1,80," in b"".join(answer.streaming_content).decode()

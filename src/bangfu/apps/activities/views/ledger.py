@@ -1,6 +1,7 @@
 """The list of the ledger, its export, one activity, and taking one back."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -140,7 +141,7 @@ def _cells(
     request: StaffRequest, by: ledger.LedgerFilter, titles: list[str]
 ) -> Iterator[list[Value]]:
     for row in ledger.every_row(request.user, by=by):
-        amounts = {figure.title: figure.amount for figure in row.figures}
+        amounts = {figure.title: _counted(figure.amount) for figure in row.figures}
         yield [
             row.on,
             row.last_day if row.took_days else None,
@@ -153,3 +154,8 @@ def _cells(
             row.programme,
             row.state,
         ]
+
+
+def _counted(amount: Decimal) -> int | Decimal:
+    """A count without decimals, as people write it; money keeps its cents."""
+    return int(amount) if amount == amount.to_integral_value() else amount
