@@ -68,6 +68,11 @@ class TestEvidenceField:
 
         assert "合计76 MB，超过上限60 MB" in filled(*large).errors["proof"][0]
 
+    def test_a_large_file_is_told_its_own_size(self) -> None:
+        large = upload("义诊.jpg", files.photo() + bytes(70 << 20))
+
+        assert "有70.1 MB，超过上限20 MB" in filled(large).errors["proof"][0]
+
     def test_speaks_english(self) -> None:
         with override("en"):
             assert "is a video" in filled(upload("a.mp4", files.VIDEO)).errors["proof"][0]

@@ -56,7 +56,9 @@ def checked(content: bytes | Readable, name: str, limits: Limits | None = None) 
     held = content if isinstance(content, bytes) else _read(content, limits.max_bytes)
     if not held:
         raise EmptyFile(name)
-    kind = _kind(held, name, limits)
+    # What is read stops at the limit; how large the file really is, the upload knows.
+    size: int = max(len(held), getattr(content, "size", None) or 0)
+    kind = _kind(held, name, limits, size=size)
     upload_digest = sha256(held).hexdigest()
     if kind.is_photo:
         photo = photos.cleaned(held, kind, name, limits.photo)
@@ -103,7 +105,7 @@ def _read(source: Readable, most: int) -> bytes:
     return source.read(most + 1)
 
 
-def _kind(content: bytes, name: str, limits: Limits) -> Kind:
+def _kind(content: bytes, name: str, limits: Limits, *, size: int) -> Kind:
     limit = limits.max_bytes
     is_cut = len(content) > limit
     kind = recognised(content[:HEAD] if is_cut else content, is_cut=is_cut)
@@ -112,7 +114,7 @@ def _kind(content: bytes, name: str, limits: Limits) -> Kind:
     is_photo = kind in PHOTOS
     limit = limits.photo.max_bytes if is_photo else limits.document.max_bytes
     if len(content) > limit or not isinstance(kind, Kind):
-        raise FileTooLarge(name, size=len(content), limit=limit, is_photo=is_photo)
+        raise FileTooLarge(name, size=size, limit=limit, is_photo=is_photo)
     _refuse_misleading(name, kind)
     return kind
 
