@@ -14,6 +14,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities import actions
 from bangfu.apps.activities.models import Activity, Resemblance
 from bangfu.apps.activities.queries import ledger, pointers
+from bangfu.apps.activities.queries.narrowing import LedgerFilter
 from bangfu.apps.journal.models import Entry
 from bangfu.core.activities import Side
 
@@ -29,7 +30,7 @@ def signed_in(user: User) -> Client:
 
 
 def shown(user: User, **by: object) -> list[int]:
-    return [row.pk for row in ledger.stretch(user, by=ledger.LedgerFilter(**by)).rows]
+    return [row.pk for row in ledger.stretch(user, by=LedgerFilter(**by)).rows]
 
 
 class TestStretch:
@@ -71,7 +72,7 @@ class TestStretch:
         seen: list[int] = []
         after = None
         while True:
-            found = ledger.stretch(clerk, by=ledger.LedgerFilter(), after=after)
+            found = ledger.stretch(clerk, by=LedgerFilter(), after=after)
             seen += [row.pk for row in found.rows]
             after = found.following
             if after is None:
@@ -87,7 +88,7 @@ class TestStretch:
         gone = here.record(here.work(on=date(2026, 3, 1)))
         actions.withdraw_activity(activity=gone, reason="误登", by=None, at=at())
 
-        found = ledger.stretch(clerk, by=ledger.LedgerFilter(kind="free_clinic"))
+        found = ledger.stretch(clerk, by=LedgerFilter(kind="free_clinic"))
 
         assert [str(each) for each in found.sums] == ["3次", "100人次"]
         assert found.total == 3

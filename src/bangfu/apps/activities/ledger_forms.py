@@ -11,7 +11,7 @@ from bangfu.web.forms import DayField
 from bangfu.web.wording import in_own_language
 
 from .models import Activity
-from .queries.ledger import STANDING, LedgerFilter
+from .queries.narrowing import STANDING, LedgerFilter
 
 
 class LedgerFilterForm(forms.Form):

@@ -4,35 +4,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, ActivityQuerySet, Figure, Resemblance
-from bangfu.apps.programmes.models import Programme
-from bangfu.apps.registry.models import Institution, Worker
-from bangfu.apps.registry.queries.words import by_spelling, spelt
 from bangfu.core.programmes import shipped_kinds
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.web.components import Tone
 from bangfu.web.wording import in_english, in_own_language
 
 from .amounts import amount_in_words
+from .narrowing import LedgerFilter, narrowed
 from .reach import Reach, reach_of
 
 ROWS = 50
 COUNTED = 1_000
 """A longer list says "more than": counting a million rows would take longer than showing fifty."""
-NAMES = 20
-"""So many institutions or people of a name are looked up, the shortest names first."""
-
 AT_ONCE = 500
 """So many entries of an export are in memory at a time."""
 
-STANDING = "standing"
 STATES = {state.value: state.label for state in Activity.State}
 TONES: dict[str, Tone] = {
     Activity.State.RECORDED: "info",
@@ -40,27 +33,6 @@ TONES: dict[str, Tone] = {
     Activity.State.RETURNED: "warn",
     Activity.State.WITHDRAWN: "neutral",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerFilter:
-    """What the ledger is narrowed by; what is empty narrows nothing.
-
-    ``giver``, ``host`` and ``place`` (either of them) are institutions' codes, ``worker`` a row's
-    number. ``state`` is a state, or ``standing`` for what counts.
-    """
-
-    words: str = ""
-    programme: str = ""
-    kind: str = ""
-    state: str = ""
-    since: date | None = None
-    until: date | None = None
-    giver: str = ""
-    host: str = ""
-    place: str = ""
-    posts: str = ""
-    worker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +148,6 @@ def stretch(user: User, *, by: LedgerFilter, after: Cursor | None = None) -> Str
     )
 
 
-def narrowed_by_figure(by: LedgerFilter) -> list[str]:
-    """What a filter holds that the form does not show: places and people a figure came from."""
-    codes = [code for code in (by.giver, by.host, by.place) if code]
-    names = list(Institution.objects.filter(code__in=codes).values_list("name", flat=True))
-    if by.worker:
-        names += Worker.objects.filter(pk=by.worker).values_list("name", flat=True)
-    return names
-
-
 def count(user: User, *, by: LedgerFilter) -> int:
     """How many rows the list has; a second's work for a million of them."""
     return narrowed(reach_of(user), by).entries.count()
@@ -194,49 +157,6 @@ def every_row(user: User, *, by: LedgerFilter) -> Iterator[Row]:
     """The whole list, read in chunks, for an export of what is shown."""
     found = _in_full(_newest(narrowed(reach_of(user), by)))
     return (row_of(each) for each in found.iterator(chunk_size=AT_ONCE))
-
-
-def narrowed(reach: Reach, by: LedgerFilter) -> Reach:
-    """The entries a filter leaves, and whether they are those of a few places or people."""
-    found = reach.entries
-    places = list(_at_places(by))
-    if by.words:
-        places.append(_meant(by.words))
-    if by.worker:
-        places.append(_took_part([by.worker]))
-    for condition in places:
-        found = found.filter(condition)
-    if by.since:
-        found = found.filter(happened_on__gte=by.since)
-    if by.until:
-        found = found.filter(happened_on__lte=by.until)
-    of_few = reach.of_few or bool(places)
-    return Reach(_of_sort(found, by, unindexed=of_few), of_few)
-
-
-def _of_sort(found: ActivityQuerySet, by: LedgerFilter, *, unindexed: bool) -> ActivityQuerySet:
-    """Of a programme, kind, state and post group.
-
-    ``unindexed`` asks for them as expressions that no index holds: where the entries of a few
-    places are gathered, the index of a kind would lead to a hundred times as many.
-    """
-    asked: dict[str, object] = {}
-    if by.programme:
-        programmes = Programme.objects.filter(code=by.programme).values_list("pk", flat=True)
-        asked["programme_id"] = programmes.first() or 0
-    if by.kind:
-        asked["kind"] = by.kind
-    if by.posts:
-        asked["posts"] = by.posts
-    if by.state == STANDING:
-        found = found.counted()
-    elif by.state:
-        asked["state"] = by.state
-    for name, value in asked.items():
-        if unindexed:
-            found = found.alias(**{f"said_{name}": Coalesce(name, name)})
-        found = found.filter(**{f"said_{name}" if unindexed else name: value})
-    return found
 
 
 def summed(keys: Sequence[int], kind: str) -> Iterator[Counted]:
@@ -311,43 +231,3 @@ def _after(found: Reach, cursor: Cursor | None) -> Reach:
     # The last condition bounds the index, the first settles the day itself.
     left = Q(happened_on__lt=cursor.on) | Q(pk__lt=cursor.pk)
     return replace(found, entries=found.entries.filter(left, happened_on__lte=cursor.on))
-
-
-def _at_places(by: LedgerFilter) -> Iterator[Q]:
-    for side, code in (("giver", by.giver), ("host", by.host)):
-        if code:
-            yield Q(**{f"{side}__in": _ids(Institution.objects.filter(code=code))})
-    if by.place:
-        yield _either(_ids(Institution.objects.filter(code=by.place)))
-
-
-def _meant(words: str) -> Q:
-    """Entries whose institutions, people or kind the words name.
-
-    Names are looked up first, so that the ledger is asked for numbers it has an index on.
-    """
-    letters = spelt(words)
-    named = Q(name__icontains=words) | (by_spelling(letters) if letters else Q(pk__in=[]))
-    found = Q(kind__in=[kind.code for kind in shipped_kinds().values() if words in kind.title.zh])
-    if places := _ids(_shortest(Institution.objects.filter(named))):
-        found |= _either(places)
-    if people := _ids(_shortest(Worker.objects.filter(named))):
-        found |= _took_part(people)
-    return found
-
-
-def _shortest(found: QuerySet[Any]) -> QuerySet[Any]:
-    return found.order_by(Length("name"), "pk")[:NAMES]
-
-
-def _either(places: Sequence[int]) -> Q:
-    return Q(giver__in=places) | Q(host__in=places)
-
-
-def _took_part(people: Sequence[int]) -> Q:
-    took_part = Activity.objects.filter(participants__worker__in=people).values("pk")
-    return Q(pk__in=took_part) | Q(posting__worker__in=people)
-
-
-def _ids(found: QuerySet[Any]) -> list[int]:
-    return list(found.values_list("pk", flat=True))

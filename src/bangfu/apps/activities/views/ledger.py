@@ -15,7 +15,7 @@ from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.activities import actions, ledger_forms, pages
 from bangfu.apps.activities.models import Activity
-from bangfu.apps.activities.queries import ledger, pointers, single
+from bangfu.apps.activities.queries import ledger, narrowing, pointers, single
 from bangfu.apps.activities.queries.reach import RECORD, VIEW, correctable_by
 from bangfu.apps.evidence.queries import attachments_on
 from bangfu.apps.intake.queries import programme_choices
@@ -39,7 +39,7 @@ def activity_list(request: StaffRequest) -> HttpResponse:
     page = pages.ActivityList(
         found=found,
         filters=filters,
-        about=ledger.narrowed_by_figure(filters.chosen),
+        about=narrowing.narrowed_by_figure(filters.chosen),
         neighbours=_neighbours(request, found, after),
         may_enter=request.user.has_perm(RECORD),
     )
@@ -138,7 +138,7 @@ def _neighbours(
 
 
 def _cells(
-    request: StaffRequest, by: ledger.LedgerFilter, titles: list[str]
+    request: StaffRequest, by: narrowing.LedgerFilter, titles: list[str]
 ) -> Iterator[list[Value]]:
     for row in ledger.every_row(request.user, by=by):
         amounts = {figure.title: _counted(figure.amount) for figure in row.figures}
