@@ -1,6 +1,7 @@
 """The ledger as it is read: narrowed, stretch by stretch, opened, corrected, locked, exported."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -233,3 +234,16 @@ class TestExport:
         answer = signed_in(clerk).get("/activities/export/?kind=free_clinic&as=csv")
 
         assert ",1,80," in b"".join(answer.streaming_content).decode()
+
+
+class TestCopiedAlone:
+    def test_figures_of_work_without_a_host_are_held_against_each_other(
+        self, here: World, clerk: User
+    ) -> None:
+        for month in (3, 4, 5):
+            work = here.work(figures={"times": 1, "people": 66}, on=date(2026, month, 12))
+            here.record(replace(work, host=None), side=Side.AUTHORITY)
+
+        (found,) = pointers.copied(clerk, on=date(2026, 6, 15))
+
+        assert (found.giver, found.host, found.figures) == ("东海市中心医院", "", "1次、66人次")

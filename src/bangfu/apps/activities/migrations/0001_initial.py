@@ -562,6 +562,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="activity",
+            index=models.Index(fields=["confirming", "state"], name="activity_to_confirm"),
+        ),
+        migrations.AddIndex(
+            model_name="activity",
             index=models.Index(
                 fields=["kind", "state", "-happened_on", "-id", "host", "giver"],
                 name="activity_of_kind_in_state",

@@ -139,6 +139,8 @@ class Activity(models.Model):
             models.Index(
                 fields=["state", "-happened_on", "-id", "host", "giver"], name="activity_in_state"
             ),
+            # What waits for an authority is a handful among all that waits.
+            models.Index(fields=["confirming", "state"], name="activity_to_confirm"),
             models.Index(fields=["giver", "-happened_on", "-id"], name="activity_of_giver"),
             models.Index(fields=["host", "-happened_on", "-id"], name="activity_of_host"),
         ]

@@ -1,10 +1,11 @@
 """What in the ledger is worth a question: likely doubles, and figures copied month after month."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -73,25 +74,31 @@ class Copied:
         return date.fromordinal(following.toordinal() - 1)
 
 
+class Place(NamedTuple):
+    """Where work of a kind was done, and by whom."""
+
+    programme: Programme
+    giver: Institution
+    host: Institution | None
+    kind: str
+
+
 def open_doubles(user: User) -> list[Double]:
     """Likely doubles of which the reader sees an entry, the latest first; in a few queries."""
     seen = visible_to(user).order_by()
     pairs = Resemblance.objects.filter(
         Q(first__in=seen) | Q(second__in=seen), found=Resemblance.Found.OPEN
     )
-    parts = [f"{side}__{name}" for side in ("first", "second") for name in PARTS]
-    many = [
-        f"{side}__{name}" for side in ("first", "second") for name in ("figures", "participants")
-    ]
-    rows = list(pairs.select_related(*parts).prefetch_related(*many).order_by("-pk")[:SHOWN])
+    rows = list(pairs.order_by("-pk")[:SHOWN])
+    entries = _entries_of(rows)
     mine, opens = _settled_by(user, rows), _opened_by(user, rows)
     return [
         Double(
             row.pk,
-            row_of(row.first),
-            entered_by(row.first),
-            row_of(row.second),
-            entered_by(row.second),
+            row_of(entries[row.first_id]),
+            entered_by(entries[row.first_id]),
+            row_of(entries[row.second_id]),
+            entered_by(entries[row.second_id]),
             row.pk in mine,
             opens & {row.first_id, row.second_id},
         )
@@ -102,12 +109,12 @@ def open_doubles(user: User) -> list[Double]:
 def alike_to(user: User, activity: Activity) -> list[Alike]:
     """Entries that may tell of the same activity, also those of the other institution."""
     pairs = Resemblance.objects.filter(Q(first=activity) | Q(second=activity))
-    both = [f"{side}__{name}" for side in ("first", "second") for name in PARTS]
-    rows = list(pairs.select_related(*both).order_by("pk"))
+    rows = list(pairs.order_by("pk"))
+    entries = _entries_of(rows)
     mine, opens = _settled_by(user, rows), _opened_by(user, rows)
     found = []
     for pair in rows:
-        other = pair.second if pair.first_id == activity.pk else pair.first
+        other = entries[pair.second_id if pair.first_id == activity.pk else pair.first_id]
         found.append(
             Alike(
                 resemblance=pair.pk,
@@ -119,6 +126,13 @@ def alike_to(user: User, activity: Activity) -> list[Alike]:
             )
         )
     return found
+
+
+def _entries_of(pairs: list[Resemblance]) -> dict[int, Activity]:
+    """Both entries of each pair with what a list says of them, in three queries."""
+    keys = {key for pair in pairs for key in (pair.first_id, pair.second_id)}
+    found = Activity.objects.filter(pk__in=keys).select_related("programme", "giver", "host")
+    return {each.pk: each for each in found.prefetch_related("figures", "participants")}
 
 
 def _settled_by(user: User, pairs: list[Resemblance]) -> frozenset[int]:
@@ -134,9 +148,6 @@ def _opened_by(user: User, pairs: list[Resemblance]) -> frozenset[int]:
     ends = {end for pair in pairs for end in (pair.first_id, pair.second_id)}
     found = visible_to(user).order_by().filter(pk__in=ends)
     return frozenset(found.values_list("pk", flat=True))
-
-
-PARTS = ("programme", "giver", "host")
 
 
 def settleable_by(user: User) -> QuerySet[Resemblance]:
@@ -157,60 +168,51 @@ def copied(user: User, *, on: date) -> list[Copied]:
     The database finds whose last months agree; how long a run is, is then told from their sums.
     """
     last = _before(month_of(on))
-    agreeing = _agreeing(user, last)
-    if not agreeing:
-        return []
-    wanted = Q()
-    for programme, giver, host, kind in agreeing:
+    wanted = Q(pk__in=[])
+    for programme, giver, host, kind in _agreeing(user, last):
         wanted |= Q(programme=programme, giver=giver, host=host, indicator__startswith=f"{kind}.")
-    sums = MonthSum.objects.filter(wanted, month__gte=last.replace(year=last.year - 1))
-    places: dict[tuple[int, int, int | None, str], dict[date, dict[str, Decimal]]] = defaultdict(
-        lambda: defaultdict(dict)
+    year = MonthSum.objects.filter(
+        wanted, month__gte=last.replace(year=last.year - 1), month__lte=last
     )
-    for row in sums.filter(month__lte=last):
-        kind = row.indicator.partition(".")[0]
-        month = places[(row.programme_id, row.giver_id, row.host_id, kind)][row.month]
+    places: dict[Place, dict[date, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    for row in year.select_related("programme", "giver", "host"):
+        place = Place(row.programme, row.giver, row.host, row.indicator.partition(".")[0])
+        month = places[place][row.month]
         month[row.indicator] = month.get(row.indicator, Decimal(0)) + row.confirmed + row.waiting
-    return _told(places, last)
+    return sorted(_told(places, last), key=lambda each: (-len(each.months), each.giver, each.host))
 
 
-def _agreeing(user: User, last: date) -> list[tuple[int, int, int | None, str]]:
+def _agreeing(user: User, last: date) -> set[tuple[int, int, int | None, str]]:
+    """Where the last months agree in a telling figure: programme, giver, host and kind.
+
+    An empty host equals no other in a database, so work without one is looked for by itself.
+    """
     scope = user.scope_of(VIEW).filter(
         area=("host__area_code", "giver__area_code"), institution=("host__code", "giver__code")
     )
-    found = MonthSum.objects.filter(scope, month=last, confirmed__gte=0).annotate(
-        amount=F("confirmed") + F("waiting")
-    )
-    month = last
-    for _number in range(MONTHS_ALIKE - 1):
-        month = _before(month)
-        earlier = MonthSum.objects.filter(
-            programme=OuterRef("programme"),
-            giver=OuterRef("giver"),
-            host=OuterRef("host"),
-            posts=OuterRef("posts"),
-            indicator=OuterRef("indicator"),
-            month=month,
-        ).annotate(amount=F("confirmed") + F("waiting"))
-        found = found.filter(Exists(earlier.filter(amount=OuterRef("amount"))))
-    telling = found.filter(amount__gte=TELLING).order_by("giver", "host", "indicator")
-    rows = telling.values_list("programme", "giver", "host", "indicator")[:SHOWN]
-    return sorted(
-        {(one, giver, host, code.partition(".")[0]) for one, giver, host, code in rows},
-        key=lambda place: (place[1], place[2] or 0, place[3]),
-    )
+    amount = F("confirmed") + F("waiting")
+    found: set[tuple[int, int, int | None, str]] = set()
+    every = MonthSum.objects.annotate(amount=amount)
+    for alone in (False, True):
+        sums = every.filter(scope, month=last, host__isnull=alone, amount__gte=TELLING)
+        month = last
+        for _number in range(MONTHS_ALIKE - 1):
+            month = _before(month)
+            same = {name: OuterRef(name) for name in ("programme", "giver", "posts", "indicator")}
+            host = {"host__isnull": True} if alone else {"host": OuterRef("host")}
+            earlier = every.filter(**same, **host, month=month, amount=OuterRef("amount"))
+            sums = sums.filter(Exists(earlier))
+        told = sums.order_by("giver", "host", "indicator")
+        rows = told.values_list("programme", "giver", "host", "indicator")[:SHOWN]
+        found |= {(one, giver, host, code.partition(".")[0]) for one, giver, host, code in rows}
+    return found
 
 
 def _told(
-    places: Mapping[tuple[int, int, int | None, str], Mapping[date, Mapping[str, Decimal]]],
-    last: date,
-) -> list[Copied]:
-    every = {place for _one, giver, host, _kind in places for place in (giver, host) if place}
-    names = Institution.objects.in_bulk(every)
-    programmes = Programme.objects.in_bulk({key[0] for key in places})
-    found = []
-    for (programme, giver, host, kind), by_month in places.items():
-        described = shipped_kinds().get(kind)
+    places: Mapping[Place, Mapping[date, Mapping[str, Decimal]]], last: date
+) -> Iterator[Copied]:
+    for place, by_month in places.items():
+        described = shipped_kinds().get(place.kind)
         runs = [run for run in repeated(by_month) if run.months[-1] == last]
         if described is None or not runs:
             continue
@@ -220,20 +222,17 @@ def _told(
             for measured in described.measures
             if (code := described.indicator(measured)) in run.figures
         ]
-        found.append(
-            Copied(
-                giver=names[giver].name,
-                host=names[host].name if host else "",
-                giver_code=names[giver].code,
-                host_code=names[host].code if host else "",
-                programme=programmes[programme].code,
-                kind=kind,
-                kind_title=in_own_language(described.title),
-                months=run.months,
-                figures="、".join(figures),
-            )
+        yield Copied(
+            giver=place.giver.name,
+            host=place.host.name if place.host else "",
+            giver_code=place.giver.code,
+            host_code=place.host.code if place.host else "",
+            programme=place.programme.code,
+            kind=place.kind,
+            kind_title=in_own_language(described.title),
+            months=run.months,
+            figures="、".join(figures),
         )
-    return sorted(found, key=lambda each: (-len(each.months), each.giver, each.host))
 
 
 def _before(month: date) -> date:

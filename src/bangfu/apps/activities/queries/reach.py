@@ -122,5 +122,9 @@ def _of(scope: Scope, side: str) -> Q:
 
 
 def _above(scope: Scope) -> Q:
-    """Entries with a side below an area of the scope."""
-    return _either_side(Scope(areas=scope.areas))[0]
+    """Entries with a side below an area of the scope; nothing is read for it."""
+    if scope.is_everything:
+        return Q()
+    if not scope.areas:
+        return NOWHERE
+    return _looked_up(Institution.objects.filter(Scope(areas=scope.areas).filter(area="area_code")))

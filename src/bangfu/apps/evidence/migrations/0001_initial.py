@@ -31,9 +31,9 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("jpeg", "照片（JPG）"),
-                            ("png", "图片（PNG）"),
-                            ("webp", "图片（WebP）"),
+                            ("jpeg", "JPG照片"),
+                            ("png", "PNG图片"),
+                            ("webp", "WebP图片"),
                             ("pdf", "PDF文件"),
                             ("xlsx", "Excel表格"),
                             ("docx", "Word文档"),
