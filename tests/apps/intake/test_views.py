@@ -66,7 +66,7 @@ class TestNeedList:
         signed_in(client, clerk)
 
         # Session, account, grants, programmes, count, rows; who is posted, who is in talks.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             shown = client.get("/needs/")
 
         assert shown.content.decode().count('scope="row"') == min(rows, 50)
