@@ -10,9 +10,10 @@ from bangfu.apps.activities.queries.entering import Where
 from bangfu.apps.activities.queries.ledger import Row, Stretch
 from bangfu.apps.activities.queries.months import MonthRow, Reopened
 from bangfu.apps.activities.queries.pointers import Alike, Copied, Double
-from bangfu.apps.activities.queries.single import CaseRow, Change, ItemRow, Open, Trail
+from bangfu.apps.activities.queries.single import CaseRow, Change, ItemRow, Open
 from bangfu.apps.activities.queries.waiting import Group
 from bangfu.apps.evidence.queries import Attached
+from bangfu.apps.journal.queries import TrailRow
 from bangfu.web.components import Fact, Keyset
 from bangfu.web.pages import Page
 
@@ -173,7 +174,7 @@ class OneActivity(Page):
     proofs: Sequence[Attached]
     changes: Sequence[Change]
     alike: Sequence[Alike]
-    trail: Sequence[Trail]
+    trail: Sequence[TrailRow]
     may: Open
     same_as: int | None
 

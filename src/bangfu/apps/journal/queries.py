@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
@@ -25,6 +26,17 @@ class Row:
     subject: str
     facts: tuple[tuple[str, str], ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One entry about a thing, on the page of that thing."""
+
+    number: int
+    at: datetime
+    actor: str
+    said: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,27 @@ def rows(user: Viewer, *, before: int | None = None, words: str = "", limit: int
         meant = [verb for verb, text in verbs.every().items() if words in (text.zh, text.en)]
         found = found.filter(Q(subject__icontains=words) | Q(verb__in=meant))
     return [_row(entry) for entry in found.order_by("-number")[:limit]]
+
+
+def entries_about(subject: models.Model) -> QuerySet[Entry]:
+    """What the journal holds about one thing, the newest first; its page says who may see it."""
+    found = Entry.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+    return found.order_by("-number")
+
+
+def trail_of(subject: models.Model) -> list[TrailRow]:
+    """The same as a page lists it: one query."""
+    language = get_language() or ""
+    return [
+        TrailRow(
+            number=entry.number,
+            at=entry.at,
+            actor=entry.actor,
+            said=verbs.label_of(entry.verb, language),
+            reason=str(entry.facts.get("reason", "")),
+        )
+        for entry in entries_about(subject)
+    ]
 
 
 def first_break() -> Break | None:

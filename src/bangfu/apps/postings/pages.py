@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page as Leaf
 
+from bangfu.apps.journal.queries import TrailRow
 from bangfu.web.components import Fact, Reason, Tone
 from bangfu.web.pages import Page
 
@@ -31,7 +32,6 @@ from .queries import (
     OfferRow,
     Row,
     Said,
-    TrailRow,
 )
 from .queries.swapping import Outlook
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.journal.queries import trail_of
 from bangfu.core.duty.sides import Side
 from bangfu.web.forms import number_of_row
 
@@ -31,7 +32,7 @@ def offer_of(offer: Offer, *, user: User) -> pages.Offer:
         need_id=offer.need_id if user.has_perm("intake.view_need") else None,
         posting_id=offer.posting_id,
         plan_id=number_of_row(number) if user.has_perm("planning.view_run") else None,
-        trail=queries.trail(offer),
+        trail=trail_of(offer),
         may_agree=row.may_agree,
         may_decline=row.may_decline,
         may_substitute=row.may_substitute,

@@ -3,7 +3,7 @@
 from .amounts import NotAnAmount, WrongUnit, amount_of
 from .entry import Entry, Problem, Surroundings, month_of, problems
 from .lines import CaseLine, GivenLine, Line, line_problems
-from .resemblance import Noted, Repeated, may_be_same, pairs, repeated
+from .resemblance import Noted, Repeated, may_be_same, repeated
 from .sides import Side, confirming
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "line_problems",
     "may_be_same",
     "month_of",
-    "pairs",
     "problems",
     "repeated",
 ]

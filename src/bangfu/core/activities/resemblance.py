@@ -1,6 +1,6 @@
 """One activity entered by two institutions, and figures copied month after month."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,11 +109,3 @@ def _follows(month: date, other: date) -> bool:
 
 def _next(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def pairs(noted: Sequence[Noted]) -> Iterator[tuple[Noted, Noted]]:
-    """Every two that may be the same, each pair once."""
-    for index, one in enumerate(noted):
-        for other in noted[index + 1 :]:
-            if may_be_same(one, other):
-                yield one, other

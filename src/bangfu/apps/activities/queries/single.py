@@ -5,27 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, LockedMonth, Revision
 from bangfu.apps.activities.snapshots import snapshot_of
-from bangfu.apps.journal import verbs
-from bangfu.apps.journal.models import Entry
 from bangfu.core.activities import CaseLine, Side, month_of
 from bangfu.core.programmes import ActivityKind
 from bangfu.core.programmes.measured import FieldKind
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.standards.subjects import every as every_subject
 from bangfu.web.components import Fact
-from bangfu.web.wording import day, in_english, in_own_language, moment
+from bangfu.web.wording import MISSING, day, in_english, in_own_language, moment
 
 from .amounts import amount_in_words, plain_amount
 from .ledger import figures_of
 from .reach import answerable_by, correctable_by, visible_to
-
-MISSING = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +52,6 @@ class Change:
     reason: str
     was_confirmed: bool
     before: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """One journal entry about the activity."""
-
-    number: int
-    at: datetime
-    actor: str
-    said: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,24 +157,6 @@ def entered_by(activity: Activity) -> str:
     places = {Side.GIVER.value: activity.giver, Side.HOST.value: activity.host}
     place = places.get(activity.entered_by)
     return place.name if place else in_own_language(Side.of(activity.entered_by).label)
-
-
-def trail(activity: Activity) -> list[Trail]:
-    """What the journal holds about an activity, newest first."""
-    entries = Entry.objects.filter(
-        subject_type=activity._meta.label_lower, subject_id=str(activity.pk)
-    )
-    language = get_language() or ""
-    return [
-        Trail(
-            entry.number,
-            entry.at,
-            entry.actor,
-            verbs.label_of(entry.verb, language),
-            str(entry.facts.get("reason", "")),
-        )
-        for entry in entries.order_by("-number")
-    ]
 
 
 def seen_by(user: User, pk: int) -> Activity | None:

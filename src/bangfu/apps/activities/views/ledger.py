@@ -19,6 +19,7 @@ from bangfu.apps.activities.queries import ledger, narrowing, pointers, single
 from bangfu.apps.activities.queries.reach import RECORD, VIEW, correctable_by
 from bangfu.apps.evidence.queries import attachments_on
 from bangfu.apps.intake.queries import programme_choices
+from bangfu.apps.journal.queries import trail_of
 from bangfu.apps.programmes import queries as programmes
 from bangfu.core.exchange.streaming_cells import Value
 from bangfu.core.programmes import shipped_kinds
@@ -83,7 +84,7 @@ def activity(request: StaffRequest, pk: int) -> HttpResponse:
         proofs=attachments_on(found),
         changes=single.changes_of(found),
         alike=pointers.alike_to(request.user, found),
-        trail=single.trail(found),
+        trail=trail_of(found),
         may=single.open_to(request.user, found),
         same_as=found.same_as_id,
     )

@@ -11,6 +11,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.capacity.models import Item, Milestone, Skill, Verification
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
+from bangfu.apps.journal.queries import entries_about
 from bangfu.core.capacity import Asked, Course, SkillStep, next_of, next_step, removable
 from bangfu.core.capacity import Milestone as MilestoneRule
 from bangfu.web.components import Fact, Tone
@@ -171,11 +172,10 @@ def answered(asked: Asked, said: str) -> str:
 
 def trail(item: Item) -> list[TrailRow]:
     """What the journal holds about an item, the latest first: one query."""
-    entries = Entry.objects.filter(subject_type="capacity.item", subject_id=str(item.pk))
     language = get_language() or ""
     return [
         TrailRow(entry.at, entry.actor, verbs.label_of(entry.verb, language), _detail(entry))
-        for entry in entries.order_by("-number")
+        for entry in entries_about(item)
     ]
 
 

@@ -36,7 +36,6 @@ from .postings import (
     Link,
     PostingFilter,
     Row,
-    TrailRow,
     every_posting_row,
     facts,
     need_seen,
@@ -45,7 +44,6 @@ from .postings import (
     postings_on,
     predecessor,
     successors,
-    trail,
     visible_to,
 )
 
@@ -63,7 +61,6 @@ __all__ = [
     "PostingFilter",
     "Row",
     "Said",
-    "TrailRow",
     "acting_sides",
     "appointable",
     "at_home_said",
@@ -96,7 +93,6 @@ __all__ = [
     "sides_of",
     "steps_open",
     "successors",
-    "trail",
     "unmet",
     "visible_to",
     "waiting_for",

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.core.paginator import Page as Leaf
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.queries import leaf_of, named, needs_visible_to
 from bangfu.apps.intake.service_form import ServiceForm
-from bangfu.apps.journal import verbs
-from bangfu.apps.journal.models import Entry
-from bangfu.apps.postings.models import Offer, Posting, PostingQuerySet
+from bangfu.apps.postings.models import Posting, PostingQuerySet
 from bangfu.apps.registry.models import Worker
 from bangfu.web.components import Fact, Tone
 from bangfu.web.exports import in_batches
@@ -80,17 +77,6 @@ class Link:
     worker: str
     starts_on: date
     ends_before: date
-
-
-@dataclass(frozen=True, slots=True)
-class TrailRow:
-    """One entry of the journal about a posting."""
-
-    number: int
-    at: datetime
-    actor: str
-    said: str
-    reason: str
 
 
 def visible_to(user: User, *, permission: str = "postings.view_posting") -> PostingQuerySet:
@@ -194,22 +180,6 @@ def need_seen(user: User, posting: Posting) -> int | None:
 def link(posting: Posting) -> Link:
     """A posting as another one's page names it."""
     return Link(posting.pk, posting.worker.name, posting.starts_on, posting.ends_before)
-
-
-def trail(about: Posting | Offer) -> list[TrailRow]:
-    """What the journal holds about a posting or an offer that the reader may see, newest first."""
-    entries = Entry.objects.filter(subject_type=about._meta.label_lower, subject_id=str(about.pk))
-    language = get_language() or ""
-    return [
-        TrailRow(
-            number=entry.number,
-            at=entry.at,
-            actor=entry.actor,
-            said=verbs.label_of(entry.verb, language),
-            reason=str(entry.facts.get("reason", "")),
-        )
-        for entry in entries.order_by("-number")
-    ]
 
 
 def _narrowed(found: PostingQuerySet, by: PostingFilter, *, on: date) -> PostingQuerySet:

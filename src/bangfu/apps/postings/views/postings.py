@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.intake import queries as intake
 from bangfu.apps.intake.wording import need_facts
+from bangfu.apps.journal.queries import trail_of
 from bangfu.apps.postings import actions, course, forms, pages, queries
 from bangfu.apps.postings.models import PostingQuerySet
 from bangfu.apps.programmes import queries as programmes
@@ -58,7 +59,7 @@ def posting(request: StaffRequest, pk: int) -> HttpResponse:
         predecessor=queries.predecessor(request.user, found),
         successors=queries.successors(request.user, found),
         all_of_worker=queries.postings_of(request.user, worker=found.worker, on=today),
-        trail=queries.trail(found),
+        trail=trail_of(found),
         need_id=queries.need_seen(request.user, found),
         path=queries.path_of(found),
         steps=queries.steps_open(course.life_of(found), sides),
