@@ -60,6 +60,19 @@ class TestProblems:
 
         assert problem.said.zh.startswith("2026年5月的台账已锁定")
 
+    def test_lock_a_month_between_the_first_and_the_last_day(self) -> None:
+        found = entry(on=date(2026, 3, 31), last_day=date(2026, 5, 2))
+
+        assert fields(found, Surroundings(today=TODAY, locked=[date(2026, 4, 1)])) == ["on"]
+
+    def test_name_the_locked_month_an_entry_would_leave_once(self) -> None:
+        within = Surroundings(today=TODAY, locked=[date(2026, 5, 1)], stood_on=[date(2026, 5, 20)])
+
+        assert fields(entry(figures={"times": Decimal(0), "people": Decimal(8)}), within) == [
+            "on",
+            "times",
+        ]
+
     def test_ask_for_a_word_where_a_figure_is_unusual_and_take_it_with_one(self) -> None:
         many = entry(figures={"times": Decimal(1), "people": Decimal(10_000)})
 

@@ -1,10 +1,11 @@
 """An entry of the ledger as it was typed, and everything in it that cannot stand."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bangfu.core.duty.days import said
 from bangfu.core.programmes.measured import ActivityKind, FieldKind, Measured
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.programmes.words import Text
@@ -44,7 +45,8 @@ class Entry:
 class Surroundings:
     """What an entry is held against: today, the days the programme and the tie run, locked months.
 
-    ``population`` is how many people the place serves, where known.
+    ``population`` is how many people the place serves, where known. ``stood_on`` are days on which
+    a corrected entry stood before: it may not leave a locked month either.
     """
 
     today: date
@@ -52,6 +54,7 @@ class Surroundings:
     ends_before: date | None = None
     locked: Collection[date] = ()
     population: int | None = None
+    stood_on: Collection[date] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ class Problem:
 
 def problems(entry: Entry, kind: ActivityKind, within: Surroundings) -> list[Problem]:
     """Everything in an entry that cannot stand, in the order of the form; none where it may."""
+    days = [*_days(entry, within), *_locked(months_touched(entry.on, entry.until), within)]
+    if not any(problem.field == "on" for problem in days):
+        days += _locked({month_of(day) for day in within.stood_on}, within)
     return [
-        *_days(entry, within),
+        *days,
         *_figures(entry, kind, within),
         *_details(entry, kind),
     ]
@@ -82,6 +88,16 @@ def month_of(day: date) -> date:
     datetime.date(2026, 3, 1)
     """
     return day.replace(day=1)
+
+
+def months_touched(on: date, until: date) -> frozenset[date]:
+    """The first days of the months in which something from one day to another lies.
+
+    >>> sorted(day.month for day in months_touched(date(2026, 1, 31), date(2026, 3, 2)))
+    [1, 2, 3]
+    """
+    months = range(12 * on.year + on.month - 1, 12 * until.year + until.month)
+    return frozenset(date(month // 12, month % 12 + 1, 1) for month in months)
 
 
 def _days(entry: Entry, within: Surroundings) -> Iterator[Problem]:
@@ -97,17 +113,20 @@ def _days(entry: Entry, within: Surroundings) -> Iterator[Problem]:
         first = within.starts_on
         yield _problem(
             "on",
-            f"日期早于项目开始日期（{_day(first)}），请核对。",
+            f"日期早于项目开始日期（{said(first)}），请核对。",
             f"The programme began on {first}.",
         )
     if within.ends_before and entry.until >= within.ends_before:
         last = within.ends_before - timedelta(days=1)
         yield _problem(
             "on",
-            f"日期晚于项目结束日期（{_day(last)}），请核对。",
+            f"日期晚于项目结束日期（{said(last)}），请核对。",
             f"The programme ended on {last}.",
         )
-    for month in sorted({month_of(entry.on), month_of(entry.until)} & set(within.locked)):
+
+
+def _locked(months: Iterable[date], within: Surroundings) -> Iterator[Problem]:
+    for month in sorted(set(months) & set(within.locked)):
         yield _problem(
             "on",
             f"{month.year}年{month.month}月的台账已锁定。内容已存为草稿；"
@@ -219,10 +238,6 @@ def _said(amount: Decimal, unit: Unit) -> str:
     if unit is Unit.YUAN and amount >= 10_000:
         return f"{(amount / 10_000).normalize():,f}万元"
     return f"{amount.normalize():,f}{unit.zh}"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _begun(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 
 from .courses import Asked, Course, Milestone
@@ -46,7 +47,7 @@ def refuse_step(
     if step.code in reached:
         raise StepRefused(
             "",
-            zh=f"“{step.title.zh}”已于{_day(reached[step.code])}登记，无需重复登记。",
+            zh=f"“{step.title.zh}”已于{said(reached[step.code])}登记，无需重复登记。",
             en=f'"{step.title.en}" was entered for {reached[step.code]} before.',
         )
     if on > within.today:
@@ -119,17 +120,13 @@ def _refuse_backwards(
         if (day := reached.get(one.code)) and on < day:
             raise StepRefused(
                 "on",
-                zh=f"不能早于“{one.title.zh}”的日期（{_day(day)}），请核对。",
+                zh=f"不能早于“{one.title.zh}”的日期（{said(day)}），请核对。",
                 en=f'Not before "{one.title.en}" of {day}.',
             )
     for one in after:
         if (day := reached.get(one.code)) and on > day:
             raise StepRefused(
                 "on",
-                zh=f"不能晚于“{one.title.zh}”的日期（{_day(day)}），请核对。",
+                zh=f"不能晚于“{one.title.zh}”的日期（{said(day)}），请核对。",
                 en=f'Not after "{one.title.en}" of {day}.',
             )
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -9,7 +9,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, LockedMonth
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.programmes.models import Programme
-from bangfu.core.activities import month_of
+from bangfu.core.duty.days import said
 from bangfu.core.duty.sides import reason_given
 from bangfu.core.refusal import Refusal
 
@@ -112,10 +112,7 @@ def _refuse_settled(row: Activity) -> None:
 
 
 def _refuse_locked(row: Activity) -> None:
-    months = {month_of(row.happened_on), month_of(row.last_day)}
-    locked = LockedMonth.objects.filter(
-        programme=row.programme_id, month__in=months, reopened_at__isnull=True
-    )
+    locked = LockedMonth.objects.holding(row)
     if month := locked.order_by("month").values_list("month", flat=True).first():
         raise MonthLocked(
             zh=f"{month.year}年{month.month}月的台账已锁定，请先由卫生健康行政部门解锁。",
@@ -127,4 +124,4 @@ def _named(row: Activity, language: str = "zh") -> str:
     day, kind = row.happened_on, row.kind_title(language)
     if language == "en":
         return f"{kind} of {day}"
-    return f"{day.year}年{day.month}月{day.day}日“{kind}”"
+    return f"{said(day)}“{kind}”"

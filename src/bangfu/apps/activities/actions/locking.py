@@ -42,7 +42,7 @@ def lock_month(
             zh=f"{first.year}年{first.month}月尚未结束，次月起可以锁定。",
             en=f"{first:%B %Y} is not over; it can be locked from the next month on.",
         )
-    if held.locked_months.filter(month=first, reopened_at__isnull=True).exists():
+    if held.locked_months.standing().filter(month=first).exists():
         raise AlreadyLocked(zh="该月已锁定，无需重复办理。", en="The month is locked already.")
     row = LockedMonth.objects.create(programme=held, month=first, locked_by=by, locked_at=at)
     event = of_programme("ledger.locked", held, month=f"{first:%Y-%m}")
@@ -58,7 +58,7 @@ def reopen_month(
     held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     first = month_of(month)
     said = reason_given(reason)
-    row = held.locked_months.filter(month=first, reopened_at__isnull=True).first()
+    row = held.locked_months.standing().filter(month=first).first()
     if row is None:
         raise NotLocked(zh="该月没有锁定，无需解锁。", en="The month is not locked.")
     row.reopened_by, row.reopened_at, row.reason = by, at, said

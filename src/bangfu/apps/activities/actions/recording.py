@@ -33,9 +33,9 @@ from bangfu.core.activities import (
     Surroundings,
     confirming,
     line_problems,
-    month_of,
     problems,
 )
+from bangfu.core.duty.days import said as day_said
 from bangfu.core.duty.sides import reason_given
 from bangfu.core.evidence import Clean
 from bangfu.core.programmes import ActivityKind, Definition, shipped_kinds
@@ -153,7 +153,7 @@ def correct_activity(
             en="It was taken back or counts as another entry; enter it anew.",
         )
     said = reason_given(reason)
-    kind, _definition = _checked(programme, work, today=today, also={held.happened_on})
+    kind, _definition = _checked(programme, work, today=today, stood_on={held.happened_on})
     revision = Revision(
         activity=held,
         before=snapshot_of(held),
@@ -180,40 +180,34 @@ def correct_activity(
     return held
 
 
-def problems_of(work: Work, *, today: date, also: Collection[date] = ()) -> list[Problem]:
-    """Everything in a piece of work that the ledger would not take, without writing anything.
+def problems_of(work: Work, *, today: date) -> list[Problem]:
+    """Everything in a piece of work that the ledger would not take, without writing anything."""
+    return _problems(work, _kind(work, definition_of(work.programme)), today=today)
 
-    ``also`` are days beside its own whose months must be open: where it stood before.
-    """
-    kind = _kind(work, definition_of(work.programme))
-    locked = LockedMonth.objects.filter(programme=work.programme, reopened_at__isnull=True)
-    months = set(locked.values_list("month", flat=True))
+
+def _problems(
+    work: Work, kind: ActivityKind, *, today: date, stood_on: Collection[date] = ()
+) -> list[Problem]:
+    locked = LockedMonth.objects.standing().filter(programme=work.programme)
     place = work.host or work.giver
     within = Surroundings(
         today=today,
         starts_on=work.programme.starts_on,
         ends_before=work.programme.ends_before,
-        locked=months,
+        locked=set(locked.values_list("month", flat=True)),
         population=place.population_served,
+        stood_on=stood_on,
     )
     found = problems(work.entry, kind, within)
-    found += line_problems(work.entry, kind, work.lines, today=today)
-    if not any(problem.field == "on" for problem in found):
-        elsewhere = [day for day in also if month_of(day) in months]
-        found += problems(_moved(work.entry, elsewhere[0]), kind, within) if elsewhere else []
-    return found
-
-
-def _moved(entry: Entry, day: date) -> Entry:
-    return Entry(on=day, figures=entry.figures, details=entry.details, explained="—")
+    return [*found, *line_problems(work.entry, kind, work.lines, today=today)]
 
 
 def _checked(
-    programme: Programme, work: Work, *, today: date, also: Collection[date] = ()
+    programme: Programme, work: Work, *, today: date, stood_on: Collection[date] = ()
 ) -> tuple[ActivityKind, Definition]:
     definition = definition_of(programme)
     kind = _kind(work, definition)
-    if found := problems_of(work, today=today, also=also):
+    if found := _problems(work, kind, today=today, stood_on=stood_on):
         raise EntryRefused(found)
     _refuse_strangers(work)
     return kind, definition
@@ -243,7 +237,7 @@ def _refuse_strangers(work: Work) -> None:
         if place is not None and place.pk not in taking_part:
             on = work.entry.on
             raise NotTakingPart(
-                zh=f"{place.name}在{on.year}年{on.month}月{on.day}日未参加本项目，请核对日期和单位。",
+                zh=f"{place.name}在{day_said(on)}未参加本项目，请核对日期和单位。",
                 en=f"{place.name} did not take part in the programme on {on}.",
             )
 

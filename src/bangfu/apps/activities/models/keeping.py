@@ -1,5 +1,7 @@
 """What the ledger keeps beside its entries: drafts, sums by month, locked months, doubles."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
+from bangfu.core.activities import months_touched
 
 from .ledger import Activity
 
@@ -91,6 +94,19 @@ class MonthSum(models.Model):
         return f"{self.indicator} {self.month}"
 
 
+class LockedMonthQuerySet(models.QuerySet["LockedMonth"]):
+    """Which months are locked, and which of them hold an entry."""
+
+    def standing(self) -> Self:
+        """Those not opened again."""
+        return self.filter(reopened_at__isnull=True)
+
+    def holding(self, activity: Activity) -> Self:
+        """Those in which an entry lies, so that nothing of it may change."""
+        months = months_touched(activity.happened_on, activity.last_day)
+        return self.standing().filter(programme=activity.programme_id, month__in=months)
+
+
 class LockedMonth(models.Model):
     """A month of a programme in whose ledger nothing changes until it is reopened."""
 
@@ -103,6 +119,8 @@ class LockedMonth(models.Model):
     reopened_by = acting_account(_("解锁人"))
     reopened_at = models.DateTimeField(_("解锁时间"), null=True, blank=True)
     reason = models.CharField(_("解锁原因"), max_length=200, blank=True)
+
+    objects = LockedMonthQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("锁定的月份")

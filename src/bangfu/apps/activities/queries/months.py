@@ -61,9 +61,9 @@ def month_rows(programme: Programme, *, on: date) -> list[MonthRow]:
         return []
     locked = {
         row.month: row
-        for row in LockedMonth.objects.filter(
-            programme=programme, reopened_at__isnull=True
-        ).select_related("locked_by")
+        for row in LockedMonth.objects.standing()
+        .filter(programme=programme)
+        .select_related("locked_by")
     }
     counted = (
         Activity.objects.counted()

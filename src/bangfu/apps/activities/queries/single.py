@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, LockedMonth, Revision
 from bangfu.apps.activities.snapshots import snapshot_of
-from bangfu.core.activities import CaseLine, Side, month_of
+from bangfu.core.activities import CaseLine, Side
 from bangfu.core.programmes import ActivityKind
 from bangfu.core.programmes.measured import FieldKind
 from bangfu.core.programmes.vocabulary import Unit
@@ -65,10 +65,7 @@ class Open:
 
 def open_to(user: User, activity: Activity) -> Open:
     """What a reader may do now; nothing in a locked month."""
-    months = {month_of(activity.happened_on), month_of(activity.last_day)}
-    locked = LockedMonth.objects.filter(
-        programme=activity.programme_id, month__in=months, reopened_at__isnull=True
-    )
+    locked = LockedMonth.objects.holding(activity)
     if activity.state == Activity.State.WITHDRAWN or locked.exists():
         return Open(confirm=False, correct=False, withdraw=False)
     mine = correctable_by(user).filter(pk=activity.pk).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, LockedMonth, Resemblance
 from bangfu.apps.evidence.queries import Attached, attachments_of
-from bangfu.core.activities import Side, month_of
+from bangfu.core.activities import Side, months_touched
 
 from .ledger import Counted, figures_of
 from .reach import answerable_by
@@ -130,10 +130,10 @@ def _alike(rows: Iterable[Activity]) -> dict[int, list[int]]:
 
 def _locked(rows: Iterable[Activity]) -> set[tuple[int, date]]:
     programmes = {row.programme_id for row in rows}
-    held = LockedMonth.objects.filter(programme__in=programmes, reopened_at__isnull=True)
+    held = LockedMonth.objects.standing().filter(programme__in=programmes)
     return set(held.values_list("programme", "month"))
 
 
 def _is_locked(row: Activity, locked: set[tuple[int, date]]) -> bool:
-    months = {month_of(row.happened_on), month_of(row.last_day)}
+    months = months_touched(row.happened_on, row.last_day)
     return any((row.programme_id, month) in locked for month in months)
