@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import cache
 
 from bangfu.core.duty.days import said
-from bangfu.core.duty.settings import Source, unknown_sources
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.words import Code, Section, Whole
 from bangfu.core.refusal import Refusal
 from bangfu.definitions import FOLDER

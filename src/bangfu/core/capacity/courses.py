@@ -11,10 +11,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from bangfu.core.duty.settings import Source, unknown_sources
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.measured import ActivityKind, Lasting, Option
 from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.words import Code, Coded, Count, Section, Text
 from bangfu.definitions import FOLDER
 

@@ -10,11 +10,11 @@ from msgspec import Meta
 
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.words import AreaCode, Code, Section
 from bangfu.definitions import FOLDER
 
 from .days import Half, HalfDay
-from .settings import Source, unknown_sources
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 """The one clock of the country."""

@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.words import Code, Count, Section, Text
 from bangfu.core.refusal import Refusal
 from bangfu.definitions import FOLDER
 
 from .posting_life import EVALUATORS
-from .settings import Source, unknown_sources
 from .sides import Side
 
 READERS: Mapping[Side, frozenset[Side]] = MappingProxyType(

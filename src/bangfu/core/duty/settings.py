@@ -1,6 +1,6 @@
 """What rules leave open: named settings with their sources, read from ``definitions/duty``."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -10,21 +10,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from bangfu.core.programmes.loading import read_table
-from bangfu.core.programmes.problems import Problem, sections
+from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.vocabulary import DutyUnit
 from bangfu.core.programmes.vocabulary_review import DutyException, Treatment
 from bangfu.core.programmes.words import Code, Coded, Count, Section, Text
 from bangfu.core.programmes.work import Duty
 from bangfu.definitions import FOLDER
-
-
-class Source(Section, frozen=True, kw_only=True):
-    """Where a setting comes from; ``assumed`` where no rule says it and a place may differ."""
-
-    code: Code
-    what: Text
-    why: Text
-    assumed: bool = True
 
 
 class UnitLength(Section, frozen=True, kw_only=True):
@@ -151,19 +143,6 @@ def read(text: str, *, file: str = "settings.toml") -> Settings:
 def shipped() -> Settings:
     """The settings that come with the product."""
     return read((FOLDER / "duty" / "settings.toml").read_text(encoding="utf-8"))
-
-
-def unknown_sources(root: Section, sources: Iterable[Source]) -> Iterator[Problem]:
-    """Tables whose source nobody describes."""
-    known = {source.code for source in sources}
-    for path, table in sections(root):
-        named = getattr(table, "source", None)
-        if "source" in table.__struct_fields__ and named not in known:
-            yield Problem(
-                (*path, "source"),
-                f"来源“{named or '（未填）'}”不在 sources 中，请补列或改正。",
-                f'the source "{named or ""}" is not among sources; list it or correct it.',
-            )
 
 
 def _problems(settings: Settings) -> Iterator[Problem]:

@@ -12,11 +12,10 @@ from bangfu.core.programmes.choices import choice_problems
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
 from bangfu.core.programmes.quota_rules import Conversion, Exemption, Rule, ServiceBeforeTitle
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.vocabulary import Form, Place, Rank
 from bangfu.core.programmes.words import AreaCode, Code, Section
 from bangfu.definitions import FOLDER
-
-from .settings import Source, unknown_sources
 
 
 class AreaTitleRules(Section, frozen=True, kw_only=True):

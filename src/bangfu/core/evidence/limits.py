@@ -8,7 +8,8 @@ from msgspec import Meta
 
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
-from bangfu.core.programmes.words import Code, Count, Section, Text
+from bangfu.core.programmes.sources import Source, unknown_sources
+from bangfu.core.programmes.words import Code, Count, Section
 from bangfu.definitions import FOLDER
 
 Bytes = Annotated[
@@ -30,15 +31,6 @@ Pixels = Annotated[
 Quality = Annotated[
     int, Meta(ge=50, le=95, extra={"zh": "50至95之间的整数", "en": "an integer from 50 to 95"})
 ]
-
-
-class Source(Section, frozen=True, kw_only=True):
-    """Where a limit comes from; ``assumed`` where no rule says it and a place may differ."""
-
-    code: Code
-    what: Text
-    why: Text
-    assumed: bool = True
 
 
 class PhotoLimits(Section, frozen=True, kw_only=True):
@@ -97,15 +89,7 @@ def shipped() -> Limits:
 
 
 def _problems(limits: Limits) -> Iterator[Problem]:
-    known = {source.code for source in limits.sources}
-    for name in ("photo", "document", "upload"):
-        for code in getattr(limits, name).sources:
-            if code not in known:
-                yield Problem(
-                    (name, "sources"),
-                    f"来源“{code}”不在 sources 中，请补列或改正。",
-                    f'the source "{code}" is not among sources; list it or correct it.',
-                )
+    yield from unknown_sources(limits, limits.sources)
     if limits.photo.preview_side > limits.photo.kept_side:
         yield Problem(
             ("photo", "preview_side"),

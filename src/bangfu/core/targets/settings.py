@@ -7,9 +7,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from bangfu.core.duty.settings import Source, unknown_sources
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.words import Code, Count, Section, Share
 from bangfu.definitions import FOLDER
 

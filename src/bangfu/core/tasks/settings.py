@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import cache
 
-from bangfu.core.duty.settings import Source, unknown_sources
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
+from bangfu.core.programmes.sources import Source, unknown_sources
 from bangfu.core.programmes.words import Code, Count, Section
 from bangfu.definitions import FOLDER
 
