@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "bangfu.apps.evidence",
     "bangfu.apps.registry",
     "bangfu.apps.programmes",
+    "bangfu.apps.branches",
     "bangfu.apps.intake",
     "bangfu.apps.postings",
     "bangfu.apps.duty",
@@ -63,8 +64,11 @@ INSTALLED_APPS = [
     "bangfu.apps.capacity",
     "bangfu.apps.supervision",
     "bangfu.apps.targets",
+    "bangfu.apps.spotchecks",
     "bangfu.apps.completion",
     "bangfu.apps.certificates",
+    "bangfu.apps.indicators",
+    "bangfu.apps.appraisal",
     "bangfu.apps.desk",
 ]
 

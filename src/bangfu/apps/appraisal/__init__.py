@@ -1,0 +1,1 @@
+"""Score tables, rounds, sheets with a column per review level, objections, grades and stars."""

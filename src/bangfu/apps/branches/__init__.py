@@ -1,0 +1,1 @@
+"""Party branches: members, secretaries, joint branches, departments covered."""

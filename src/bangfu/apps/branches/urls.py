@@ -1,0 +1,5 @@
+"""Addresses of Party branches."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
