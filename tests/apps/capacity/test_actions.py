@@ -23,8 +23,9 @@ from bangfu.core.capacity import (
     StepRefused,
     Witness,
 )
-from bangfu.core.duty.sides import ReasonMissing, Side
+from bangfu.core.duty.sides import Side
 from bangfu.core.programmes import shipped_kinds
+from bangfu.core.reasons import ReasonMissing
 
 from .county import WITNESS, County, ago, now, today
 

@@ -21,7 +21,8 @@ from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
 from bangfu.core.duty import Days, certificate_code
 from bangfu.core.duty.posting_steps import NothingConfirmed, WeeksWaiting
-from bangfu.core.duty.sides import NotNow, NotYours, ReasonMissing, Side
+from bangfu.core.duty.sides import NotNow, NotYours, Side
+from bangfu.core.reasons import ReasonMissing
 
 
 class TestIssueCertificate:

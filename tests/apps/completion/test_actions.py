@@ -26,7 +26,8 @@ from bangfu.core.duty.posting_steps import (
     HandoverOpen,
     NotOver,
 )
-from bangfu.core.duty.sides import NotNow, NotYours, ReasonMissing, Side
+from bangfu.core.duty.sides import NotNow, NotYours, Side
+from bangfu.core.reasons import ReasonMissing
 from bangfu.definitions import FOLDER
 
 NOW = at(TODAY)

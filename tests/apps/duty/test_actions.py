@@ -32,8 +32,9 @@ from bangfu.core.duty.confirming import (
 from bangfu.core.duty.leave import LeaveOverlaps, ReturnTooEarly
 from bangfu.core.duty.posting_steps import SamePerson
 from bangfu.core.duty.roster import weekly
-from bangfu.core.duty.sides import NotNow, ReasonMissing, Side
+from bangfu.core.duty.sides import NotNow, Side
 from bangfu.core.programmes.vocabulary_review import DutyException
+from bangfu.core.reasons import ReasonMissing
 
 WEEK = week_of(MONDAY)
 NEXT_MONDAY = MONDAY + timedelta(7)

@@ -22,9 +22,9 @@ from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.core.duty import HalfDay
 from bangfu.core.duty.days import months_later
-from bangfu.core.duty.sides import ReasonMissing
 from bangfu.core.programmes.vocabulary import Place
 from bangfu.core.programmes.vocabulary_review import DutyCase, Measure
+from bangfu.core.reasons import ReasonMissing
 
 TODAY = timezone.localdate()
 FIRST = months_later(TODAY.replace(day=1), -3)

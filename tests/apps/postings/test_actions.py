@@ -15,7 +15,8 @@ from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Worker
 from bangfu.core.duty.posting_steps import EndNotEarlier
-from bangfu.core.duty.sides import NotNow, ReasonMissing
+from bangfu.core.duty.sides import NotNow
+from bangfu.core.reasons import ReasonMissing
 
 SPRING = {"starts_on": date(2025, 3, 1), "ends_before": date(2025, 6, 1)}
 SUMMER = {"starts_on": date(2025, 6, 1), "ends_before": date(2025, 9, 1)}

@@ -26,7 +26,7 @@ from bangfu.apps.postings.queries.swapping import outlook_of_move, outlook_of_sw
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Worker
 from bangfu.core.duty.posting_steps import SamePerson
-from bangfu.core.duty.sides import ReasonMissing
+from bangfu.core.reasons import ReasonMissing
 
 TODAY = timezone.localdate()
 BEGAN, ENDS = TODAY - timedelta(days=100), TODAY + timedelta(days=100)

@@ -13,7 +13,6 @@ from bangfu.core.capacity import (
     Surroundings,
     Witness,
     WitnessMissing,
-    months_after,
     next_check,
     next_of,
     next_step,
@@ -25,6 +24,7 @@ from bangfu.core.capacity import (
     use_of,
 )
 from bangfu.core.capacity.courses import Verified
+from bangfu.core.months import months_after
 from bangfu.core.programmes.words import Text
 
 TODAY = date(2026, 6, 15)

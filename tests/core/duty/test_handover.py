@@ -14,8 +14,8 @@ from bangfu.core.duty import handover as handovers
 from bangfu.core.duty import settings
 from bangfu.core.duty.days import Days
 from bangfu.core.duty.handover import Handover, Signatory
-from bangfu.core.duty.sides import ReasonMissing
 from bangfu.core.programmes.words import Text
+from bangfu.core.reasons import ReasonMissing
 from bangfu.core.refusal import Refusal
 
 SECOND_OF_MARCH = date(2025, 3, 2)

@@ -13,8 +13,9 @@ from bangfu.core.duty import settings
 from bangfu.core.duty.confirming import MonthClosed, OutsideStay
 from bangfu.core.duty.days import Days, Half, HalfDay
 from bangfu.core.duty.leave import Leave, LeaveState
-from bangfu.core.duty.sides import NotNow, NotYours, ReasonMissing, Side
+from bangfu.core.duty.sides import NotNow, NotYours, Side
 from bangfu.core.programmes.vocabulary_review import DutyException
+from bangfu.core.reasons import ReasonMissing
 from bangfu.core.refusal import Refusal
 
 STAY = Days(date(2025, 3, 17), date(2025, 9, 17))

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bangfu.core.duty import posting_steps as steps
 from bangfu.core.duty.days import Days
 from bangfu.core.duty.posting_life import RULES, Life, State, Step, may
-from bangfu.core.duty.sides import NotNow, NotYours, ReasonMissing, Side
+from bangfu.core.duty.sides import NotNow, NotYours, Side
+from bangfu.core.reasons import ReasonMissing
 from bangfu.core.refusal import Refusal
 
 FIRST, LAST = date(2025, 3, 17), date(2025, 9, 17)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.core.duty.sides import NotNow, ReasonMissing
+from bangfu.core.duty.sides import NotNow
 from bangfu.core.programmes.vocabulary_review import Repeat
+from bangfu.core.reasons import ReasonMissing
 from bangfu.core.refusal import Refusal
 from bangfu.core.tasks import task_steps as steps
 from bangfu.core.tasks.sides import NotForThisSide, OwnDecision, Side

@@ -1,6 +1,5 @@
 """What the board and the timeline may be narrowed by."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -57,13 +56,3 @@ def valid_values(form: forms.Form) -> dict[str, Any]:
     """What was given and understood; a filter that cannot be read narrows nothing."""
     form.is_valid()
     return {key: value for key, value in form.cleaned_data.items() if value not in (None, "")}
-
-
-def month_before(day: date, *, months: int) -> date:
-    """The first day of the month so many months earlier.
-
-    >>> month_before(date(2025, 2, 17), months=3)
-    datetime.date(2024, 11, 1)
-    """
-    serial = day.year * 12 + day.month - 1 - months
-    return date(serial // 12, serial % 12 + 1, 1)

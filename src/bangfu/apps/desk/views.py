@@ -13,6 +13,7 @@ from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.intake.models import Need
 from bangfu.apps.intake.queries import needs_visible_to, programme_choices
 from bangfu.apps.programmes import queries as programmes
+from bangfu.core.months import month_start
 from bangfu.web.access import public, staff
 from bangfu.web.pages import show
 
@@ -92,12 +93,8 @@ def timeline_page(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     form = forms.TimelineForm(request.GET, programmes=_programmes(request.user))
     given = forms.valid_values(form)
-    first = forms.month_before(
-        given.pop("first", None) or today, months=0 if form["first"].data else 3
-    )
-    window = timeline.Window(
-        starts_on=first, ends_before=forms.month_before(first, months=-12), **given
-    )
+    first = month_start(given.pop("first", None) or today, later=0 if form["first"].data else -3)
+    window = timeline.Window(starts_on=first, ends_before=month_start(first, later=12), **given)
     codes = timeline.area_codes(request.user, window)
     names = areas.names_of({code[:digits] for code in codes for digits in (4, 6)})
     form.offer_areas(presentation.area_choices(codes, names))
@@ -107,8 +104,8 @@ def timeline_page(request: StaffRequest) -> HttpResponse:
         filters=form,
         chart=timeline.chart(leaf, window, today=today),
         leaf=leaf,
-        earlier=_from_month(first, 6, kept),
-        later=_from_month(first, -6, kept),
+        earlier=_from_month(first, -6, kept),
+        later=_from_month(first, 6, kept),
     )
     return show(request, page)
 
@@ -123,5 +120,5 @@ def _kept(form: forms.Narrowing, *names: str) -> dict[str, str]:
 
 
 def _from_month(first: date, months: int, kept: dict[str, str]) -> str:
-    moved = forms.month_before(first, months=months)
+    moved = month_start(first, later=months)
     return presentation.addressed("", {**kept, "first": moved.isoformat()})

@@ -1,12 +1,12 @@
 """Which stays a programme allows on a post: in calendar months or weeks, as people state them."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from bangfu.core import planner
+from bangfu.core.months import months_after
 from bangfu.core.programmes import dispatch as said
 from bangfu.core.programmes import quota_rules as q
 
@@ -84,6 +84,4 @@ def _marks(unit: str, horizon: planner.Horizon, term: planner.Span) -> Sequence[
 def _later(day: date, unit: str, count: int) -> date:
     if unit == "weeks":
         return day + timedelta(weeks=count)
-    months = day.year * 12 + day.month - 1 + count
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return months_after(day, count)

@@ -20,7 +20,8 @@ from bangfu.apps.activities.models import Activity
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Pairing, Party, Programme
 from bangfu.apps.programmes.queries import definition_of
-from bangfu.core.activities import CaseLine, Entry, GivenLine, Line, Side, month_of
+from bangfu.core.activities import CaseLine, Entry, GivenLine, Line, Side
+from bangfu.core.months import month_start
 
 from . import deputies, group, jinzhou, support
 from .dongying import OIL_FIELD
@@ -69,12 +70,12 @@ def tell(*, on: date, host: User, sender: User) -> None:
 
 def lock(*, on: date, by: User) -> None:
     """Lock the months whose reports are closed, once everything dated in them is told."""
-    first = month_of(on)
+    first = month_start(on)
     for code in (deputies.CODE, group.CODE):
         programme = Programme.objects.get(code=code)
         month = first
         for number in range(1, MONTHS + 1):
-            month = month_of(month - timedelta(days=1))
+            month = month_start(month, later=-1)
             if number > CLOSED_BEFORE and programme.starts_on and month >= programme.starts_on:
                 actions.lock_month(programme=programme, month=month, by=by, at=_at(on, 9), today=on)
 
@@ -176,11 +177,11 @@ class _Book:
 
     def confirm_all(self) -> None:
         """Hosts confirm each month's entries in the first days of the next; the last wait."""
-        latest = month_of(self.on - timedelta(days=12))
+        latest = month_start(self.on - timedelta(days=12))
         older = [each for each in self.entered if each.happened_on < latest]
         by_month: dict[date, list[Activity]] = {}
         for each in older:
-            by_month.setdefault(month_of(each.happened_on), []).append(each)
+            by_month.setdefault(month_start(each.happened_on), []).append(each)
         for month, entries in by_month.items():
             after = (month + timedelta(days=31)).replace(day=4)
             actions.confirm_activities(activities=entries, by=None, at=_at(min(after, self.on), 10))
@@ -188,9 +189,9 @@ class _Book:
 
 def _months(on: date) -> list[date]:
     """The full months before a day and the running one, the earliest first."""
-    found = [month_of(on)]
+    found = [month_start(on)]
     for _number in range(MONTHS):
-        found.append(month_of(found[-1] - timedelta(days=1)))
+        found.append(month_start(found[-1], later=-1))
     return found[::-1]
 
 
@@ -281,7 +282,7 @@ def _look_closer(book: _Book, host: User, on: date) -> None:
             entry=entry,
         )
         book.enter(work, Side.HOST, by=host)
-    waiting = [each for each in mine if each.happened_on >= month_of(on - timedelta(days=12))]
+    waiting = [each for each in mine if each.happened_on >= month_start(on - timedelta(days=12))]
     rounds = [each for each in waiting if each.kind == "teaching_round"]
     if rounds:
         actions.return_activity(

@@ -1,7 +1,7 @@
 """What an entry of the ledger may say, who confirms it, and what makes two look alike."""
 
 from .amounts import NotAnAmount, WrongUnit, amount_of
-from .entry import Entry, Problem, Surroundings, month_of, months_touched, problems
+from .entry import Entry, Problem, Surroundings, months_touched, problems
 from .lines import CaseLine, GivenLine, Line, line_problems
 from .resemblance import Noted, Repeated, may_be_same, repeated
 from .sides import Side, confirming
@@ -22,7 +22,6 @@ __all__ = [
     "confirming",
     "line_problems",
     "may_be_same",
-    "month_of",
     "months_touched",
     "problems",
     "repeated",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bangfu.core.duty.days import said
+from bangfu.core.months import month_start
 from bangfu.core.programmes.measured import ActivityKind, FieldKind, Measured
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.programmes.words import Text
@@ -73,21 +74,12 @@ def problems(entry: Entry, kind: ActivityKind, within: Surroundings) -> list[Pro
     """Everything in an entry that cannot stand, in the order of the form; none where it may."""
     days = [*_days(entry, within), *_locked(months_touched(entry.on, entry.until), within)]
     if not any(problem.field == "on" for problem in days):
-        days += _locked({month_of(day) for day in within.stood_on}, within)
+        days += _locked({month_start(day) for day in within.stood_on}, within)
     return [
         *days,
         *_figures(entry, kind, within),
         *_details(entry, kind),
     ]
-
-
-def month_of(day: date) -> date:
-    """The first day of the month a day counts in.
-
-    >>> month_of(date(2026, 3, 17))
-    datetime.date(2026, 3, 1)
-    """
-    return day.replace(day=1)
 
 
 def months_touched(on: date, until: date) -> frozenset[date]:
@@ -96,8 +88,8 @@ def months_touched(on: date, until: date) -> frozenset[date]:
     >>> sorted(day.month for day in months_touched(date(2026, 1, 31), date(2026, 3, 2)))
     [1, 2, 3]
     """
-    months = range(12 * on.year + on.month - 1, 12 * until.year + until.month)
-    return frozenset(date(month // 12, month % 12 + 1, 1) for month in months)
+    months = 12 * (until.year - on.year) + until.month - on.month
+    return frozenset(month_start(on, later=each) for each in range(months + 1))
 
 
 def _days(entry: Entry, within: Surroundings) -> Iterator[Problem]:

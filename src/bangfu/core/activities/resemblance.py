@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bangfu.core.months import month_start
+
 DAYS_APART = 1
 """Two notes of one event differ by a day at most: one writes the day, one the day after.
 
@@ -104,8 +106,4 @@ def _telling(figures: Iterable[Decimal]) -> bool:
 
 
 def _follows(month: date, other: date) -> bool:
-    return other == _next(month)
-
-
-def _next(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return other == month_start(month, later=1)

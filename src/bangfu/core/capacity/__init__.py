@@ -16,7 +16,7 @@ from .courses import (
 from .four import Standing, Thing, standing_of, things_of
 from .life import StepRefused, Surroundings, missing_answers, next_of, refuse_step, removable
 from .skills import next_step, refuse_skill
-from .verifying import Found, months_after, next_check
+from .verifying import Found, next_check
 from .witness import (
     NotAWitness,
     NotYoursToConfirm,
@@ -50,7 +50,6 @@ __all__ = [
     "course_of",
     "may_confirm",
     "missing_answers",
-    "months_after",
     "next_check",
     "next_of",
     "next_step",

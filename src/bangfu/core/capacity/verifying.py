@@ -1,9 +1,9 @@
 """When an authority looks again at what was built, and what it may find."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from bangfu.core.months import months_after
 from bangfu.core.programmes.words import Coded
 
 from .courses import Verified
@@ -37,13 +37,3 @@ def next_check(
     if rule.every_months is None:
         return None
     return months_after(max(since), rule.every_months)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last.
-
-    >>> months_after(date(2025, 12, 31), 2)
-    datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bangfu.core.months import month_start
 from bangfu.core.programmes.vocabulary import Per
 from bangfu.core.programmes.words import Coded
 from bangfu.core.refusal import Refusal
@@ -138,11 +139,11 @@ def months_later(day: date, months: int) -> date:
     >>> months_later(date(2025, 1, 31), 1)
     datetime.date(2025, 3, 1)
     """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = month_start(day, later=months)
     try:
-        return date(year, month + 1, day.day)
+        return first.replace(day=day.day)
     except ValueError:
-        return months_later(date(year, month + 1, 1), 1)
+        return month_start(first, later=1)
 
 
 def whole_months(days: Days) -> int:

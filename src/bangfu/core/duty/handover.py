@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bangfu.core.programmes.words import Coded, Text
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .days import Days, said
-from .sides import reason_given
 
 
 class Signatory(Coded):

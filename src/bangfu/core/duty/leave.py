@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bangfu.core.programmes.vocabulary_review import DutyException
 from bangfu.core.programmes.words import Coded
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .account import Entered
@@ -19,7 +20,7 @@ from .confirming import OutsideStay, month_closed
 from .days import Days, HalfDay, said
 from .flags import Flag
 from .settings import Settings
-from .sides import NotNow, Side, reason_given, refuse_others, refuse_untimely
+from .sides import NotNow, Side, refuse_others, refuse_untimely
 
 
 class LeaveState(Coded):

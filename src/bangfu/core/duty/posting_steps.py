@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bangfu.core.programmes.wording import listed
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .days import Days, said
 from .posting_life import BOTH_SIDES, EVALUATORS, RULES, Life, State, Step
-from .sides import Side, reason_given, refuse_others, refuse_untimely
+from .sides import Side, refuse_others, refuse_untimely
 
 
 class AlreadyAgreed(Refusal):

@@ -24,10 +24,6 @@ class NotNow(Refusal):
     """The step does not follow from the present state."""
 
 
-class ReasonMissing(Refusal):
-    """The step wants a reason."""
-
-
 def refuse_others(step: Coded, by: Side, may: Iterable[Side]) -> None:
     """Raise ``NotYours`` where a side may not take a step."""
     allowed = [side for side in Side if side in set(may)]
@@ -46,10 +42,3 @@ def refuse_untimely(step: Coded, state: Coded, follows: Iterable[Coded]) -> None
             zh=f"当前为“{state.zh}”，不能办理“{step.zh}”。",
             en=f'"{step.en}" does not follow from "{state.en}".',
         )
-
-
-def reason_given(reason: str) -> str:
-    """A reason without spaces around it; raises ``ReasonMissing`` where there is none."""
-    if not reason.strip():
-        raise ReasonMissing(zh="请填写原因。", en="Give a reason.")
-    return reason.strip()

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from bangfu.core.duty.days import months_later, said
-from bangfu.core.duty.sides import reason_given, refuse_untimely
+from bangfu.core.duty.sides import refuse_untimely
 from bangfu.core.programmes.vocabulary_review import Repeat
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .sides import Side, refuse_others, refuse_own

@@ -10,7 +10,7 @@ from bangfu.apps.activities.models import Activity, LockedMonth
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.programmes.models import Programme
 from bangfu.core.duty.days import said
-from bangfu.core.duty.sides import reason_given
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .entries import about

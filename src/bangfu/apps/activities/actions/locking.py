@@ -8,8 +8,8 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import LockedMonth
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.programmes.models import Programme
-from bangfu.core.activities import month_of
-from bangfu.core.duty.sides import reason_given
+from bangfu.core.months import month_start
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .entries import of_programme
@@ -36,8 +36,8 @@ def lock_month(
     Raises ``MonthNotOver`` or ``AlreadyLocked``.
     """
     held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    first = month_of(month)
-    if first >= month_of(today):
+    first = month_start(month)
+    if first >= month_start(today):
         raise MonthNotOver(
             zh=f"{first.year}年{first.month}月尚未结束，次月起可以锁定。",
             en=f"{first:%B %Y} is not over; it can be locked from the next month on.",
@@ -56,7 +56,7 @@ def reopen_month(
 ) -> LockedMonth:
     """Open a locked month again; raises ``NotLocked`` or ``ReasonMissing``."""
     held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    first = month_of(month)
+    first = month_start(month)
     said = reason_given(reason)
     row = held.locked_months.standing().filter(month=first).first()
     if row is None:

@@ -36,9 +36,9 @@ from bangfu.core.activities import (
     problems,
 )
 from bangfu.core.duty.days import said as day_said
-from bangfu.core.duty.sides import reason_given
 from bangfu.core.evidence import Clean
 from bangfu.core.programmes import ActivityKind, Definition, shipped_kinds
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .doubles import note_resemblances

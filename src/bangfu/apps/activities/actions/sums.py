@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from bangfu.apps.activities.models import Activity, Figure, MonthSum
-from bangfu.core.activities import month_of
+from bangfu.core.months import month_start
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,7 +125,7 @@ def _place(activity: Activity, figure: Figure) -> Place:
         activity.host_id or 0,
         activity.posts,
         figure.indicator,
-        month_of(activity.happened_on),
+        month_start(activity.happened_on),
     )
 
 

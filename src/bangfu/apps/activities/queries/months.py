@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, LockedMonth
 from bangfu.apps.programmes.models import Programme
-from bangfu.core.activities import month_of
+from bangfu.core.months import month_start
 
 from .reach import CLOSE
 
@@ -31,7 +31,7 @@ class MonthRow:
     @property
     def last_day(self) -> date:
         """The month's last day, for the list that is opened."""
-        return (self.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return month_start(self.month, later=1) - timedelta(days=1)
 
     @property
     def is_locked(self) -> bool:
@@ -95,10 +95,10 @@ def reopened(programme: Programme) -> Sequence[Reopened]:
 
 
 def _over(programme: Programme, on: date) -> list[date]:
-    first = month_of(programme.starts_on) if programme.starts_on else date.min
-    month, found = month_of(on), []
+    first = month_start(programme.starts_on) if programme.starts_on else date.min
+    month, found = month_start(on), []
     for _number in range(SHOWN):
-        month = month_of(month - timedelta(days=1))
+        month = month_start(month, later=-1)
         if month < first:
             break
         if programme.ends_before is None or month < programme.ends_before:

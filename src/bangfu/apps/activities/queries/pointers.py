@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,8 +13,9 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, MonthSum, Resemblance
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
-from bangfu.core.activities import month_of, repeated
+from bangfu.core.activities import repeated
 from bangfu.core.activities.resemblance import MONTHS_ALIKE, TELLING
+from bangfu.core.months import month_start
 from bangfu.core.programmes import shipped_kinds
 from bangfu.web.wording import in_own_language
 
@@ -69,9 +70,7 @@ class Copied:
     @property
     def until(self) -> date:
         """The last day of the last month, for the list that is opened."""
-        last = self.months[-1]
-        following = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1)
+        return month_start(self.months[-1], later=1) - timedelta(days=1)
 
 
 class Place(NamedTuple):
@@ -167,7 +166,7 @@ def copied(user: User, *, on: date) -> list[Copied]:
 
     The database finds whose last months agree; how long a run is, is then told from their sums.
     """
-    last = _before(month_of(on))
+    last = month_start(on, later=-1)
     wanted = Q(pk__in=[])
     for programme, giver, host, kind in _agreeing(user, last):
         wanted |= Q(programme=programme, giver=giver, host=host, indicator__startswith=f"{kind}.")
@@ -197,7 +196,7 @@ def _agreeing(user: User, last: date) -> set[tuple[int, int, int | None, str]]:
         sums = every.filter(scope, month=last, host__isnull=alone, amount__gte=TELLING)
         month = last
         for _number in range(MONTHS_ALIKE - 1):
-            month = _before(month)
+            month = month_start(month, later=-1)
             same = {name: OuterRef(name) for name in ("programme", "giver", "posts", "indicator")}
             host = {"host__isnull": True} if alone else {"host": OuterRef("host")}
             earlier = every.filter(**same, **host, month=month, amount=OuterRef("amount"))
@@ -233,7 +232,3 @@ def _told(
             months=run.months,
             figures="、".join(figures),
         )
-
-
-def _before(month: date) -> date:
-    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)

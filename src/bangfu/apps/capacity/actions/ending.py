@@ -8,7 +8,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.capacity.models import Item, Verification
 from bangfu.apps.journal import actions as journal
 from bangfu.core.capacity import Found
-from bangfu.core.duty.sides import reason_given
+from bangfu.core.reasons import reason_given
 
 from . import ledger
 from .holding import about, course_taken, held_item, refresh

@@ -20,7 +20,8 @@ from bangfu.core.capacity import (
     removable,
 )
 from bangfu.core.capacity import Milestone as MilestoneRule
-from bangfu.core.duty.sides import Side, reason_given
+from bangfu.core.duty.sides import Side
+from bangfu.core.reasons import reason_given
 
 from . import ledger
 from .holding import about, course_taken, held_item, refresh

@@ -16,7 +16,8 @@ from bangfu.core.capacity import (
     refuse_skill,
     refuse_witness,
 )
-from bangfu.core.duty.sides import Side, reason_given
+from bangfu.core.duty.sides import Side
+from bangfu.core.reasons import reason_given
 
 from .holding import about, course_taken, held_item
 from .milestones import NOBODY

@@ -8,7 +8,8 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.capacity.models import Item, Milestone, Skill
 from bangfu.apps.journal import actions as journal
 from bangfu.core.capacity import NotYoursToConfirm, may_confirm
-from bangfu.core.duty.sides import Side, reason_given
+from bangfu.core.duty.sides import Side
+from bangfu.core.reasons import reason_given
 
 from .holding import about, course_taken, held_item, refresh
 from .refusals import NotWaiting

@@ -15,7 +15,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.core.duty import Days, month_of
 from bangfu.core.duty.confirming import MonthClosed, OutsideStay
 from bangfu.core.duty.days import said
-from bangfu.core.duty.sides import ReasonMissing
+from bangfu.core.reasons import ReasonMissing
 from bangfu.core.refusal import Refusal
 
 from .entries import about, locked

@@ -10,9 +10,9 @@ from bangfu.apps.duty.models import CheckedPointer, Decision
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.registry.models import Institution
-from bangfu.core.duty.sides import reason_given
 from bangfu.core.programmes.vocabulary_review import DutyCase, Measure
 from bangfu.core.programmes.wording import listed
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .entries import about, at_host, locked

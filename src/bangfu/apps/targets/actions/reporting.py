@@ -11,7 +11,7 @@ from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets.models import ReportedFigure
 from bangfu.apps.targets.queries.facts import is_reported
 from bangfu.core.duty.days import said
-from bangfu.core.duty.sides import reason_given
+from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
 from .held import held_stage, record
