@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from bangfu.apps.accounts.models import User
@@ -88,7 +88,8 @@ def spoken_of_by(user: User) -> QuerySet[Posting]:
 
 def notes_heard(user: User) -> QuerySet[QuietNote]:
     """Notes that a reader may hear."""
-    return QuietNote.objects.filter(posting__in=heard_by(user))
+    # Each note is looked at by itself; a list of all postings in reach would be made first.
+    return QuietNote.objects.filter(Exists(heard_by(user).filter(pk=OuterRef("posting"))))
 
 
 def note_rows(user: User, *, page: str | int | None = 1) -> Leaf[NoteRow]:

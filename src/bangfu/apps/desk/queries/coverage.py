@@ -37,8 +37,6 @@ COLUMNS = (
     "priority",
 )
 """What a standing takes from its need, in its own order; the need is the fourth."""
-POSTING_COLUMNS = (*COLUMNS[:3], "need_id", *COLUMNS[4:6], "need__priority", "need_id", "worker_id")
-"""The same as a posting holds it, then the need again and the worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,9 @@ class Standing(NamedTuple):
     """How one need stands on a day; they sort by area, host and department.
 
     ``due`` places are to be held, 0 where the reader does not answer for the need; ``there`` counts
-    everybody, ``people`` are the workers whom the reader may see.
+    everybody, ``people`` are the workers whom the reader may see. ``missing`` places are due and
+    not held by anybody; ``held`` are held by people in reach, of a need that others answer for one
+    each.
     """
 
     area_code: str
@@ -70,16 +70,8 @@ class Standing(NamedTuple):
     due: int
     there: int
     people: tuple[int, ...]
-
-    @property
-    def missing(self) -> int:
-        """Places due and not held by anybody."""
-        return max(0, self.due - self.there)
-
-    @property
-    def held(self) -> int:
-        """Places held by people in reach; of a need that others answer for, one each."""
-        return min(self.due, len(self.people)) if self.due else len(self.people)
+    missing: int
+    held: int
 
     @property
     def post(self) -> str:
@@ -116,24 +108,29 @@ def needs_due(user: User, asked: Asked) -> NeedQuerySet:
 
 
 def standings(user: User, asked: Asked) -> list[Standing]:
-    """Every need with a place on the day, by area, host and department: two queries.
+    """Every need with a place on the day, by area, host and department.
 
-    Programme, form and day narrow them; area, words and state are for :func:`narrowed`.
+    Two queries, a third where somebody in reach serves a need that others answer for. Programme,
+    form and day narrow them; area, words and state are for :func:`narrowed`.
     """
-    in_reach = _in_reach(user, asked)
-    people: dict[int, list[int]] = defaultdict(list)
-    for *_, need, worker in in_reach:
-        people[need].append(worker)
+    people = _in_reach(user, asked)
     there = how_many(Posting.objects.on(asked.on).filter(need=OuterRef("pk")))
     due = needs_due(user, asked).order_by().annotate(there=there)
-    found = {
-        row[3]: Standing._make((*row, tuple(people.get(row[3], ()))))
+    found = [
+        _standing(row, people.pop(row[3], ()))
         for row in due.values_list(*COLUMNS, "headcount", "there")
-    }
-    for *row, need, _worker in in_reach:
-        if need not in found:
-            found[need] = Standing._make((*row, 0, len(people[need]), tuple(people[need])))
-    return sorted(standing for standing in found.values() if standing.missing or standing.held)
+    ]
+    if people:
+        others = Need.objects.filter(pk__in=people).order_by().values_list(*COLUMNS)
+        found += [_standing((*row, 0, len(people[row[3]])), people[row[3]]) for row in others]
+    return sorted(standing for standing in found if standing.missing or standing.held)
+
+
+def _standing(row: Sequence[Any], people: Sequence[int]) -> Standing:
+    """One need's columns, places due and people there, with those of them in reach."""
+    due, there = row[-2:]
+    held = min(due, len(people)) if due else len(people)
+    return Standing._make((*row, tuple(people), max(0, due - there), held))
 
 
 def narrowed(
@@ -193,14 +190,17 @@ def post_words(department: str, role_title: str) -> str:
     return " · ".join(filter(None, (department, role_title)))
 
 
-def _in_reach(user: User, asked: Asked) -> list[tuple[Any, ...]]:
-    """Need and worker of every posting in reach on the day."""
+def _in_reach(user: User, asked: Asked) -> dict[int, list[int]]:
+    """The workers of postings in reach on the day, by the needs they serve."""
     found = visible_to(user).on(asked.on)
     if asked.programme:
         found = found.filter(programme__code=asked.programme)
     if asked.form:
         found = found.filter(form=asked.form)
-    return list(found.order_by().values_list(*POSTING_COLUMNS))
+    people: dict[int, list[int]] = defaultdict(list)
+    for need, worker in found.order_by().values_list("need_id", "worker_id"):
+        people[need].append(worker)
+    return people
 
 
 def _meant(user: User, asked: Asked) -> NeedQuerySet:

@@ -50,7 +50,8 @@ def coming_losses(user: User, asked: Asked, *, within: int = AHEAD) -> list[Loss
     ``places.losses`` and ``places.losses_with_term``.
     """
     ends = Posting.objects.filter(
-        need__in=needs_due(user, asked).values("pk"),
+        # Of each end by itself: few end soon, and a list of all needs in reach would be made first.
+        Exists(needs_due(user, asked).filter(pk=OuterRef("need"))),
         ends_before__gt=asked.on,
         ends_before__lte=asked.on + timedelta(days=within),
         starts_on__lt=F("ends_before"),

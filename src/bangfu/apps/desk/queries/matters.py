@@ -1,8 +1,9 @@
 """What a reader has to do: places that are or will be empty, plans to publish, needs to plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Subquery
 from django.urls import reverse
@@ -40,15 +41,15 @@ class Matter:
 
 
 def empty_places(
-    found: Iterable[Standing], since: Mapping[str, date | None], *, on: date
+    found: Collection[Standing], since: Mapping[str, date | None], *, on: date
 ) -> list[Matter]:
     """The first needs with an empty place, the most urgent first; ``since`` as asked for below."""
-    empty = _most_urgent(found)
+    first = _most_urgent(found)
     matters = [
-        _empty(standing, _empty_since(standing.need_id, since, on=on), on=on)
-        for standing in empty[:FIRST]
+        _empty(standing, _empty_since(standing.need_id, since, on=on), on=on) for standing in first
     ]
-    return [*matters, *_more(sum(s.missing for s in empty[FIRST:]), EMPTY)]
+    missing = sum(standing.missing for standing in found)
+    return [*matters, *_more(missing - sum(standing.missing for standing in first), EMPTY)]
 
 
 def empty_since_asked(found: Iterable[Standing], *, on: date) -> dict[str, Subquery]:
@@ -57,7 +58,7 @@ def empty_since_asked(found: Iterable[Standing], *, on: date) -> dict[str, Subqu
     The first day without the last who left, or of the need: exact for needs of one person.
     """
     columns: dict[str, Subquery] = {}
-    for standing in _most_urgent(found)[:FIRST]:
+    for standing in _most_urgent(found):
         need = standing.need_id
         left = Posting.objects.filter(need=need, ends_before__lte=on)
         served = left.filter(ends_before__gt=F("starts_on")).order_by("-ends_before")
@@ -222,7 +223,7 @@ def _by_programme(found: NeedQuerySet) -> list[tuple[str, str, int, date]]:
 
 
 def _most_urgent(found: Iterable[Standing]) -> list[Standing]:
-    return sorted((s for s in found if s.missing), key=lambda s: (s.priority, s))
+    return nsmallest(FIRST, (s for s in found if s.missing), key=lambda s: (s.priority, s))
 
 
 def _empty_since(need: int, since: Mapping[str, date | None], *, on: date) -> date:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty.models import Correction, Leave, TypedException
@@ -133,7 +132,14 @@ def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
     return found
 
 
-def count_of(found: QuerySet[Any]) -> Coalesce:
-    """A count as a column; of a constant group, so that it is one row."""
-    one = found.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
-    return Coalesce(Subquery(one, output_field=IntegerField()), Value(0))
+class _CountOf(Subquery):
+    """How many rows a query has, as a column; what a query's own grouping costs is left out."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+
+def count_of(found: QuerySet[Any]) -> Subquery:
+    """A count of different rows as a column."""
+    return _CountOf(found.order_by().values("pk").distinct())

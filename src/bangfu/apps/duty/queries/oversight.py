@@ -277,8 +277,9 @@ def closable_months(user: User, *, on: date) -> list[tuple[str, str, str]]:
 
 def corrections_to_answer(user: User) -> QuerySet[Correction]:
     """Requests for corrections that wait for the reader."""
-    there = visible_to(user, permission=CLOSE)
-    waiting = Correction.objects.filter(posting__in=there, state=Correction.State.ASKED)
+    # Few requests, looked at one by one; a list of all postings in reach would be made first.
+    there = visible_to(user, permission=CLOSE).filter(pk=OuterRef("posting"))
+    waiting = Correction.objects.filter(Exists(there), state=Correction.State.ASKED)
     return waiting.order_by("asked_at", "pk")
 
 
