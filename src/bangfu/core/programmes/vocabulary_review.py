@@ -145,6 +145,9 @@ class ResultUse(Coded):
     GOAL_MANAGEMENT = "goal_management", "综合目标管理考核", "comprehensive goal management"
     COMMENDATION = "commendation", "表彰奖励", "commendation"
     PUBLICITY = "publicity", "集中宣传", "publicity"
+    CRITICISM = "criticism", "通报批评", "criticism in a circular"
+    NEXT_DUTY = "next_duty", "下年度任务安排", "next year's duty"
+    SUBSIDY = "subsidy", "补助发放", "subsidy"
 
 
 class DocumentKind(Coded):

@@ -1,1 +1,25 @@
-"""What is kept of appraisal."""
+"""What is kept of appraisals: score tables, rounds, sheets, results."""
+
+from .marks import Closing, Exemption, Mark, Statement, VetoFact
+from .results import Improvement, Objection, Recheck, Result, Use
+from .rounds import Figure, FrozenRound, Round, Subject
+from .schemes import Edition, Scheme
+
+__all__ = [
+    "Closing",
+    "Edition",
+    "Exemption",
+    "Figure",
+    "FrozenRound",
+    "Improvement",
+    "Mark",
+    "Objection",
+    "Recheck",
+    "Result",
+    "Round",
+    "Scheme",
+    "Statement",
+    "Subject",
+    "Use",
+    "VetoFact",
+]
