@@ -335,6 +335,16 @@ class TestEnterKind:
         assert 'value="听诊器"' in page
         assert not Draft.objects.exists()
 
+    def test_one_more_line_keeps_the_files_chosen(self, here: World, posting: Posting) -> None:
+        client = signed_in(world.user("host", "host_office", at="NORTH"))
+        lines = {"line-TOTAL_FORMS": "1", "line-INITIAL_FORMS": "0", "line-0-name": "听诊器"}
+        sent = typed(more="1", proof=photo("收据.jpg")) | lines
+
+        page = client.post("/activities/new/medicine/", sent).content.decode()
+
+        assert "收据.jpg" in page
+        assert [each.name for each in attachments_on(Draft.objects.get())] == ["收据.jpg"]
+
     def test_takes_referrals_without_the_patient(self, client: Client) -> None:
         lines = {
             "line-TOTAL_FORMS": "1",
@@ -409,6 +419,7 @@ class TestRefusals:
         draft = Draft.objects.get()
         assert "这是视频文件" in answer.content.decode()
         assert [each.name for each in attachments_on(draft)] == ["义诊.jpg"]
+        assert f"/activities/drafts/{draft.pk}/files/" in answer.content.decode()
 
         client.post(CLINIC, {**sent, "proof": []})
         activity = Activity.objects.get()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.apps.intake import world
@@ -16,6 +17,7 @@ from bangfu.apps.activities import actions
 from bangfu.apps.activities.models import Activity, Resemblance
 from bangfu.apps.activities.queries import ledger, pointers
 from bangfu.apps.activities.queries.narrowing import LedgerFilter
+from bangfu.apps.evidence.queries import attachments_on
 from bangfu.apps.journal.models import Entry
 from bangfu.core.activities import Side
 
@@ -148,6 +150,19 @@ class TestOneActivity:
         activity.refresh_from_db()
         assert activity.figures.get(indicator="free_clinic.people").amount == Decimal(75)
         assert client.get(f"/activities/{here.record().pk}/").status_code == 200
+
+    def test_a_refused_correction_offers_its_files_again(self, here: World, sender: User) -> None:
+        activity = here.record(by=sender)
+        path, client = f"/activities/{activity.pk}/correct/", signed_in(sender)
+        typed = {"figure_times": "1", "figure_people": "75", "on": "2026-06-10", "place": "河口"}
+        sheet = SimpleUploadedFile("签到表.txt", "七十五人".encode())
+        refused = client.post(path, {**typed, "proof": sheet})
+        held = refused.content.decode().partition('name="proof_held" value="')[2].partition('"')[0]
+
+        client.post(path, {**typed, "reason": "人数核实", "proof_held": held})
+
+        assert refused.status_code == 422
+        assert [each.name for each in attachments_on(activity)] == ["签到表.txt"]
 
     def test_is_not_corrected_by_the_other_side(self, here: World, host: User) -> None:
         activity = here.record()

@@ -20,6 +20,7 @@ from bangfu.apps.capacity.models import Item
 from bangfu.apps.capacity.queries import entering, four, waiting
 from bangfu.apps.capacity.queries.channels import use_of_channel
 from bangfu.apps.duty.queries.due import counted
+from bangfu.apps.evidence.queries import attachments_on
 from bangfu.apps.journal.models import Entry as JournalEntry
 from bangfu.core.activities import CaseLine, Entry
 from bangfu.core.activities import Side as LedgerSide
@@ -111,6 +112,21 @@ class TestEntering:
         assert client.get(f"/capacity/{item.pk}/files/{address}").status_code == 200
         far = world.user("far", "host_office", at="FAR")
         assert signed_in(far).get(f"/capacity/{item.pk}/files/{address}").status_code == 404
+
+    def test_a_refused_form_offers_its_files_again(self, here: County) -> None:
+        picture = io.BytesIO()
+        Image.new("RGB", (40, 30), "teal").save(picture, "JPEG")
+        photo = SimpleUploadedFile("协议.jpg", picture.getvalue(), "image/jpeg")
+        client = signed_in(here.worker)
+        refused = client.post(
+            "/capacity/new/pupil/",
+            typed(here, evidence=photo, begun_on=ago(300).isoformat()),
+        ).content.decode()
+        held = refused.partition('name="evidence_held" value="')[2].partition('"')[0]
+
+        client.post("/capacity/new/pupil/", typed(here, evidence_held=held))
+
+        assert [each.name for each in attachments_on(Item.objects.get())] == ["协议.jpg"]
 
     @pytest.mark.parametrize(
         ("skills", "said"),

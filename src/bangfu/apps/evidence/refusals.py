@@ -22,6 +22,16 @@ class NotThere(Refusal):
         )
 
 
+class HeldNoMore(Refusal):
+    """A file of an earlier attempt waits no more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            zh="先前选择的文件已超过保留时间，请重新选择。",
+            en="A file chosen earlier is kept no more; choose it again.",
+        )
+
+
 class ContentGone(Refusal):
     """A file on record is missing from its folder, or changed there."""
 

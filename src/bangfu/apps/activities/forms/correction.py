@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.activities.models import Activity
+from bangfu.apps.evidence.forms import EvidenceField
 from bangfu.core.programmes import ActivityKind
 from bangfu.core.programmes.measured import Detail
 
@@ -17,6 +18,7 @@ class CorrectionForm(EntryForm):
     """What an entry says, to be changed; the reason is shown beside what it said before."""
 
     reason = forms.CharField(label=_("更正原因"), max_length=200)
+    proof = EvidenceField(label=_("照片、签到表"))
 
 
 def as_entered(activity: Activity, kind: ActivityKind) -> dict[str, Any]:

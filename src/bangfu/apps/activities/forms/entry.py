@@ -60,7 +60,8 @@ class EntryForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     note = forms.CharField(label=gettext_lazy("备注"), max_length=500, required=False)
-    proof = EvidenceField(label=gettext_lazy("照片、签到表"))
+    proof = EvidenceField(label=gettext_lazy("照片、签到表"), holds=False)
+    """Held by the draft that a refused entry becomes."""
 
     def __init__(
         self,

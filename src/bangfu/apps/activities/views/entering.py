@@ -20,6 +20,7 @@ from bangfu.apps.activities.queries import entering, grounds
 from bangfu.apps.activities.queries.entering import Asked, Choice, Where
 from bangfu.apps.activities.queries.reach import RECORD, visible_to
 from bangfu.apps.evidence.forms import sorted_out
+from bangfu.apps.evidence.queries import attachments_on
 from bangfu.core.evidence import Clean, shipped
 from bangfu.core.programmes import ActivityKind, shipped_kinds
 from bangfu.core.refusal import Refusal
@@ -111,11 +112,7 @@ def _entered(request: StaffRequest, kind: ActivityKind, where: Where, today: dat
         request.POST, request.FILES, kind=kind, where=where, people=people, today=today
     )
     if "more" in request.POST:
-        initial, lines = as_typed(form, request.POST)
-        longer = EntryForm(
-            kind=kind, where=where, people=people, today=today, initial=initial, lines=lines
-        )
-        return show(request, _page(request, longer, key=key))
+        return _longer(request, form, key)
     if form.is_valid():
         try:
             activity = actions.record_activity(
@@ -139,6 +136,22 @@ def _entered(request: StaffRequest, kind: ActivityKind, where: Where, today: dat
     return _kept(request, form, key)
 
 
+def _longer(request: StaffRequest, form: EntryForm, key: UUID) -> HttpResponse:
+    """The same form with one more line; a draft keeps the files, which a browser forgets."""
+    initial, lines = as_typed(form, request.POST)
+    longer = EntryForm(
+        kind=form.kind,
+        where=form.where,
+        people=list(form.people.values()),
+        today=form.today,
+        initial=initial,
+        lines=lines,
+    )
+    taken = _files_taken(request)
+    draft = _draft(request, form, key, taken) if taken else None
+    return show(request, _page(request, longer, key=key, draft=draft))
+
+
 def _arrived(request: StaffRequest, activity: Activity, where: Where) -> HttpResponse:
     to = f"{reverse('enter')}?{where.query}&done={activity.pk}"
     if _wants_json(request):
@@ -156,7 +169,7 @@ def _kept(request: StaffRequest, form: EntryForm, key: UUID) -> HttpResponse:
         except actions.NumberTaken:
             key = uuid4()
             draft = _draft(request, form, key, taken)
-    return _again(request, form, key, status=422, draft=draft.pk if draft else None)
+    return _again(request, form, key, status=422, draft=draft)
 
 
 def _draft(request: StaffRequest, form: EntryForm, key: UUID, files: list[Clean]) -> Draft:
@@ -175,10 +188,10 @@ def _draft(request: StaffRequest, form: EntryForm, key: UUID, files: list[Clean]
 
 
 def _again(
-    request: StaffRequest, form: EntryForm, key: UUID, *, status: int, draft: int | None = None
+    request: StaffRequest, form: EntryForm, key: UUID, *, status: int, draft: Draft | None = None
 ) -> HttpResponse:
     if _wants_json(request):
-        url = reverse("draft", args=[draft]) if draft else ""
+        url = reverse("draft", args=[draft.pk]) if draft else ""
         told = {"problems": presentation.problems_told(form), "draft": url}
         return JsonResponse(told, status=status)
     return show(request, _page(request, form, key=key, draft=draft), status=status)
@@ -192,7 +205,7 @@ def _of_another(request: StaffRequest) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, form: EntryForm, *, key: UUID | None, draft: int | None = None
+    request: StaffRequest, form: EntryForm, *, key: UUID | None, draft: Draft | None = None
 ) -> pages.EnterKind:
     return pages.EnterKind(
         kind=in_own_language(form.kind.title),
@@ -202,8 +215,9 @@ def _page(
         key=str(key or ""),
         action=f"{reverse('enter_kind', args=[form.kind.code])}?{form.where.query}",
         back=f"{reverse('enter')}?{form.where.query}",
-        draft=draft,
+        draft=draft.pk if draft else None,
         outbox=offline.outbox_of(request.user.pk),
+        attached=attachments_on(draft) if draft else (),
     )
 
 
