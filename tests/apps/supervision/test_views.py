@@ -61,6 +61,11 @@ def asked(client: Client) -> Asked:
     return count
 
 
+def picked(pk: int, finding: str, opinion: str = "") -> dict[str, str]:
+    """A task ticked on the screen of a check, with its finding."""
+    return {f"check_{pk}": "on", f"finding_{pk}": finding, f"opinion_{pk}": opinion}
+
+
 def text(answer: Any) -> str:
     return answer.content.decode()
 
@@ -189,7 +194,8 @@ class TestChecking:
         answer = seen(
             ledger.clerk,
             "/tasks/checks/",
-            **{f"finding_{first.pk}": "behind", f"opinion_{first.pk}": "抓紧", "rest": "on"},
+            **picked(first.pk, "behind", "抓紧"),
+            rest="on",
         )
 
         found = dict(Check.objects.values_list("task__key", "finding"))
@@ -205,11 +211,50 @@ class TestChecking:
         ledger.open(on=BEGAN)
         pk = ledger.task().pk
 
-        answer = seen(ledger.clerk, "/tasks/checks/", **{f"finding_{pk}": "behind"})
+        answer = seen(ledger.clerk, "/tasks/checks/", **picked(pk, "behind"))
 
         assert answer.status_code == 422
         assert "请填写督办意见" in text(answer)
         assert 'value="behind" selected' in text(answer)
+
+    def test_leaves_out_what_is_not_ticked_and_drops_no_words(
+        self, ledger: Ledger, seen: Open
+    ) -> None:
+        ledger.open(on=BEGAN)
+        pk, other = ledger.task().pk, ledger.task("rules:SOUTH").pk
+        unticked = {f"finding_{other}": "behind", f"opinion_{other}": "抓紧办理"}
+
+        refused = seen(ledger.clerk, "/tasks/checks/", **picked(pk, "on_schedule"), **unticked)
+
+        assert refused.status_code == 422
+        assert "写了督办意见但没有勾选" in text(refused)
+        assert "抓紧办理" in text(refused)
+        del unticked[f"opinion_{other}"]
+        seen(ledger.clerk, "/tasks/checks/", **picked(pk, "on_schedule"), **unticked)
+        assert list(Check.objects.values_list("task", flat=True)) == [pk]
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"finding": "splendid"}, "splendid"),
+            ({"finding": ""}, "请选择查账结果"),
+            ({"opinion": "长" * 100_000}, "300"),
+        ],
+    )
+    def test_says_beside_the_task_what_is_wrong(
+        self, ledger: Ledger, seen: Open, given: dict[str, str], said: str
+    ) -> None:
+        ledger.open(on=BEGAN)
+        pk = ledger.task().pk
+        fields = {"check": "on", "finding": "behind", "opinion": "抓紧"} | given
+
+        answer = seen(
+            ledger.clerk, "/tasks/checks/", **{f"{name}_{pk}": one for name, one in fields.items()}
+        )
+
+        assert answer.status_code == 422
+        assert said in text(answer)
+        assert not Check.objects.exists()
 
 
 class TestHandingIn:
@@ -270,6 +315,86 @@ class TestProblems:
 
         assert 'cause=subjective&amp;spread=common">2</a>' in shown
         assert 'cause=objective&amp;spread=common">1</a>' in shown
+        assert "未分" not in shown.split("<tbody>")[0].split("<thead>")[-1]
+
+    def test_unsorted_ones_have_a_figure_that_opens_them(self, ledger: Ledger, seen: Open) -> None:
+        given = {"programme": ledger.programme, "by": None, "on": TODAY, "at": at()}
+        actions.raise_problem(title="缺设备", **given)
+        actions.raise_problem(title="缺人手", cause="objective", spread="common", **given)
+
+        shown = text(seen(ledger.clerk, "/tasks/problems/"))
+        opened = text(seen(ledger.clerk, "/tasks/problems/?cause=none&spread=none"))
+
+        assert 'cause=none&amp;spread=none">1</a>' in shown
+        assert "缺设备" in opened
+        assert "缺人手" not in opened
+
+    def test_taken_to_the_ledger_twice_shows_the_task_it_became(
+        self, ledger: Ledger, seen: Open
+    ) -> None:
+        row = actions.raise_problem(
+            programme=ledger.programme,
+            title="急救设备不足",
+            institution=ledger.places.north,
+            by=None,
+            on=TODAY,
+            at=at(),
+        )
+        path = f"/tasks/problems/{row.pk}/"
+        remedy = {"do": "remedy", "remedy-due": DUE.isoformat(), "remedy-measures": "申请经费"}
+        seen(ledger.clerk, path, **remedy)
+
+        again = seen(ledger.clerk, path, **remedy)
+        settled = seen(ledger.host, path, do="settle", words="已补齐")
+
+        row.refresh_from_db()
+        for answer in (again, settled):
+            assert answer.status_code == 200
+            assert answer.request["PATH_INFO"] == f"/tasks/{row.task_id}/"
+            assert "已列入整改清单" in text(answer)
+        assert Task.objects.filter(key=f"problem:{row.pk}").count() == 1
+        assert seen(ledger.host, path, **remedy).status_code == 403
+
+    def test_settled_twice_stays_as_it_was(self, ledger: Ledger, seen: Open) -> None:
+        row = actions.raise_problem(
+            programme=ledger.programme,
+            title="记录不完整",
+            institution=ledger.places.north,
+            by=None,
+            on=TODAY,
+            at=at(),
+        )
+        path = f"/tasks/problems/{row.pk}/"
+        seen(ledger.host, path, do="settle", words="已补齐")
+
+        again = seen(ledger.host, path, do="settle", words="又补了一次")
+
+        row.refresh_from_db()
+        assert again.status_code == 200
+        assert "此问题已立行立改" in text(again)
+        assert row.settled_words == "已补齐"
+
+
+class TestEmptyPages:
+    """An empty page says how to begin; a filter that finds nothing says that."""
+
+    def test_of_the_ledger_say_how_to_begin(self, ledger: Ledger, seen: Open) -> None:
+        kept, borne = text(seen(ledger.clerk, "/tasks/")), text(seen(ledger.host, "/tasks/"))
+
+        assert "还没有建账" in kept
+        assert "本单位还没有任务" in borne
+        assert "没有符合条件的任务" not in kept + borne
+        ledger.open()
+        narrowed = text(seen(ledger.clerk, "/tasks/?words=没有这样的任务"))
+        assert "没有符合条件的任务" in narrowed
+        assert "查看全部任务" in narrowed
+
+    def test_of_problems_leave_the_table_out(self, ledger: Ledger, seen: Open) -> None:
+        shown = text(seen(ledger.host, "/tasks/problems/"))
+
+        assert "还没有登记问题" in shown
+        assert "问题分类" not in shown
+        assert "没有符合条件的问题" in text(seen(ledger.host, "/tasks/problems/?cause=none"))
 
 
 class TestFlag:
@@ -362,6 +487,18 @@ class TestDue:
         assert unit["办理逾期任务"] == 1
         assert unit["任务即将到期"] == 1
         assert "审批任务" not in unit
+
+    def test_tells_since_when_the_oldest_is_late(self, ledger: Ledger, seen: Open) -> None:
+        oldest = BEGAN + timedelta(9)
+        for due in (TODAY - timedelta(3), oldest):
+            ledger.added(f"到{due}", on=BEGAN, due=due)
+        said = f"最早的应于{oldest.year}年{oldest.month}月{oldest.day}日完成"
+
+        for reader in (ledger.clerk, ledger.host):
+            assert said in text(seen(reader, "/"))
+            late = next(one for one in matters(reader, on=TODAY) if "逾期" in one.what)
+            assert late.why % {"count": late.count} == late.why.replace("%(count)s", "2")
+            assert said in late.why
 
     def test_calls_results_to_mind_that_are_to_be_looked_at_again(self, ledger: Ledger) -> None:
         task = ledger.closed(ledger.added(), on=TODAY)

@@ -21,7 +21,7 @@ from .queries.flags import FlagRow, Group
 from .queries.ledger import ProjectBar, TaskRow
 from .queries.lives import Event, Linked, Milestone
 from .queries.plans import Planned
-from .queries.problems import Cell, ProblemRow
+from .queries.problems import ProblemRow, Sorts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ class TaskLedger(Page):
     shows: str
     to_show: int
     all_shown: bool
+    narrowed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +122,22 @@ class TakeStep(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
-    """One task to check with its two fields."""
+    """One task to check with its fields."""
 
     row: CheckRow
+    check: BoundField
     finding: BoundField
     opinion: BoundField
+
+    @property
+    def opened(self) -> bool:
+        """Whether its fields stand open though nobody ticked it: something is wrong in them."""
+        return any(bound.errors for bound in self.bounds)
+
+    @property
+    def bounds(self) -> tuple[BoundField, ...]:
+        """Its fields, for what is said beside them."""
+        return (self.check, self.finding, self.opinion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +177,11 @@ class ProblemList(Page):
     """Problems, how they are sorted, and what is done about them."""
 
     tabs: Sequence[Tab]
-    causes: Sequence[tuple[str, Sequence[Cell]]]
+    sorts: Sorts
     filters: forms.ProblemFilterForm
     leaf: Leaf[ProblemRow]
     adds: bool
+    narrowed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,10 +56,12 @@ def duty_due(
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
-    sums = read_at_once(user, {**also, **columns})
+    oldest = tasks.oldest(in_ledger)
+    sums = read_at_once(user, {**also, **columns, **oldest})
     others = {name: sums.pop(name) for name in also}
     ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
-    of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger})
+    late_since = {name: sums.pop(name) for name in oldest}
+    of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger}, late_since)
     of_capacity = capacity.said({name: sums.pop(name) for name in staying})
     of_work = work.said({name: sums.pop(name) for name in done_work})
     of_targets = targets.said({name: sums.pop(name) for name in behind})

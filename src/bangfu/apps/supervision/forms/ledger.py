@@ -1,6 +1,6 @@
 """Forms of the ledger as a whole: narrowed, opened, added to, checked, handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -115,21 +115,31 @@ class NewTaskForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """Findings for many tasks: what is left open is not checked, or on schedule as a whole."""
+    """Findings for the tasks that are ticked; the rest is left out, or on schedule as a whole."""
 
     rest = forms.BooleanField(
-        label=_("未选的任务都登记为按进度推进（逾期的除外）"),
+        label=_("未勾选的任务都登记为按进度推进（逾期的除外）"),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
-    def __init__(self, *args: Any, tasks: Sequence[int], findings: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tasks: Mapping[int, str], findings: Choices, **kwargs: Any
+    ) -> None:
+        """``tasks`` are the keys of tasks, each with the finding that is offered first."""
         super().__init__(*args, **kwargs)
-        for pk in tasks:
+        self._tasks = tuple(tasks)
+        for pk, offered in tasks.items():
+            self.fields[f"check_{pk}"] = forms.BooleanField(
+                label=_("查账"),
+                required=False,
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+            )
             self.fields[f"finding_{pk}"] = forms.ChoiceField(
                 label=_("查账结果"),
                 required=False,
-                choices=[("", _("本次不查")), *findings],
+                choices=findings,
+                initial=offered,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
             self.fields[f"opinion_{pk}"] = forms.CharField(
@@ -140,6 +150,18 @@ class CheckForm(forms.Form):
                     attrs={"class": "form-control", "placeholder": _("督办意见，滞后的必填")}
                 ),
             )
+
+    def clean(self) -> None:
+        """Words written about a task that is not ticked are asked about, never dropped."""
+        given = self.cleaned_data
+        for pk in self._tasks:
+            if given.get(f"check_{pk}"):
+                if not given.get(f"finding_{pk}") and f"finding_{pk}" not in self.errors:
+                    self.add_error(f"finding_{pk}", _("请选择查账结果。"))
+            elif given.get(f"opinion_{pk}"):
+                self.add_error(
+                    f"opinion_{pk}", _("写了督办意见但没有勾选，请勾选此任务或清空意见。")
+                )
 
 
 class HandInForm(forms.Form):

@@ -9,6 +9,7 @@ from bangfu.apps.intake.forms import ANY
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.forms.fields import InstitutionField
 from bangfu.apps.supervision.models import Problem
+from bangfu.apps.supervision.queries.problems import UNSORTED
 from bangfu.web.forms import DayField
 
 from .widgets import Choices, long_text
@@ -34,9 +35,10 @@ class ProblemFilterForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        unsorted = (UNSORTED, _("未分类"))
         self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
-        self.fields["cause"].choices = [*ANY, *causes()]  # type: ignore[attr-defined]
-        self.fields["spread"].choices = [*ANY, *spreads()]  # type: ignore[attr-defined]
+        self.fields["cause"].choices = [*ANY, *causes(), unsorted]  # type: ignore[attr-defined]
+        self.fields["spread"].choices = [*ANY, *spreads(), unsorted]  # type: ignore[attr-defined]
 
 
 class SortForm(forms.Form):

@@ -10,6 +10,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.supervision.models import Check, Report, Task, TaskQuerySet
 from bangfu.core.duty.days import Days
 from bangfu.core.tasks.periods import CYCLES, period_before, period_of
+from bangfu.core.tasks.task_life import Finding
 
 from .ledger import TaskRow, row_of
 from .plans import cycle_of_programme
@@ -27,6 +28,13 @@ class CheckRow:
     said: str
     hindered: str
     said_on: date | None
+
+    @property
+    def offered(self) -> Finding:
+        """The finding offered first; whoever checks decides."""
+        if self.task.late or self.hindered:
+            return Finding.BEHIND
+        return Finding.ON_SCHEDULE
 
 
 def to_check(found: TaskQuerySet, *, on: date) -> TaskQuerySet:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.duty.queries.due import counted
+from bangfu.apps.duty.queries.due import count_of, read_at_once
 from bangfu.apps.supervision.models import TaskQuerySet
 from bangfu.core.tasks.task_life import State
 from bangfu.web.components import DueLine, Waiting, those_waiting
+from bangfu.web.wording import day
 
 from .checking import to_check
 from .contacts import in_force
@@ -20,7 +22,24 @@ from .reach import ANSWER, MANAGE, visible_to
 
 def matters(user: User, *, on: date) -> list[Waiting]:
     """What waits for a reader: one query, none for who holds no permission of the ledger."""
-    return said(counted(user, waiting(user, on=on)))
+    found = waiting(user, on=on)
+    firsts = oldest(found)
+    columns = {name: count_of(rows) for name, rows in found.items()}
+    read = read_at_once(user, {**columns, **firsts})
+    return said({name: read[name] for name in found}, {name: read[name] for name in firsts})
+
+
+LATE = {"tasks_late": "tasks_late_since", "own_late": "own_late_since"}
+"""Counts of late tasks, and how the day of their oldest deadline is called beside them."""
+
+
+def oldest(found: Mapping[str, TaskQuerySet]) -> dict[str, Subquery]:
+    """The oldest deadline among late tasks, as columns read with the figures of a page."""
+    return {
+        called: Subquery(found[name].order_by("due").values("due")[:1])
+        for name, called in LATE.items()
+        if name in found
+    }
 
 
 def waiting(user: User, *, on: date) -> dict[str, TaskQuerySet]:
@@ -47,8 +66,11 @@ def waiting(user: User, *, on: date) -> dict[str, TaskQuerySet]:
     return found
 
 
-def said(found: Mapping[str, int]) -> list[Waiting]:
-    """The figures of :func:`waiting` in words; nothing waits where there are none."""
+def said(found: Mapping[str, int], since: Mapping[str, date | None]) -> list[Waiting]:
+    """The figures of :func:`waiting` in words; nothing waits where there are none.
+
+    ``since`` is what :func:`oldest` asked for.
+    """
     ledger = reverse("task_ledger")
     lines: list[DueLine] = [
         (
@@ -70,7 +92,9 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
         (
             "tasks_late",
             _("督办逾期任务"),
-            _("%(count)s项任务已过时限"),
+            _with_day(
+                _("%(count)s项任务已过时限，最早的应于%(day)s完成"), since.get("tasks_late_since")
+            ),
             ledger + "?state=late",
             "danger",
             "alert-circle",
@@ -86,7 +110,10 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
         (
             "own_late",
             _("办理逾期任务"),
-            _("本单位%(count)s项任务已过时限，请抓紧办理或申请延期"),
+            _with_day(
+                _("本单位%(count)s项任务已过时限，最早的应于%(day)s完成，请抓紧办理或申请延期"),
+                since.get("own_late_since"),
+            ),
             ledger + "?state=late",
             "danger",
             "alert-circle",
@@ -109,3 +136,8 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
         ),
     ]
     return those_waiting(found, lines)
+
+
+def _with_day(words: str, first: date | None) -> str:
+    """A sentence with its day; the place of the figure stays open for whoever counts."""
+    return words % {"count": "%(count)s", "day": day(first)}

@@ -1,6 +1,5 @@
 """The list of problems: how they are sorted, and what is done about each."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +37,7 @@ class ProblemRow:
     pk: int
     title: str
     where: str
+    programme: str
     found_on: date
     way: str
     cause: str
@@ -48,13 +48,25 @@ class ProblemRow:
     due: date | None
 
 
+UNSORTED = "none"
+"""What a filter calls problems whose cause or spread is not said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many problems are of one cause and one spread."""
+    """How many problems are of one cause and one spread, as a filter calls them."""
 
     cause: str
     spread: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """Problems by cause and spread; a row or column of what is unsorted only where there is any."""
+
+    spreads: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
 
 
 def problem_rows(
@@ -66,20 +78,36 @@ def problem_rows(
     return leaf_of(full.order_by("-found_on", "-pk"), lambda each: row_of(each, on=on), page)
 
 
-def sorted_counts(user: User, *, by: ProblemFilter) -> Sequence[Cell]:
-    """Problems by cause and spread, unsorted ones apart: one query."""
+def sorts(user: User, *, by: ProblemFilter) -> Sorts:
+    """Problems by cause and spread, nothing where there are none: one query."""
     rows = (
         _narrowed(problems_visible_to(user), by)
         .order_by()
         .values_list("cause", "spread")
         .annotate(count=Count("pk"))
     )
-    counts = Counter({(cause, spread): count for cause, spread, count in rows})
-    return [
-        Cell(cause, spread, counts[cause, spread])
-        for cause in (*Problem.Cause.values, "")
-        for spread in (*Problem.Spread.values, "")
-    ]
+    counts = {(cause, spread): count for cause, spread, count in rows}
+    if not counts:
+        return Sorts((), ())
+    causes = [(one.value, str(one.label)) for one in Problem.Cause]
+    spreads = [(one.value, str(one.label)) for one in Problem.Spread]
+    if any(not cause for cause, _spread in counts):
+        causes.append(("", _("未分主客观")))
+    if any(not spread for _cause, spread in counts):
+        spreads.append(("", _("未分共性个性")))
+    return Sorts(
+        [label for _spread, label in spreads],
+        [
+            (
+                label,
+                [
+                    Cell(cause or UNSORTED, spread or UNSORTED, counts.get((cause, spread), 0))
+                    for spread, _label in spreads
+                ],
+            )
+            for cause, label in causes
+        ],
+    )
 
 
 def row_of(problem: Problem, *, on: date) -> ProblemRow:
@@ -88,7 +116,8 @@ def row_of(problem: Problem, *, on: date) -> ProblemRow:
     return ProblemRow(
         pk=problem.pk,
         title=problem.title,
-        where=problem.institution.name if problem.institution else str(problem.programme),
+        where=problem.institution.name if problem.institution else "",
+        programme=str(problem.programme),
         found_on=problem.found_on,
         way=problem.found_by_way_of,
         cause=problem.get_cause_display(),
@@ -113,9 +142,9 @@ def _narrowed(found: QuerySet[Problem], by: ProblemFilter) -> QuerySet[Problem]:
     if by.programme:
         found = found.filter(programme__code=by.programme)
     if by.cause:
-        found = found.filter(cause=by.cause)
+        found = found.filter(cause="" if by.cause == UNSORTED else by.cause)
     if by.spread:
-        found = found.filter(spread=by.spread)
+        found = found.filter(spread="" if by.spread == UNSORTED else by.spread)
     if by.words:
         found = found.filter(Q(title__icontains=by.words) | named("institution", by.words))
     settled = Q(settled_on__isnull=False) | Q(task__state=State.CLOSED.value)

@@ -18,31 +18,38 @@ from bangfu.core.tasks.task_life import WHOLE, State
 
 
 def task_progress(
-    programme: Programme, institutions: Collection[int], on: date
+    programme: Programme,
+    institutions: Collection[int],
+    on: date,
+    *,
+    parties: Mapping[str, Collection[int]] | None = None,
 ) -> Mapping[int, Share]:
     """Progress by the key of an institution, of its own tasks and of those its party bears
-    together: three queries. One without a task has a share of nothing.
+    together: two queries, or one where the ``parties`` on the day were read already. One without
+    a task has a share of nothing.
 
     As it was on the day: reports and closings since do not count. Standing tasks are left out.
     """
     found: dict[int, Share] = {key: Share() for key in institutions}
-    own = _as_of(Task.objects.filter(programme=programme, institution__in=found), on)
-    for institution, share in _shares(own, programme, on=on):
-        found[institution] += share
-    if not settings.shipped().progress.shared_count_for_each:
-        return found
-    members: dict[str, list[int]] = defaultdict(list)
-    parties = Party.objects.filter(programme=programme, institution__in=found).on(on)
-    for code, institution in parties.exclude(party_code="").values_list(
-        "party_code", "institution"
-    ):
-        members[code].append(institution)
-    shared = Task.objects.filter(
-        programme=programme, institution__isnull=True, party_code__in=members
-    )
-    for code, share in _shares(_as_of(shared, on), programme, on=on, by="party_code"):
-        for institution in members[code]:
-            found[institution] += share
+    bearing: Mapping[str, Collection[int]] = {}
+    if settings.shipped().progress.shared_count_for_each:
+        bearing = _parties(programme, found, on) if parties is None else parties
+    own, shared = Q(institution__in=found), Q(institution__isnull=True, party_code__in=bearing)
+    tasks = Task.objects.filter(own | shared, programme=programme)
+    for institution, code, share in _shares(_as_of(tasks, on), programme, on=on):
+        for one in bearing[code] if institution is None else (institution,):
+            found[one] += share
+    return found
+
+
+def _parties(
+    programme: Programme, institutions: Collection[int], on: date
+) -> Mapping[str, list[int]]:
+    """Institutions by the party they belong to on a day."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = Party.objects.filter(programme=programme, institution__in=institutions).on(on)
+    for code, institution in rows.exclude(party_code="").values_list("party_code", "institution"):
+        found[code].append(institution)
     return found
 
 
@@ -75,14 +82,15 @@ def _as_of(tasks: TaskQuerySet, on: date) -> TaskQuerySet:
 
 
 def _shares(
-    tasks: TaskQuerySet, programme: Programme, *, on: date, by: str = "institution"
-) -> Iterator[tuple[Any, Share]]:
+    tasks: TaskQuerySet, programme: Programme, *, on: date
+) -> Iterator[tuple[int | None, str, Share]]:
+    """Whose each task is, by institution or else by party, and how far it is."""
     latest = Report.objects.filter(task=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
     rows = tasks.order_by().annotate(
         reported=Coalesce(Subquery(latest.values("share")[:1]), 0), answered=_answered(on)
     )
-    for row in rows.values(*_READ, by):
-        yield row[by], _share(row, programme.ends_before, on=on)
+    for row in rows.values(*_READ, "institution", "party_code"):
+        yield row["institution"], row["party_code"], _share(row, programme.ends_before, on=on)
 
 
 def _answered(on: date) -> Count:

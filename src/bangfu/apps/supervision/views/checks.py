@@ -50,7 +50,7 @@ def check_tasks(request: StaffRequest) -> HttpResponse:
     rows = checking.check_rows(user, programme, period, on=today)
     form = forms.CheckForm(
         request.POST or None,
-        tasks=[row.task.pk for row in rows],
+        tasks={row.task.pk: row.offered.value for row in rows},
         findings=[(one.value, in_own_language(one.label)) for one in Finding],
     )
     checked = request.method == "POST" and form.is_valid()
@@ -66,6 +66,7 @@ def check_tasks(request: StaffRequest) -> HttpResponse:
         lines=[
             pages.CheckLine(
                 row=row,
+                check=form[f"check_{row.task.pk}"],
                 finding=form[f"finding_{row.task.pk}"],
                 opinion=form[f"opinion_{row.task.pk}"],
             )
@@ -102,14 +103,14 @@ def _checked(
 
 
 def _found(rows: list[CheckRow], given: dict[str, Any]) -> dict[int, Found]:
-    """What was chosen; the rest as on schedule where the form says so, late ones apart."""
+    """What was ticked; the rest as on schedule where the form says so, late ones apart."""
     found: dict[int, Found] = {}
     for row in rows:
-        key, chosen = row.task.pk, given[f"finding_{row.task.pk}"]
-        if chosen:
-            found[key] = Found(Finding.of(chosen), given[f"opinion_{key}"])
+        key = row.task.pk
+        if given[f"check_{key}"]:
+            found[key] = Found(Finding.of(given[f"finding_{key}"]), given[f"opinion_{key}"])
         elif given["rest"] and not row.task.late:
-            found[key] = Found(Finding.ON_SCHEDULE, given[f"opinion_{key}"])
+            found[key] = Found(Finding.ON_SCHEDULE)
     return found
 
 

@@ -75,6 +75,7 @@ def task_ledger(request: StaffRequest) -> HttpResponse:
         shows=_to_show(programmes, by, keeps=keeps),
         to_show=sums.hidden,
         all_shown=by.whose == "all",
+        narrowed=by != LedgerFilter(),
     )
     return show(request, page)
 

@@ -39,17 +39,13 @@ def problem_list(request: StaffRequest) -> HttpResponse:
         request.GET, programmes=programme_choices(programmes_of(user))
     )
     by = ProblemFilter(**(filters.cleaned_data if filters.is_valid() else {}))
-    cells = problems.sorted_counts(user, by=by)
-    labels = {**dict(Problem.Cause.choices), "": _("未分主客观")}
     page = pages.ProblemList(
         tabs=presentation.tabs_of(user, "problem_list"),
-        causes=[
-            (str(label), [cell for cell in cells if cell.cause == cause])
-            for cause, label in labels.items()
-        ],
+        sorts=problems.sorts(user, by=by),
         filters=filters,
         leaf=problems.problem_rows(user, by=by, on=today, page=request.GET.get("page")),
         adds=user.has_perm(ANSWER),
+        narrowed=by != ProblemFilter(),
     )
     return show(request, page)
 
@@ -87,6 +83,8 @@ def problem(request: StaffRequest, pk: int) -> HttpResponse:
     given = _forms_of(request, found)
     do = request.POST.get("do", "")
     if request.method == "POST":
+        if answer := _dealt_with(request, found, do):
+            return answer
         if do not in given:
             raise PermissionDenied
         if given[do].is_valid() and _done(request, found, do, given[do].cleaned_data, given[do]):
@@ -109,12 +107,33 @@ def problem(request: StaffRequest, pk: int) -> HttpResponse:
     return show(request, page, status=422 if do and given[do].errors else 200)
 
 
+DEALS = {"settle": ANSWER, "remedy": MANAGE}
+"""What deals with a problem for good, and the permission it takes."""
+
+
+def _reaches(request: StaffRequest, found: Problem, permission: str) -> bool:
+    code = found.institution.code if found.institution else ""
+    return request.user.scope_of(permission).covers(area=found.area_code, institution=code)
+
+
+def _dealt_with(request: StaffRequest, found: Problem, do: str) -> HttpResponse | None:
+    """Where what is asked for once more was done already: the task it became, or the problem."""
+    if do not in DEALS or not _reaches(request, found, DEALS[do]):
+        return None
+    if found.task_id:
+        messages.info(request, _("此问题已列入整改清单，这是它的整改任务。"))
+        return redirect("task", pk=found.task_id)
+    if found.settled_on:
+        messages.info(request, _("此问题已立行立改。"))
+        return redirect("problem", pk=found.pk)
+    return None
+
+
 def _forms_of(request: StaffRequest, found: Problem) -> dict[str, Any]:
     """What the reader may do about it, each with its form; the one submitted is filled in."""
-    code = found.institution.code if found.institution else ""
 
     def reaches(permission: str) -> bool:
-        return request.user.scope_of(permission).covers(area=found.area_code, institution=code)
+        return _reaches(request, found, permission)
 
     def posted(do: str) -> Any:
         return request.POST if request.POST.get("do") == do else None
@@ -147,6 +166,9 @@ def _done(request: StaffRequest, found: Problem, do: str, given: dict[str, Any],
         else:
             actions.task_for_problem(problem=found, by=by, on=on, at=at, **given)
             messages.success(request, _("已列入整改清单。"))
+    except actions.DealtWith as refused:
+        # Somebody was a moment faster; the page says what became of it.
+        messages.info(request, in_own_language(refused))
     except Refusal as refused:
         form.add_error(None, in_own_language(refused))
         return False
