@@ -44,6 +44,21 @@ class TestJudge:
     def test_holds_what_was_done_against_what_is_due(self, amount: int, state: State) -> None:
         assert stands(TALKS, done(amount)).state is state
 
+    @pytest.mark.parametrize(
+        ("amount", "state"),
+        [(30, State.BEHIND), (70, State.ON_COURSE), (71, State.REACHED), (73, State.EXCEEDED)],
+    )
+    def test_more_than_exactly_so_many_is_neither_done_nor_a_lag(
+        self, amount: int, state: State
+    ) -> None:
+        posts = Bound(sense=Sense.EXACTLY, amount=Fraction(71), unit=Unit.PEOPLE)
+
+        early, late = stands(posts, done(amount)), stands(posts, done(amount), 1.0)
+
+        assert early.state is state
+        assert late.state is (state if amount > 70 else State.BEHIND)
+        assert early.state.lags is (amount < 35)
+
     def test_nobody_owes_half_a_free_clinic(self) -> None:
         one = TALKS.of(Fraction(1))
 

@@ -20,6 +20,7 @@ SHORT: dict[State, str] = {
     State.HELD: "o",
     State.ON_COURSE: "o",
     State.BEHIND: "w",
+    State.EXCEEDED: "w",
     State.MISSED: "d",
     State.BROKEN: "d",
 }
@@ -65,6 +66,7 @@ def _row(
         url=address("targets_of", stage, member.pk, on=on.isoformat()),
         judged=len(judged),
         lagging=sum(1 for state in judged if state.lags),
+        over=judged.count(State.EXCEEDED),
         cells=SafeString(
             "".join(_cell(member.pk, amounts.get(number), number) for number in range(columns))
         ),

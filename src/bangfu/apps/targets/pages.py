@@ -67,6 +67,7 @@ class MatrixRow:
     url: str
     judged: int
     lagging: int
+    over: int
     cells: SafeString
 
 

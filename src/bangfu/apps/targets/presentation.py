@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bangfu.apps.targets.queries.board import Amount, Line
 from bangfu.apps.targets.queries.frozen import unit_of
 from bangfu.apps.targets.queries.stage import Member, Stage
-from bangfu.core.targets import Verdict
+from bangfu.core.targets import State, Verdict
 from bangfu.web.components import Tab, Tile, Tone
 from bangfu.web.wording import in_own_language, number, percent
 
@@ -46,7 +46,7 @@ class Row:
     state: str
     tone: Tone
     course: str
-    missing: str
+    gap: str
     verdict: str
     verdict_tone: Tone
     expected: str
@@ -130,8 +130,8 @@ def note_of(stage: Stage, line: Line) -> str:
 def tiles(lines: Sequence[Line], *, lag_url: str) -> list[Tile]:
     """How a programme stands, in four figures."""
     judged = [line.whole.state for line in lines if line.whole.state.is_judged]
-    well = sum(1 for state in judged if not state.lags)
-    lagging = len(judged) - well
+    lagging = sum(1 for state in judged if state.lags)
+    over = judged.count(State.EXCEEDED)
     parts = [one.amount.state for line in lines for one in line.members]
     behind = sum(1 for state in parts if state.lags)
     verdicts = [line.whole.forecast.verdict for line in lines if line.whole.forecast]
@@ -139,9 +139,9 @@ def tiles(lines: Sequence[Line], *, lag_url: str) -> list[Tile]:
     return [
         Tile(
             _("达到进度"),
-            number(well),
+            number(len(judged) - lagging - over),
             _("项"),
-            _("共%(count)s项目标") % {"count": len(lines)},
+            _of_all(len(lines), over),
             "ok" if judged and not lagging else "neutral",
             "circle-check",
         ),
@@ -163,6 +163,12 @@ def tiles(lines: Sequence[Line], *, lag_url: str) -> list[Tile]:
             "trending-up",
         ),
     ]
+
+
+def _of_all(targets: int, over: int) -> str:
+    if over:
+        return _("共%(count)s项目标，超出%(over)s项") % {"count": targets, "over": over}
+    return _("共%(count)s项目标") % {"count": targets}
 
 
 def _row(
@@ -187,7 +193,7 @@ def _row(
         state=in_own_language(shown.label) if shown else _("未分解"),
         tone=wording.TONES[shown] if shown else "neutral",
         course=wording.course(standing),
-        missing=wording.missing(standing),
+        gap=wording.gap(standing),
         verdict=in_own_language(verdict.label) if verdict else "",
         verdict_tone=wording.VERDICT_TONES[verdict] if verdict else "neutral",
         expected=wording.expected(amount.forecast, amount.bound),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from bangfu.core.programmes.vocabulary import Per, Unit
+from bangfu.core.programmes.wording import TEN_THOUSAND
 from bangfu.core.programmes.wording import amount as figure
 from bangfu.core.targets import Bound, Forecast, Sense, Standing, State, Sum, Verdict
 from bangfu.web.components import Tone
@@ -15,6 +16,7 @@ TONES: dict[State, Tone] = {
     State.NOT_BEGUN: "neutral",
     State.UNKNOWN: "neutral",
     State.REACHED: "ok",
+    State.EXCEEDED: "warn",
     State.ON_COURSE: "ok",
     State.HELD: "ok",
     State.BEHIND: "warn",
@@ -25,6 +27,7 @@ VERDICT_TONES: dict[Verdict, Tone] = {
     Verdict.REACHED: "ok",
     Verdict.ON_TIME: "ok",
     Verdict.AT_RISK: "warn",
+    Verdict.WILL_EXCEED: "warn",
     Verdict.WILL_MISS: "danger",
 }
 
@@ -35,6 +38,13 @@ def amount(value: Fraction | None, unit: Unit | None) -> str:
         return MISSING
     digits = 3 if unit is Unit.PERCENT else 2 if unit is Unit.YUAN else 1
     return in_own_language(figure(round(float(value), digits), unit))
+
+
+def roughly(value: Fraction, unit: Unit | None) -> str:
+    """A projected amount: nobody foresees cents, nor single yuan of ten thousand."""
+    if unit is Unit.YUAN:
+        value = Fraction(round(value, -2 if value >= TEN_THOUSAND else 0))
+    return amount(value, unit)
 
 
 def done(sum_: Sum, unit: Unit | None) -> str:
@@ -67,11 +77,9 @@ def course(standing: Standing | None) -> str:
     """How far ahead or behind the calendar, in plain words."""
     if standing is None or standing.share_done is None or standing.share_due is None:
         return ""
-    if standing.state is State.NOT_BEGUN:
+    if standing.state in (State.NOT_BEGUN, State.REACHED, State.EXCEEDED):
         return ""
     points = round(100 * (float(standing.share_done) - standing.share_due))
-    if standing.state is State.REACHED:
-        return ""
     if points < 0 and standing.state.lags:
         return _("落后%(points)s个百分点") % {"points": -points}
     if points > 0:
@@ -79,13 +87,17 @@ def course(standing: Standing | None) -> str:
     return _("与时间进度持平")
 
 
-def missing(standing: Standing | None) -> str:
-    """What is missing of the amount due by the day."""
-    if standing is None or not standing.state.lags:
+def gap(standing: Standing | None) -> str:
+    """What is missing of the amount due by the day, or how much more was done than asked."""
+    if standing is None or standing.due is None or standing.share_done is None:
         return ""
-    if standing.due is None or standing.share_done is None:
+    value = standing.share_done * standing.bound.amount
+    if standing.state is State.EXCEEDED:
+        over = amount(standing.bound.excess(value), standing.bound.unit)
+        return _("比目标多%(over)s") % {"over": over}
+    if not standing.state.lags:
         return ""
-    short = standing.due - standing.share_done * standing.bound.amount
+    short = standing.due - value
     return _("应完成%(due)s，差%(short)s") % {
         "due": amount(standing.due, standing.bound.unit),
         "short": amount(short, standing.bound.unit),
@@ -96,12 +108,17 @@ def expected(found: Forecast | None, bound: Bound | None) -> str:
     """What the end is expected to be, with its range and what is needed a month."""
     if found is None or bound is None or found.verdict is Verdict.REACHED:
         return ""
-    unit = bound.unit
+    projected = {
+        "expected": roughly(found.expected, bound.unit),
+        "low": roughly(found.low, bound.unit),
+        "high": roughly(found.high, bound.unit),
+    }
+    if found.verdict is Verdict.WILL_EXCEED:
+        return _("预计期末%(expected)s（%(low)s至%(high)s）") % projected
+    needed = roughly(_up(found.per_month, bound), bound.unit)
     return _("预计期末%(expected)s（%(low)s至%(high)s），每月还需%(needed)s") % {
-        "expected": amount(found.expected, unit),
-        "low": amount(found.low, unit),
-        "high": amount(found.high, unit),
-        "needed": amount(_up(found.per_month, bound), unit),
+        **projected,
+        "needed": needed,
     }
 
 
@@ -122,6 +139,7 @@ def cell(done_: Sum, bound: Bound | None, standing: Standing | None) -> str:
 MARKS = {
     State.REACHED: "✓",
     State.HELD: "✓",
+    State.EXCEEDED: "▲",
     State.BEHIND: "▼",
     State.MISSED: "✕",
     State.BROKEN: "✕",

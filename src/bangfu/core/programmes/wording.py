@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from .vocabulary import Unit
 from .words import Text
 
+TEN_THOUSAND = 10_000
+"""From here on money goes by 万元."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -52,7 +54,7 @@ def counted(number: float, unit: str) -> str:
     >>> counted(1, "people"), counted(14, "people")
     ('1 person', '14 people')
     """
-    return f"{figure(number)} {_ONE.get(unit, unit) if number == 1 else unit}".rstrip()
+    return f"{grouped(number)} {_ONE.get(unit, unit) if number == 1 else unit}".rstrip()
 
 
 def figure(number: float) -> str:
@@ -64,20 +66,34 @@ def figure(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:.10g}"
 
 
-def amount(value: float, unit: Unit | None) -> Text:
-    """A value with its unit; a percentage is kept as a share of 1, large sums go by 万元.
+def grouped(number: float) -> str:
+    """A number for people to read: as short as it is exact, its thousands grouped.
 
-    >>> amount(150000, Unit.YUAN).zh, amount(0.85, Unit.PERCENT).zh, amount(10, Unit.TIMES).zh
-    ('15万元', '85%', '10次')
+    >>> grouped(6000), grouped(0.5), grouped(12345.67)
+    ('6,000', '0.5', '12,345.67')
+    """
+    return f"{int(number):,}" if number == int(number) else f"{number:,.10g}"
+
+
+def amount(value: float, unit: Unit | None) -> Text:
+    """A value with its unit; a percentage is kept as a share of 1.
+
+    Ten thousand yuan and more go by 万元 where two places say them exactly.
+
+    >>> amount(150000, Unit.YUAN).zh, amount(10800, Unit.YUAN).zh, amount(12345.67, Unit.YUAN).zh
+    ('15万元', '1.08万元', '12,345.67元')
+    >>> amount(0.85, Unit.PERCENT).zh, amount(1340, Unit.PERSON_TIMES).zh
+    ('85%', '1,340人次')
     """
     if unit is None:
-        return Text(zh=figure(value), en=figure(value))
+        return Text(zh=grouped(value), en=grouped(value))
     if unit is Unit.PERCENT:
-        share = figure(round(value * 100, 6))
-        return Text(zh=f"{share}%", en=f"{share} %")
-    if unit is Unit.YUAN and value >= 10_000 and value % 1_000 == 0:
-        return Text(zh=f"{figure(value / 10_000)}万元", en=f"{value:,.0f} yuan")
-    return Text(zh=f"{figure(value)}{unit.zh}", en=counted(value, unit.en))
+        share = f"{grouped(round(value * 100, 6))}%"
+        return Text(zh=share, en=share)
+    words = counted(value, unit.en)
+    if unit is Unit.YUAN and value >= TEN_THOUSAND and value % 100 == 0:
+        return Text(zh=f"{grouped(value / TEN_THOUSAND)}万元", en=words)
+    return Text(zh=f"{grouped(value)}{unit.zh}", en=words)
 
 
 def listed(texts: Iterable[Text]) -> Text:

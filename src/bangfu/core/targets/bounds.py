@@ -43,13 +43,23 @@ class Bound:
         return self.unit not in DIVISIBLE and self.amount.denominator == 1
 
     def met_by(self, value: Fraction) -> bool:
-        """Whether a value keeps to it; an exact count that grows is met from there on upwards."""
+        """Whether a value keeps to it."""
         match self.sense:
             case Sense.AT_LEAST:
                 return value >= self.amount
             case Sense.AT_MOST:
                 return value <= self.amount
-        return value == self.amount if self.throughout else value >= self.amount
+        return value == self.amount
+
+    def excess(self, value: Fraction) -> Fraction:
+        """How much more was done than exactly the amount; 0 where more is better or never wanted.
+
+        >>> Bound(sense=Sense.EXACTLY, amount=Fraction(71)).excess(Fraction(73))
+        Fraction(2, 1)
+        """
+        if self.sense is not Sense.EXACTLY or self.throughout:
+            return Fraction(0)
+        return max(Fraction(0), value - self.amount)
 
     def of(self, amount: Fraction) -> "Bound":
         """The same asked of another amount: one institution's part."""

@@ -29,6 +29,7 @@ class Verdict(Coded):
     REACHED = "reached", "已完成", "reached"
     ON_TIME = "on_time", "可按期完成", "will be met in time"
     AT_RISK = "at_risk", "有风险", "at risk"
+    WILL_EXCEED = "will_exceed", "预计超出", "will be exceeded"
     WILL_MISS = "will_miss", "预计完不成", "will be missed"
 
 
@@ -61,10 +62,13 @@ def forecast(
 ) -> Forecast | None:
     """The projection for one amount.
 
-    Nothing is said of what holds throughout, before the window, after the last day in time, and
-    while hardly anything is due and nothing was done: it would be a guess.
+    Nothing is said of what holds throughout, before the window, after the last day in time, of
+    what is exceeded already, and while hardly anything is due and nothing was done: it would be a
+    guess.
     """
     if bound.throughout or bound.sense is Sense.AT_MOST or course.on not in window:
+        return None
+    if bound.excess(course.done):
         return None
     last_day = last_day_due(target, window)
     due_now = _due(target, window, course.on)
@@ -96,7 +100,7 @@ def _projected(
     months = max(Fraction(1), (last_day - course.on).days / DAYS_A_MONTH)
     reached = bound.met_by(course.done)
     return Forecast(
-        verdict=Verdict.REACHED if reached else _verdict(bound.amount, expected, high, settings),
+        verdict=Verdict.REACHED if reached else _verdict(bound, (low, expected, high), settings),
         expected=expected,
         low=low,
         high=high,
@@ -104,7 +108,12 @@ def _projected(
     )
 
 
-def _verdict(whole: Fraction, expected: Fraction, high: Fraction, settings: Forecasting) -> Verdict:
+def _verdict(
+    bound: Bound, projected: tuple[Fraction, Fraction, Fraction], settings: Forecasting
+) -> Verdict:
+    whole, (low, expected, high) = bound.amount, projected
+    if bound.excess(low):
+        return Verdict.WILL_EXCEED
     if expected + CLOSE >= whole:
         return Verdict.ON_TIME
     near = expected >= whole * exact(settings.at_risk_from)

@@ -22,6 +22,7 @@ class State(Coded):
     NOT_BEGUN = "not_begun", "未开始", "not begun"
     UNKNOWN = "unknown", "无数据", "no figure"
     REACHED = "reached", "已完成", "reached"
+    EXCEEDED = "exceeded", "超出", "exceeded"
     ON_COURSE = "on_course", "达到进度", "on course"
     BEHIND = "behind", "滞后", "behind"
     MISSED = "missed", "到期未完成", "missed"
@@ -30,7 +31,7 @@ class State(Coded):
 
     @property
     def lags(self) -> bool:
-        """Whether somebody has to explain it."""
+        """Whether somebody has to explain it; more than exactly so much is told, not a lag."""
         return self in (State.BEHIND, State.MISSED, State.BROKEN)
 
     @property
@@ -101,6 +102,8 @@ def _held(bound: Bound, value: Fraction) -> Standing:
 def _grown(bound: Bound, value: Fraction, due: Fraction, *, late: bool) -> State:
     if bound.met_by(value):
         return State.REACHED
+    if bound.excess(value):
+        return State.EXCEEDED
     if late:
         return State.MISSED
     return State.ON_COURSE if value + CLOSE >= due else State.BEHIND
