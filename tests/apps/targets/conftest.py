@@ -7,7 +7,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db.models import Q
 from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
@@ -18,7 +17,7 @@ from bangfu.apps.programmes.actions import adopt_edition
 from bangfu.apps.programmes.models import Party, Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets.queries.board import Line, lines
-from bangfu.apps.targets.queries.reach import Reach
+from bangfu.apps.targets.queries.reach import EVERYBODY
 from bangfu.apps.targets.queries.stage import Stage, stage_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -225,7 +224,7 @@ class City:
         )
 
     def stage(self) -> Stage:
-        return stage_of(self.programme, Reach(True, Q()))
+        return stage_of(self.programme, EVERYBODY)
 
     def line(self, key: str, *, on: date = TODAY) -> Line:
         (found,) = lines(self.stage(), on=on, keys=[key])

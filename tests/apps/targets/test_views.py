@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.apps.intake import world
 from tests.apps.targets.conftest import (
     CLINICS,
+    DEFINITION,
     MEMBERS,
     TALKS,
     TODAY,
@@ -61,6 +62,23 @@ def every_page(here: City) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
+MOST_QUERIES = 12
+TECHNIQUES = """
+[[targets]]
+indicator = "techniques_alone"
+at_least = 1
+per = "year"
+party = "hosts"
+each = true
+"""
+PRESENCE = """
+[[targets]]
+indicator = "on_post_rate"
+at_least = 0.9
+party = "hosts"
+"""
+
+
 class TestPages:
     def test_take_as_many_queries_for_few_institutions_as_for_many(
         self, client: Client, clerk: User
@@ -84,7 +102,27 @@ class TestPages:
         many = {path: queries(client, path, asked)[0] for path, asked in every_page(here)}
 
         assert many == few
-        assert max(few.values()) <= 24, few
+        assert max(few.values()) <= MOST_QUERIES, few
+
+    def test_take_no_more_queries_in_the_middle_of_a_month_or_for_part_of_it(
+        self, client: Client, clerk: User
+    ) -> None:
+        here = city(text=DEFINITION + TECHNIQUES)
+        office = world.user("office", "host_office", at="H0")
+        middle = {**ASKED, "on": "2025-06-12"}
+        pages = ("/targets/", "/targets/lags/", f"/targets/of/{here.hosts[0].pk}/")
+
+        for reader in (clerk, office):
+            client.force_login(reader)
+            for path in pages:
+                assert queries(client, path, middle)[0] <= MOST_QUERIES, path
+
+    def test_presence_takes_four_queries_more(self, client: Client, clerk: User) -> None:
+        client.force_login(clerk)
+        here = city(text=DEFINITION + PRESENCE)
+        here.post("林知远")
+
+        assert queries(client, "/targets/", ASKED)[0] <= MOST_QUERIES + 4
 
     def test_a_host_sees_its_own_part_only(
         self, client: Client, here: City, host_office: User

@@ -1,14 +1,13 @@
 """What every change of targets begins and ends with: its programme held, its entry made."""
 
 from django.db import models
-from django.db.models import Q
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal import actions as journal
 from bangfu.apps.journal.actions import Event
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
-from bangfu.apps.targets.queries.reach import Reach
+from bangfu.apps.targets.queries.reach import EVERYBODY
 from bangfu.apps.targets.queries.stage import Stage, stage_of
 from bangfu.core.programmes.section_wording import indicator_title
 from bangfu.core.refusal import Refusal
@@ -24,7 +23,7 @@ def held_stage(programme: Programme, key: str) -> Stage:
     Raises ``NoSuchTarget`` where the edition in force does not have the target.
     """
     held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    stage = stage_of(held, Reach(True, Q()))
+    stage = stage_of(held, EVERYBODY)
     if key not in stage.targets:
         raise NoSuchTarget(
             zh="现行版本中没有这项目标，请刷新页面。",

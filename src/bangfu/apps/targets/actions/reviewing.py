@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal import actions as journal
@@ -12,7 +11,7 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.targets.models import AskedLag, LagNote, Review
 from bangfu.apps.targets.queries.board import Line, lines
 from bangfu.apps.targets.queries.frozen import digest_of, figures_of
-from bangfu.apps.targets.queries.reach import Reach
+from bangfu.apps.targets.queries.reach import EVERYBODY
 from bangfu.apps.targets.queries.stage import stage_of
 from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
@@ -36,7 +35,7 @@ def keep_review(
     ``AlreadyKept``.
     """
     held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    stage = stage_of(held, Reach(True, Q()))
+    stage = stage_of(held, EVERYBODY)
     found = lines(stage, on=on)
     if not found or not title.strip():
         raise NothingToKeep(

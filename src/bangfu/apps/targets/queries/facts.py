@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from bangfu.apps.capacity.queries.facts import alone
 from bangfu.apps.supervision.queries.progress import task_progress
@@ -90,26 +89,25 @@ class Facts:
         return self._ledger.since
 
     def _recorded(self, target: Target, window: Days) -> Came:
-        side, posts = self.stage.side(target), target.persons
+        side, posts, on = self.stage.side(target), target.persons, self.on
         match target.indicator:
             case "people_posted":
                 # So many exactly are asked at once; at least so many, in the course of the window.
-                at_once = Days(self.on, self.on + timedelta(days=1))
-                days = window if target.exactly is None else at_once
-                return Came(posting_facts.people(self._posted, days, side=side, posts=posts))
+                days = window if target.exactly is None else Days(on, on + timedelta(days=1))
+                there = list(posting_facts.arrived(self._places, posts, on=on))
+                return Came(posting_facts.people(there, days, side=side))
             case "person_times_posted":
+                there = list(posting_facts.arrived(self._places, posts, on=on))
                 return Came(
-                    posting_facts.person_times(self._posted, window, side=side, posts=posts),
-                    posting_facts.arrivals_since(self._posted, self.since, side=side, posts=posts),
+                    posting_facts.person_times(there, window, side=side),
+                    posting_facts.arrivals_since(there, self.since, side=side),
                 )
             case posting_facts.EMPTY:
-                rows = self._empty
-                return Came(
-                    posting_facts.uncovered(rows, window, on=self.on, side=side, posts=posts)
-                )
+                rows = self._places
+                return Came(posting_facts.uncovered(rows, window, on=on, side=side, posts=posts))
             case posting_facts.PRESENCE:
                 return Came(
-                    posting_facts.presence(self.stage, window, on=self.on, side=side, posts=posts)
+                    posting_facts.presence(self.stage, window, on=on, side=side, posts=posts)
                 )
             case "techniques_alone":
                 return Came(self._alone(window, side=side))
@@ -146,17 +144,15 @@ class Facts:
         return ledger_facts.read(self.stage, wanted, on=self.on, months=months)
 
     @cached_property
-    def _posted(self) -> list[tuple[Any, ...]]:
-        return posting_facts.posted(self.stage, on=self.on)
-
-    @cached_property
-    def _empty(self) -> list[tuple[Any, ...]]:
-        return posting_facts.empty_days(self.stage, on=self.on)
+    def _places(self) -> list[posting_facts.Place]:
+        return posting_facts.places(self.stage)
 
     @cached_property
     def _tasks(self) -> dict[int, Sum]:
         members = {member.pk for member in self.stage.members}
-        shares = task_progress(self.stage.programme, members, self.on)
+        shares = task_progress(
+            self.stage.programme, members, self.on, parties=self.stage.parties_on(self.on)
+        )
         return {
             pk: Sum(Fraction(share.done), Fraction(share.of))
             for pk, share in shares.items()

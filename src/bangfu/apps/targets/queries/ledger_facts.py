@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models import Sum as Added
 
 from bangfu.apps.activities.models import Activity, Figure, MonthSum
@@ -40,6 +40,9 @@ class Row:
     lately: Fraction
 
 
+COLUMNS = ("whose", "group", "indicator", "done", "awaiting", "lately")
+"""What every query of the ledger is asked for, in the order of :class:`Row`."""
+
 Rows = Mapping[str, Sequence[Row]]
 """Rows of one side and window, by indicator."""
 
@@ -65,13 +68,24 @@ def counts_in_ledger(indicators: Iterable[str]) -> bool:
 
 
 def read(stage: Stage, wanted: Iterable[tuple[str, Days]], *, on: date, months: int) -> Read:
-    """The rows for sides and windows: one query each, and one for the rest of the month."""
+    """The rows for sides and windows: one query, however many there are."""
     found = Read(stage, on, months)
     pairs = sorted(set(wanted), key=lambda pair: (pair[0], pair[1].starts_on, pair[1].ends_before))
-    for side in sorted({side for side, _ in pairs}):
-        after = _after(found, side)
-        for _side, window in (pair for pair in pairs if pair[0] == side):
-            found.rows[side, window] = _rows(found, side, window, after)
+    if stage.term is None or not pairs:
+        return found
+    month = month_of(on)
+    counted = {pair: months_of(pair[1], term=stage.term, until=on) for pair in pairs}
+    # On a month's last day nothing of it is still to come.
+    sides = sorted({side for side, _window in pairs}) if on < month.last_day else []
+    rest = Days(on + timedelta(days=1), month.ends_before)
+    parts = _together(
+        [_months(found, pair[0], counted[pair]) for pair in pairs]
+        + [_entries(found, side, rest) for side in sides]
+    )
+    after = {side: parts[len(pairs) + number] for number, side in enumerate(sides)}
+    for number, pair in enumerate(pairs):
+        later = after.get(pair[0], []) if month.starts_on in counted[pair] else []
+        found.rows[pair] = _by_indicator(parts[number], later)
     return found
 
 
@@ -117,65 +131,77 @@ def _parts(indicators: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
     return SHARE_OF_SUMS.get(indicators[0], (indicators, ()))
 
 
-def _rows(read: Read, side: str, window: Days, after: Mapping[Any, Row]) -> Rows:
-    term = read.stage.term
-    if term is None:
-        return {}
-    months = months_of(window, term=term, until=read.on)
-    late = Q(month__gt=read.since)
-    found = _seen(MonthSum.objects.filter(programme=read.stage.programme), read.stage, side)
-    rows = (
-        found.filter(month__gte=months.starts_on, month__lt=months.ends_before)
-        .order_by()
-        .values_list(side, "posts", "indicator")
-        .annotate(
-            sum_done=Added("confirmed"),
-            sum_waiting=Added("waiting"),
-            sum_lately=Added("confirmed", filter=late, default=Decimal(0)),
-        )
-    )
-    counted = month_of(read.on).starts_on in months
-    by_indicator: dict[str, list[Row]] = defaultdict(list)
-    for values in rows:
-        later = after.get(tuple(values[:3])) if counted else None
-        row = _less(_row(values), later)
-        by_indicator[row.indicator].append(row)
-    return by_indicator
+def _together(queries: Sequence[QuerySet[Any, Any]]) -> list[list[Row]]:
+    """The rows of each query, all asked for in one statement."""
+    first, *others = [
+        query.annotate(part=Value(number)).values_list("part", *COLUMNS)
+        for number, query in enumerate(queries)
+    ]
+    parts: list[list[Row]] = [[] for _query in queries]
+    for part, *values in first.union(*others, all=True):
+        parts[part].append(_row(values))
+    return parts
 
 
-def _after(read: Read, side: str) -> dict[Any, Row]:
-    """What happened after the day in its own month; nothing to ask on a month's last day."""
-    month = month_of(read.on)
-    if read.on == month.last_day:
-        return {}
-    figures = Figure.objects.filter(
-        activity__in=Activity.objects.counted().filter(
-            programme=read.stage.programme,
-            happened_on__gt=read.on,
-            happened_on__lt=month.ends_before,
-        )
+def _months(read: Read, side: str, months: Days) -> QuerySet[Any, Any]:
+    """Sums of whole months."""
+    found = MonthSum.objects.filter(
+        programme=read.stage.programme,
+        month__gte=months.starts_on,
+        month__lt=months.ends_before,
     )
-    found = _seen(figures, read.stage, f"activity__{side}")
+    summed: QuerySet[Any, Any] = _seen(found, read.stage, side, "").annotate(
+        done=Added("confirmed"),
+        awaiting=Added("waiting"),
+        lately=Added("confirmed", filter=Q(month__gt=read.since), default=Decimal(0)),
+    )
+    return summed
+
+
+def _entries(read: Read, side: str, days: Days) -> QuerySet[Any, Any]:
+    """Sums of the entries of some days within the day's own month, all of it of late."""
+    entries = Activity.objects.counted().filter(
+        programme=read.stage.programme,
+        happened_on__gte=days.starts_on,
+        happened_on__lt=days.ends_before,
+    )
     confirmed = Q(activity__state=Activity.State.CONFIRMED)
-    rows = (
-        found.order_by()
-        .values_list(f"activity__{side}", "activity__posts", "indicator")
-        .annotate(
-            sum_done=Added("amount", filter=confirmed, default=Decimal(0)),
-            sum_waiting=Added("amount", filter=~confirmed, default=Decimal(0)),
-        )
+    done = Added("amount", filter=confirmed, default=Decimal(0))
+    found = Figure.objects.filter(activity__in=entries)
+    summed: QuerySet[Any, Any] = _seen(found, read.stage, side, "activity__").annotate(
+        done=done,
+        awaiting=Added("amount", filter=~confirmed, default=Decimal(0)),
+        lately=done,
     )
-    return {tuple(values[:3]): _row((*values, values[3])) for values in rows}
+    return summed
 
 
-def _seen(found: QuerySet[Any], stage: Stage, side: str) -> QuerySet[Any]:
-    """Only of institutions in reach."""
+def _seen(found: QuerySet[Any], stage: Stage, side: str, path: str) -> QuerySet[Any, Any]:
+    """What concerns institutions in reach, grouped by institution, post group and indicator.
+
+    ``path`` leads from a row to the columns ``host``, ``giver`` and ``posts``.
+    """
     if stage.whole:
-        return found.exclude(**{side: None})
-    return found.filter(**{f"{side}__in": [member.pk for member in stage.members]})
+        found = found.exclude(**{f"{path}{side}": None})
+    else:
+        own = [member.pk for member in stage.members]
+        found = found.filter(**{f"{path}{side}__in": own})
+    placed = found.order_by().annotate(whose=F(f"{path}{side}"), group=F(f"{path}posts"))
+    grouped: QuerySet[Any, Any] = placed.values("whose", "group", "indicator")
+    return grouped
 
 
-def _row(values: tuple[Any, ...]) -> Row:
+def _by_indicator(rows: Iterable[Row], after: Iterable[Row]) -> Rows:
+    """Rows by indicator, without what came after the day."""
+    taken = {(row.institution, row.posts, row.indicator): row for row in after}
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        later = taken.get((row.institution, row.posts, row.indicator))
+        found[row.indicator].append(_less(row, later))
+    return found
+
+
+def _row(values: Sequence[Any]) -> Row:
     institution, posts, indicator, done, waiting, lately = values
     return Row(institution, posts, indicator, *map(Fraction, (done, waiting, lately)))
 

@@ -1,13 +1,13 @@
 """What postings came to: people, person-times, empty days, presence; by host or by sender."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
-from bangfu.apps.duty.recorded import definitions_of, recorded_of
+from bangfu.apps.duty.recorded import recorded_of
 from bangfu.apps.intake.models import Need
 from bangfu.apps.planning.rules import group_of
 from bangfu.apps.postings.models import Posting
@@ -19,86 +19,110 @@ from .stage import Stage
 POSTED = ("people_posted", "person_times_posted")
 EMPTY = "uncovered_days"
 PRESENCE = "on_post_rate"
+NEED = ("host", "sender", "headcount", "starts_on", "ends_before", "withdrawn_on", "form")
+HELD = ("host", "home", "worker", "arrived_on", "starts_on", "ends_before", "form")
+"""Columns of a need, and of each posting that fills it."""
 
 
-def posted(stage: Stage, *, on: date) -> list[tuple[Any, ...]]:
-    """Every posting that had arrived by a day: host, home, worker, arrival, end, post group."""
-    found = Posting.objects.filter(programme=stage.programme, arrived_on__lte=on).order_by()
-    rows = found.values_list(
-        "host", "home", "worker", "arrived_on", "ends_before", "form", "need__post_group"
-    )
-    return [(*row[:5], _group(stage, row[5], row[6])) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One posting: whose, of whom, from when to when, in which post group."""
+
+    host: int
+    home: int
+    worker: int
+    arrived_on: date | None
+    starts_on: date
+    ends_before: date
+    group: str
+
+    def at(self, side: str) -> int:
+        """The institution it counts for."""
+        return self.host if side == "host" else self.home
 
 
-def people(
-    rows: Iterable[tuple[Any, ...]], days: Days, *, side: str, posts: str | None
-) -> dict[int, Sum]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One need with the postings that fill it; a need withdrawn ends on that day."""
+
+    host: int
+    sender: int | None
+    headcount: int
+    starts_on: date
+    ends_before: date
+    group: str
+    held: list[Held] = field(default_factory=list)
+
+
+def places(stage: Stage) -> list[Place]:
+    """Every need of a programme, withdrawn ones too, with its postings: one query."""
+    rows = Need.objects.filter(programme=stage.programme).order_by()
+    columns = ("pk", "post_group", *NEED, *(f"postings__{name}" for name in HELD))
+    found: dict[int, Place] = {}
+    for pk, own, *values in rows.values_list(*columns):
+        need, posting = values[: len(NEED)], values[len(NEED) :]
+        if pk not in found:
+            host, sender, headcount, first, end, gone, form = need
+            group = _group(stage, form, own)
+            found[pk] = Place(host, sender, headcount, first, min(end, gone or end), group)
+        host, home, worker, came, first, end, form = posting
+        if host is not None:
+            group = _group(stage, form, own)
+            found[pk].held.append(Held(host, home, worker, came, first, end, group))
+    return list(found.values())
+
+
+def arrived(found: Iterable[Place], posts: str | None, *, on: date) -> Iterator[tuple[Held, date]]:
+    """Postings of a post group, or of all, that had arrived by a day, each with its arrival."""
+    for place in found:
+        for one in place.held:
+            if one.arrived_on and one.arrived_on <= on and posts in (None, one.group):
+                yield one, one.arrived_on
+
+
+def people(found: Iterable[tuple[Held, date]], days: Days, *, side: str) -> dict[int, Sum]:
     """People on post on any of some days; at two institutions a person counts for each."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for host, home, worker, arrived, ends, group in rows:
-        if arrived < days.ends_before and ends > days.starts_on and posts in (None, group):
-            found[host if side == "host" else home].add(worker)
-    return {pk: Sum(Fraction(len(workers))) for pk, workers in found.items()}
+    there: dict[int, set[int]] = defaultdict(set)
+    for one, arrival in found:
+        if arrival < days.ends_before and one.ends_before > days.starts_on:
+            there[one.at(side)].add(one.worker)
+    return {pk: Sum(Fraction(len(workers))) for pk, workers in there.items()}
 
 
-def person_times(
-    rows: Iterable[tuple[Any, ...]], window: Days, *, side: str, posts: str | None
-) -> dict[int, Sum]:
-    """Arrivals within a window, each counted."""
-    found: dict[int, int] = defaultdict(int)
-    for host, home, _worker, arrived, _ends, group in rows:
-        if arrived in window and posts in (None, group):
-            found[host if side == "host" else home] += 1
-    return {pk: Sum(Fraction(times)) for pk, times in found.items()}
+def person_times(found: Iterable[tuple[Held, date]], days: Days, *, side: str) -> dict[int, Sum]:
+    """Arrivals within some days, each counted."""
+    times: dict[int, int] = defaultdict(int)
+    for one, arrival in found:
+        if arrival in days:
+            times[one.at(side)] += 1
+    return {pk: Sum(Fraction(count)) for pk, count in times.items()}
 
 
 def arrivals_since(
-    rows: Iterable[tuple[Any, ...]], since: date, *, side: str, posts: str | None
+    found: Iterable[tuple[Held, date]], since: date, *, side: str
 ) -> dict[int, Fraction]:
     """How many of them arrived after a day."""
-    found: dict[int, Fraction] = defaultdict(Fraction)
-    for host, home, _worker, arrived, _ends, group in rows:
-        if arrived > since and posts in (None, group):
-            found[host if side == "host" else home] += 1
-    return found
-
-
-def empty_days(stage: Stage, *, on: date) -> list[tuple[Any, ...]]:
-    """Every need with the postings that filled it: two queries."""
-    needs = Need.objects.filter(programme=stage.programme, starts_on__lte=on).order_by()
-    filled: Mapping[int, list[tuple[date, date]]] = defaultdict(list)
-    held = Posting.objects.filter(programme=stage.programme, starts_on__lte=on).order_by()
-    for need, starts_on, ends_before in held.values_list("need", "starts_on", "ends_before"):
-        filled[need].append((starts_on, ends_before))
-    return [
-        (host, sender, count, starts, min(ends, gone or ends), filled[pk], _group(stage, form, own))
-        for pk, host, sender, count, starts, ends, gone, form, own in needs.values_list(
-            "pk",
-            "host",
-            "sender",
-            "headcount",
-            "starts_on",
-            "ends_before",
-            "withdrawn_on",
-            "form",
-            "post_group",
-        )
-    ]
+    times: dict[int, Fraction] = defaultdict(Fraction)
+    for one, arrival in found:
+        if arrival > since:
+            times[one.at(side)] += 1
+    return times
 
 
 def uncovered(
-    rows: Iterable[tuple[Any, ...]], window: Days, *, on: date, side: str, posts: str | None
+    found: Iterable[Place], window: Days, *, on: date, side: str, posts: str | None
 ) -> dict[int, Sum]:
     """Days on which a place was held by nobody, each place by itself, until a day inclusive."""
     until = min(window.ends_before, on + timedelta(days=1))
-    found: dict[int, int] = defaultdict(int)
-    for host, sender, headcount, starts, ends, held, group in rows:
-        whose = host if side == "host" else sender
-        first, last = max(starts, window.starts_on), min(ends, until)
-        if whose is None or first >= last or posts not in (None, group):
+    empty: dict[int, int] = defaultdict(int)
+    for place in found:
+        whose = place.host if side == "host" else place.sender
+        first, last = max(place.starts_on, window.starts_on), min(place.ends_before, until)
+        if whose is None or first >= last or posts not in (None, place.group):
             continue
-        found[whose] += missing_days(headcount, Days(first, last), held)
-    return {pk: Sum(Fraction(days)) for pk, days in found.items()}
+        held = [(one.starts_on, one.ends_before) for one in place.held]
+        empty[whose] += missing_days(place.headcount, Days(first, last), held)
+    return {pk: Sum(Fraction(days)) for pk, days in empty.items()}
 
 
 def missing_days(headcount: int, days: Days, held: Iterable[tuple[date, date]]) -> int:
@@ -121,16 +145,20 @@ def missing_days(headcount: int, days: Days, held: Iterable[tuple[date, date]]) 
 def presence(
     stage: Stage, window: Days, *, on: date, side: str, posts: str | None
 ) -> dict[int, Sum]:
-    """Half-days served of those expected and confirmed, leave counted as away: six queries."""
+    """Half-days served of those expected and confirmed, leave counted as away: four queries."""
     last = min(window.ends_before, on + timedelta(days=1))
     until = Days(window.starts_on, max(window.starts_on, last))
     found = Posting.objects.overlapping(until.starts_on, until.ends_before).in_full()
     rows = [
         posting
-        for posting in found.filter(programme=stage.programme, arrived_on__isnull=False)
+        for posting in found.select_related("roster").filter(
+            programme=stage.programme, arrived_on__isnull=False
+        )
         if posts in (None, _group(stage, posting.form, posting.need.post_group))
     ]
-    known = recorded_of(rows, definitions=definitions_of({stage.programme.pk}), within=until)
+    known = recorded_of(
+        rows, definitions={stage.programme.pk: stage.definition}, within=until, joined=True
+    )
     served: dict[int, Sum] = {}
     for one in known.values():
         tally = one.account.tally(until)

@@ -1,6 +1,7 @@
 """The doors to targets: which programmes somebody follows, and of which institutions."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -8,6 +9,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
+from bangfu.web.scope import Scope
 
 VIEW = "targets.view_target"
 SHARE = "targets.share_target"
@@ -23,19 +25,30 @@ def visible_to(user: User, *, permission: str = VIEW) -> QuerySet[Programme]:
 class Reach:
     """Whose figures somebody sees in one programme: everybody's, or of some institutions only.
 
-    ``condition`` is over institutions. ``whole`` is true for the office that runs the programme.
+    ``whole`` is true for the office that runs the programme.
     """
 
     whole: bool
-    condition: Q
+    scope: Scope
+
+    def holds(self, *, area: str, institution: str) -> bool:
+        """Whether an institution is among them; the twin of :attr:`condition` in Python."""
+        return self.whole or self.scope.covers(area=area, institution=institution)
+
+    @property
+    def condition(self) -> Q:
+        """The same over rows of institutions."""
+        return Q() if self.whole else self.scope.filter(area="area_code", institution="code")
+
+
+EVERYBODY: Final = Reach(True, Scope(areas=("",)))
+"""What an action sees: a change is judged by all figures, whoever makes it."""
 
 
 def reach_of(user: User, programme: Programme, *, permission: str = VIEW) -> Reach:
     """How far a permission reaches within a programme; an authority's area decides."""
     scope = user.scope_of(permission)
-    whole = scope.covers(area=programme.area_code)
-    inside = Q() if whole else scope.filter(area="area_code", institution="code")
-    return Reach(whole, inside)
+    return Reach(scope.covers(area=programme.area_code), scope)
 
 
 def institutions_in(user: User, programme: Programme, *, permission: str) -> QuerySet[Institution]:

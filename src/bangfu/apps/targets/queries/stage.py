@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from bangfu.apps.programmes.models import Party, Programme
+from bangfu.apps.programmes.models import Edition, Party, Programme
 from bangfu.apps.programmes.queries import decoded, edition_in_force
-from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets.models import Part, Sharing
 from bangfu.core.duty.days import Days
 from bangfu.core.programmes import Definition, Kinds, shipped_kinds
@@ -116,6 +115,14 @@ class Stage:
                 found[pk] = bound.of(amount)
         return found
 
+    def parties_on(self, on: date) -> dict[str, list[int]]:
+        """Institutions by the party they belong to on a day."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for member in self.members:
+            if member.party and member.takes_part(Days(on, on + timedelta(days=1))):
+                found[member.party].append(member.pk)
+        return found
+
     def narrowed(self, institution: int) -> "Stage":
         """The same for one institution alone, so that no other's figures are read."""
         own = tuple(member for member in self.members if member.pk == institution)
@@ -142,12 +149,14 @@ class Stage:
         return there & {role.value for role in WORKING} or {PartyRole.HOST.value}
 
 
-def stage_of(programme: Programme, reach: Reach) -> Stage:
-    """Everything that a page about a programme's targets starts from: three queries."""
-    edition = edition_in_force(programme)
+def stage_of(programme: Programme, reach: Reach, *, edition: Edition | None = None) -> Stage:
+    """Everything that a page about a programme's targets starts from: two queries.
+
+    One more where the ``edition`` in force was not read yet.
+    """
+    edition = edition or edition_in_force(programme)
     rows = Party.objects.filter(programme=programme).select_related("institution")
-    members = {party.pk: _member(party) for party in rows.order_by("starts_on", "pk")}
-    seen = _within(reach, programme) if not reach.whole else None
+    members = [_member(party) for party in rows.order_by("starts_on", "pk")]
     shares: dict[str, dict[int, Fraction]] = defaultdict(dict)
     standing = Sharing.objects.standing().filter(programme=programme, institution__isnull=True)
     parts = Part.objects.filter(sharing__in=standing, institution__isnull=False)
@@ -158,17 +167,10 @@ def stage_of(programme: Programme, reach: Reach) -> Stage:
         edition=edition.number,
         definition=decoded(edition),
         kinds=shipped_kinds(),
-        members=tuple(m for pk, m in members.items() if seen is None or pk in seen),
+        members=tuple(m for m in members if reach.holds(area=m.area_code, institution=m.code)),
         whole=reach.whole,
         shares=dict(shares),
     )
-
-
-def _within(reach: Reach, programme: Programme) -> set[int]:
-    """Parties whose institution is in reach."""
-    inside = Institution.objects.filter(reach.condition).values("pk")
-    found = Party.objects.filter(programme=programme, institution__in=inside)
-    return set(found.values_list("pk", flat=True))
 
 
 def _member(party: Party) -> Member:

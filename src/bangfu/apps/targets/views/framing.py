@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.targets.forms import ChoosingForm, day_given
 from bangfu.apps.targets.pages import Frame
-from bangfu.apps.targets.queries.choosing import choices, chosen, usual_day
+from bangfu.apps.targets.queries.choosing import choices, chosen, neediest, usual_day
 from bangfu.apps.targets.queries.reach import VIEW, reach_of
 from bangfu.apps.targets.queries.stage import Stage, stage_of
 from bangfu.web.components import Tab
@@ -59,18 +59,20 @@ def asked_of(
 ) -> Asked | None:
     """The programme and day of an address; nothing where no programme has targets.
 
-    A programme out of sight is absent; a day nobody can read is the usual one. With another
+    Without a programme it is the one that needs attention most. A programme out of sight is
+    absent; a day nobody can read is the usual one. With another
     ``permission`` only the institutions within its reach are there; ``fixed`` offers no other
     programme.
     """
     today = timezone.localdate()
     found = choices(request.user, on=today)
     code = request.GET.get("programme", "") if programme is None else programme
-    one = chosen(found, code)
-    if one is None:
+    choice = chosen(found, code) if code else neediest(request.user, found, on=today)
+    if choice is None:
         if code:
             raise Http404
         return None
+    one = choice.programme
     given = {"programme": one.code, "on": request.GET.get("on", "") if on is None else on}
     form = ChoosingForm(
         {key: value for key, value in given.items() if value},
@@ -84,7 +86,8 @@ def asked_of(
         fixed=fixed,
         target=request.GET.get("target", "") if fixed else "",
     )
-    stage = stage_of(one, reach_of(request.user, one, permission=permission))
+    reach = reach_of(request.user, one, permission=permission)
+    stage = stage_of(one, reach, edition=choice.edition)
     return Asked(stage, day, today, shown)
 
 
