@@ -8,7 +8,9 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 from tests.apps.intake import world
 
@@ -16,7 +18,8 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities import actions
 from bangfu.apps.activities.models import Activity, Resemblance
 from bangfu.apps.activities.queries import ledger, pointers
-from bangfu.apps.activities.queries.narrowing import LedgerFilter
+from bangfu.apps.activities.queries.copied import copied
+from bangfu.apps.activities.queries.narrowing import LedgerFilter, PointerFilter
 from bangfu.apps.evidence.queries import attachments_on
 from bangfu.apps.journal.models import Entry
 from bangfu.core.activities import Side
@@ -215,7 +218,7 @@ class TestPointers:
             here.work("outpatient", {"visits": 90}, on=date(2026, 5, 28), host=here.places.south)
         )
 
-        found = pointers.copied(clerk, on=date(2026, 6, 15))
+        found = copied(clerk, on=date(2026, 6, 15))
 
         assert [(each.host, len(each.months), each.figures) for each in found] == [
             ("河口镇卫生院", 4, "120人次")
@@ -225,7 +228,7 @@ class TestPointers:
         for month, visits in ((3, 120), (4, 121), (5, 120)):
             here.record(here.work("outpatient", {"visits": visits}, on=date(2026, month, 28)))
 
-        assert pointers.copied(clerk, on=date(2026, 6, 15)) == []
+        assert copied(clerk, on=date(2026, 6, 15)) == []
 
 
 class TestExport:
@@ -259,6 +262,61 @@ class TestCopiedAlone:
             work = here.work(figures={"times": 1, "people": 66}, on=date(2026, month, 12))
             here.record(replace(work, host=None), side=Side.AUTHORITY)
 
-        (found,) = pointers.copied(clerk, on=date(2026, 6, 15))
+        (found,) = copied(clerk, on=date(2026, 6, 15))
 
         assert (found.giver, found.host, found.figures) == ("东海市中心医院", "", "1次、66人次")
+
+
+class TestPointersPage:
+    def fill(self, here: World, host: User, sender: User, pairs: int) -> None:
+        for each in range(pairs):
+            day = date(2026, 1, 1) + timedelta(days=4 * each)
+            here.record(here.work(on=day), by=sender)
+            twice = here.work(figures={"times": 1, "people": 85}, on=day)
+            here.record(twice, by=host, side=Side.HOST)
+
+    def test_asks_as_often_for_many_as_for_one(
+        self, here: World, clerk: User, host: User, sender: User
+    ) -> None:
+        self.fill(here, host, sender, 1)
+        client = signed_in(clerk)
+        with CaptureQueriesContext(connection) as one:
+            client.get("/activities/pointers/")
+        self.fill(here, host, sender, 9)
+        with CaptureQueriesContext(connection) as ten:
+            page = client.get("/activities/pointers/").content.decode()
+
+        assert len(one) == len(ten) <= 12
+        assert page.count('name="same" value="1"') == Resemblance.objects.count() > 5
+
+    def test_is_narrowed_by_institution_programme_and_kind(
+        self, here: World, clerk: User, host: User, sender: User
+    ) -> None:
+        self.fill(here, host, sender, 1)
+        for month in (3, 4, 5):
+            here.record(here.work("outpatient", {"visits": 120}, on=date(2026, month, 28)))
+        on = date(2026, 6, 15)
+
+        def found(**asked: str) -> tuple[int, int]:
+            by = PointerFilter(**asked)
+            return pointers.count_doubles(clerk, by=by), len(copied(clerk, on=on, by=by))
+
+        assert found() == (1, 1)
+        assert found(kind="free_clinic") == (1, 0)
+        assert found(kind="outpatient") == (0, 1)
+        assert found(words="河口") == (1, 1)
+        assert found(words="不存在") == (0, 0)
+        assert found(programme=here.programme.code) == (1, 1)
+        assert found(programme="other") == (0, 0)
+
+    def test_leaves_as_a_file_with_both_kinds(
+        self, here: World, clerk: User, host: User, sender: User
+    ) -> None:
+        self.fill(here, host, sender, 1)
+
+        answer = signed_in(clerk).get("/activities/pointers/export/?as=csv")
+        told = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
+        assert told.splitlines()[1].startswith("疑似重复,")
+        assert "85人次" in told
+        assert Entry.objects.filter(verb="list.exported").count() == 1

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from PIL import Image
 from tests.apps.intake import world
 
@@ -367,6 +368,43 @@ class TestList:
         assert "1+1+1" in page
         assert "吴田野" in page
 
+    def test_of_pupils_is_narrowed_and_asks_as_much_for_many(
+        self, here: County, clerk: User
+    ) -> None:
+        here.record("pupil")
+        client = signed_in(clerk)
+        few = queries_of(client, "/capacity/pupils/")
+        for number in range(9):
+            here.record("pupil", person_name=f"徒弟{number}")
+
+        assert queries_of(client, "/capacity/pupils/") == few <= 12
+        for words, lines in (("徒弟3", 1), ("河口", 10), ("不存在", 0)):
+            answer = client.get("/capacity/pupils/", {"words": words})
+            assert len(answer.context["page"].leaf.object_list) == lines
+        other = client.get("/capacity/pupils/", {"programme": "county_support"})
+        assert len(other.context["page"].leaf.object_list) == 10
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_pupils_comes_as_a_file_with_telephones(self, here: County, clerk: User) -> None:
+        here.record("pupil", details={"village_doctor": "吴田野", "village_phone": "123"})
+
+        answer = signed_in(clerk).get("/capacity/pupils/export/?as=csv&words=陈小满")
+
+        text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+        assert "村医电话" in text.splitlines()[0]
+        assert "吴田野" in text.splitlines()[1]
+        assert JournalEntry.objects.get(verb="list.exported").facts["page"] == "capacity_chains"
+
+    @pytest.mark.parametrize("path", ["/capacity/", "/capacity/hosts/", "/capacity/pupils/"])
+    def test_keeps_its_filters_under_a_title(self, here: County, clerk: User, path: str) -> None:
+        client = signed_in(clerk)
+        kept = {"page": resolve(path).url_name, "query": "words=河口", "title": "河口各项"}
+
+        assert "保存当前筛选" in client.get(path, {"words": "河口"}).content.decode()
+        client.post("/saved-views/new/", kept)
+
+        assert "河口各项" in client.get(path).content.decode()
+
 
 class TestFourThings:
     def test_shows_every_host_and_opens_its_rows(
@@ -392,6 +430,23 @@ class TestFourThings:
         assert [row.pk for row in there.leaf.object_list] == [rules.pk]
         opened = client.get("/capacity/?host=NORTH&lasting=rules&programme=county_support")
         assert [row.pk for row in opened.context["page"].leaf.object_list] == [rules.pk]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_comes_as_a_file_of_the_hosts_shown(self, here: County, clerk: User) -> None:
+        rules = here.record("rules_built", title="查对制度")
+        here.reach(rules, "issued", answers={"document": "镇卫发〔2026〕3号"})
+        here.reach(rules, "in_force")
+
+        answer = signed_in(clerk).get("/capacity/hosts/export/?as=csv&words=河口")
+
+        heading, *rows = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+        assert heading.startswith("受援单位,")
+        assert [row.split(",")[:3] for row in rows] == [["河口镇卫生院", "已建成", "1"]]
+
+    def test_says_that_no_host_has_that_name(self, here: County, clerk: User) -> None:
+        page = signed_in(clerk).get("/capacity/hosts/?words=不存在").content.decode()
+
+        assert "没有符合条件的受援单位" in page
 
     def test_a_host_sees_itself_alone(self, here: County, host: User) -> None:
         matrix = four.matrix_of(host, here.programme, on=today())

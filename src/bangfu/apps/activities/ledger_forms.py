@@ -11,7 +11,11 @@ from bangfu.web.forms import DayField
 from bangfu.web.wording import in_own_language
 
 from .models import Activity
-from .queries.narrowing import STANDING, LedgerFilter
+from .queries.narrowing import STANDING, LedgerFilter, PointerFilter
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.code, in_own_language(kind.title)) for kind in shipped_kinds().values()]
 
 
 class LedgerFilterForm(forms.Form):
@@ -38,8 +42,7 @@ class LedgerFilterForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.code, in_own_language(kind.title)) for kind in shipped_kinds().values()]
-        self.fields["kind"].choices = [*ANY, *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [*ANY, *_kinds()]  # type: ignore[attr-defined]
         self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
 
     @property
@@ -48,6 +51,25 @@ class LedgerFilterForm(forms.Form):
         self.full_clean()
         given = self.cleaned_data if hasattr(self, "cleaned_data") else {}
         return LedgerFilter(**{name: value for name, value in given.items() if value})
+
+
+class PointerFilterForm(forms.Form):
+    """Filters of what is worth a question."""
+
+    words = forms.CharField(label=_("单位"), max_length=60, required=False)
+    programme = forms.ChoiceField(label=_("项目"), required=False)
+    kind = forms.ChoiceField(label=_("类别"), required=False)
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [*ANY, *_kinds()]  # type: ignore[attr-defined]
+        self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> PointerFilter:
+        """What is asked for; a field that cannot be read narrows nothing."""
+        self.full_clean()
+        return PointerFilter(**self.cleaned_data)
 
 
 class ReasonForm(forms.Form):

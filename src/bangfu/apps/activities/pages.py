@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page as Leaf
+
 from bangfu.apps.activities.forms import CorrectionForm, EntryForm, ReturnForm
-from bangfu.apps.activities.ledger_forms import LedgerFilterForm, ReasonForm
+from bangfu.apps.activities.ledger_forms import LedgerFilterForm, PointerFilterForm, ReasonForm
 from bangfu.apps.activities.offline import Outbox
+from bangfu.apps.activities.queries.copied import Copied
 from bangfu.apps.activities.queries.entering import Where
 from bangfu.apps.activities.queries.ledger import Row, Stretch
 from bangfu.apps.activities.queries.months import MonthRow, Reopened
-from bangfu.apps.activities.queries.pointers import Alike, Copied, Double
+from bangfu.apps.activities.queries.pointers import Alike, Double
 from bangfu.apps.activities.queries.single import CaseRow, Change, ItemRow, Open
 from bangfu.apps.activities.queries.waiting import Group
 from bangfu.apps.evidence.queries import Attached
@@ -210,5 +213,7 @@ class LedgerMonths(Page):
 class LedgerPointers(Page):
     """What is worth a question: likely doubles and figures that repeat."""
 
-    doubles: Sequence[Double]
+    filters: PointerFilterForm
+    doubles: Leaf[Double]
     copied: Sequence[Copied]
+    total: int

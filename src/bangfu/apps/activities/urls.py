@@ -11,6 +11,7 @@ urlpatterns = [
     path("activities/<int:pk>/correct/", correcting.correct_activity, name="correct_activity"),
     path("activities/<int:pk>/withdraw/", ledger.withdraw_activity, name="withdraw_activity"),
     path("activities/pointers/", pointers.doubles, name="doubles"),
+    path("activities/pointers/export/", pointers.export_doubles, name="export_doubles"),
     path("activities/pointers/<int:pk>/", pointers.settle_double, name="settle_double"),
     path("activities/months/", months.ledger_months, name="ledger_months"),
     path(

@@ -11,9 +11,10 @@ from bangfu.core.capacity import Use
 from bangfu.web.components import Fact, Tab, Tone
 from bangfu.web.pages import Page
 
-from .forms import AddSkillForm, ItemFilterForm, NewItemForm
+from .forms import AddSkillForm, ChainFilterForm, HostFilterForm, ItemFilterForm, NewItemForm
+from .queries.chains import Chain
 from .queries.four import Matrix
-from .queries.lists import Chain, Row
+from .queries.lists import Row
 from .queries.single import CheckRow, SkillRow, Step, TrailRow
 from .queries.stages import Stage
 
@@ -134,6 +135,7 @@ class FourThings(Page):
     """Hosts of a programme with what each has built."""
 
     matrix: Matrix | None
+    filters: HostFilterForm
     titles: Sequence[str]
     built: Sequence[tuple[str, int]]
     tabs: Sequence[Tab]
@@ -143,6 +145,7 @@ class FourThings(Page):
 class Chains(Page):
     """Who teaches whom, for printing and calling."""
 
-    rows: Sequence[Chain]
+    leaf: Leaf[Chain]
+    filters: ChainFilterForm
     tabs: Sequence[Tab]
     goes_on: bool

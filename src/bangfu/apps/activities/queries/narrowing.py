@@ -44,6 +44,18 @@ class LedgerFilter:
     worker: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointerFilter:
+    """What the pointers are narrowed by; ``words`` name an institution."""
+
+    words: str = ""
+    programme: str = ""
+    kind: str = ""
+
+
+NO_FILTER = PointerFilter()
+
+
 def narrowed_by_figure(by: LedgerFilter) -> list[str]:
     """What a filter holds that the form does not show: places and people a figure came from."""
     codes = [code for code in (by.giver, by.host, by.place) if code]

@@ -1,30 +1,37 @@
-"""What in the ledger is worth a question: likely doubles, and figures copied month after month."""
+"""Entries that may tell of one activity, and who may settle whether they do."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import NamedTuple
+from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.core.paginator import Page as Leaf
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import get_language
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.activities.models import Activity, MonthSum, Resemblance
-from bangfu.apps.programmes.models import Programme
-from bangfu.apps.registry.models import Institution
-from bangfu.core.activities import repeated
-from bangfu.core.activities.resemblance import MONTHS_ALIKE, TELLING
-from bangfu.core.months import month_start
-from bangfu.core.programmes import shipped_kinds
-from bangfu.web.wording import in_own_language
+from bangfu.apps.activities.models import Activity, Resemblance
+from bangfu.apps.intake.queries import leaf_of, named
+from bangfu.web.wording import in_english
 
-from .amounts import amount_in_words
-from .ledger import Row, row_of
-from .reach import CLOSE, VIEW, correctable_by, visible_to
+from .ledger import Row, figures_of, row_of
+from .narrowing import NO_FILTER, PointerFilter
+from .reach import CLOSE, correctable_by, visible_to
 from .single import entered_by
 
-SHOWN = 50
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One of the two entries, and whether the reader may open it."""
+
+    pk: int
+    kind: str
+    on: date
+    amounts: str
+    giver: str
+    host: str
+    entered_by: str
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,10 @@ class Double:
     """Two entries that may tell of one activity, and whether the reader may settle it."""
 
     resemblance: int
-    first: Row
-    first_entered_by: str
-    second: Row
-    second_entered_by: str
+    programme: str
+    first: Noted
+    second: Noted
     may_settle: bool
-    opens: frozenset[int]
-    """Which of the two the reader may open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +57,85 @@ class Alike:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """A place whose figures of a kind are the same for months in a row."""
-
-    giver: str
-    host: str
-    giver_code: str
-    host_code: str
-    programme: str
-    kind: str
-    kind_title: str
-    months: tuple[date, ...]
-    figures: str
-
-    @property
-    def until(self) -> date:
-        """The last day of the last month, for the list that is opened."""
-        return month_start(self.months[-1], later=1) - timedelta(days=1)
+def open_doubles(
+    user: User, *, by: PointerFilter = NO_FILTER, page: str | int | None = 1
+) -> Leaf[Double]:
+    """A screenful of likely doubles of which the reader sees an entry, the latest first."""
+    return leaf_of(_open_pairs(user, by), _double, page)
 
 
-class Place(NamedTuple):
-    """Where work of a kind was done, and by whom."""
-
-    programme: Programme
-    giver: Institution
-    host: Institution | None
-    kind: str
+def every_double(user: User, *, by: PointerFilter) -> Iterator[Double]:
+    """All of them, for a file."""
+    return (_double(pair) for pair in _open_pairs(user, by).iterator(chunk_size=500))
 
 
-def open_doubles(user: User) -> list[Double]:
-    """Likely doubles of which the reader sees an entry, the latest first; in a few queries."""
+def count_doubles(user: User, *, by: PointerFilter) -> int:
+    """How many likely doubles there are."""
+    return _open_pairs(user, by).count()
+
+
+def _open_pairs(user: User, by: PointerFilter) -> QuerySet[Resemblance]:
+    """Pairs with both entries, and what the reader may do with them, in one question."""
     seen = visible_to(user).order_by()
     pairs = Resemblance.objects.filter(
-        Q(first__in=seen) | Q(second__in=seen), found=Resemblance.Found.OPEN
+        Q(first__in=seen) | Q(second__in=seen), _narrowed(by), found=Resemblance.Found.OPEN
     )
-    rows = list(pairs.order_by("-pk")[:SHOWN])
-    entries = _entries_of(rows)
-    mine, opens = _settled_by(user, rows), _opened_by(user, rows)
-    return [
-        Double(
-            row.pk,
-            row_of(entries[row.first_id]),
-            entered_by(entries[row.first_id]),
-            row_of(entries[row.second_id]),
-            entered_by(entries[row.second_id]),
-            row.pk in mine,
-            opens & {row.first_id, row.second_id},
+    ends = [f"{end}__{name}" for end in ("first", "second") for name in ("giver", "host")]
+    return (
+        pairs.annotate(
+            opens_first=_holds(Q(first__in=seen)),
+            opens_second=_holds(Q(second__in=seen)),
+            may_settle=_holds(_settleable(user)),
         )
-        for row in rows
-    ]
+        .select_related("first__programme", *ends)
+        .prefetch_related("first__figures", "second__figures")
+        .order_by("-pk")
+    )
+
+
+def _holds(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
+
+
+def _narrowed(by: PointerFilter) -> Q:
+    """The first entry stands for both: they are of one kind, and have an institution in common."""
+    found = Q()
+    if by.programme:
+        found &= Q(first__programme__code=by.programme)
+    if by.kind:
+        found &= Q(first__kind=by.kind)
+    if by.words:
+        places = ("first__giver", "first__host", "second__giver", "second__host")
+        told = Q()
+        for place in places:
+            told |= named(place, by.words)
+        found &= told
+    return found
+
+
+def _double(pair: Any) -> Double:
+    return Double(
+        pair.pk,
+        str(pair.first.programme),
+        _noted(pair.first, opens=pair.opens_first),
+        _noted(pair.second, opens=pair.opens_second),
+        pair.may_settle,
+    )
+
+
+def _noted(activity: Activity, *, opens: bool) -> Noted:
+    figures = [str(each) for each in figures_of(activity)]
+    between = ", " if in_english() else "、"
+    return Noted(
+        pk=activity.pk,
+        kind=activity.kind_title(get_language() or ""),
+        on=activity.happened_on,
+        amounts=between.join(figures),
+        giver=activity.giver.name,
+        host=activity.host.name if activity.host else "",
+        entered_by=entered_by(activity),
+        opens=opens,
+    )
 
 
 def alike_to(user: User, activity: Activity) -> list[Alike]:
@@ -151,84 +184,12 @@ def _opened_by(user: User, pairs: list[Resemblance]) -> frozenset[int]:
 
 def settleable_by(user: User) -> QuerySet[Resemblance]:
     """Pairs the reader may settle: one side's own entry, or as the authority above both."""
+    return Resemblance.objects.filter(_settleable(user), found=Resemblance.Found.OPEN)
+
+
+def _settleable(user: User) -> Q:
     own = correctable_by(user).order_by()
     above = Activity.objects.filter(
         user.scope_of(CLOSE).filter(area=("host__area_code", "giver__area_code"))
     )
-    return Resemblance.objects.filter(
-        Q(first__in=own) | Q(second__in=own) | Q(first__in=above.order_by()),
-        found=Resemblance.Found.OPEN,
-    )
-
-
-def copied(user: User, *, on: date) -> list[Copied]:
-    """Places that report the very same figures for months in a row, up to the last full month.
-
-    The database finds whose last months agree; how long a run is, is then told from their sums.
-    """
-    last = month_start(on, later=-1)
-    wanted = Q(pk__in=[])
-    for programme, giver, host, kind in _agreeing(user, last):
-        wanted |= Q(programme=programme, giver=giver, host=host, indicator__startswith=f"{kind}.")
-    year = MonthSum.objects.filter(
-        wanted, month__gte=last.replace(year=last.year - 1), month__lte=last
-    )
-    places: dict[Place, dict[date, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-    for row in year.select_related("programme", "giver", "host"):
-        place = Place(row.programme, row.giver, row.host, row.indicator.partition(".")[0])
-        month = places[place][row.month]
-        month[row.indicator] = month.get(row.indicator, Decimal(0)) + row.confirmed + row.waiting
-    return sorted(_told(places, last), key=lambda each: (-len(each.months), each.giver, each.host))
-
-
-def _agreeing(user: User, last: date) -> set[tuple[int, int, int | None, str]]:
-    """Where the last months agree in a telling figure: programme, giver, host and kind.
-
-    An empty host equals no other in a database, so work without one is looked for by itself.
-    """
-    scope = user.scope_of(VIEW).filter(
-        area=("host__area_code", "giver__area_code"), institution=("host__code", "giver__code")
-    )
-    amount = F("confirmed") + F("waiting")
-    found: set[tuple[int, int, int | None, str]] = set()
-    every = MonthSum.objects.annotate(amount=amount)
-    for alone in (False, True):
-        sums = every.filter(scope, month=last, host__isnull=alone, amount__gte=TELLING)
-        month = last
-        for _number in range(MONTHS_ALIKE - 1):
-            month = month_start(month, later=-1)
-            same = {name: OuterRef(name) for name in ("programme", "giver", "posts", "indicator")}
-            host = {"host__isnull": True} if alone else {"host": OuterRef("host")}
-            earlier = every.filter(**same, **host, month=month, amount=OuterRef("amount"))
-            sums = sums.filter(Exists(earlier))
-        told = sums.order_by("giver", "host", "indicator")
-        rows = told.values_list("programme", "giver", "host", "indicator")[:SHOWN]
-        found |= {(one, giver, host, code.partition(".")[0]) for one, giver, host, code in rows}
-    return found
-
-
-def _told(
-    places: Mapping[Place, Mapping[date, Mapping[str, Decimal]]], last: date
-) -> Iterator[Copied]:
-    for place, by_month in places.items():
-        described = shipped_kinds().get(place.kind)
-        runs = [run for run in repeated(by_month) if run.months[-1] == last]
-        if described is None or not runs:
-            continue
-        run = runs[0]
-        figures = [
-            amount_in_words(run.figures[code], measured.unit)
-            for measured in described.measures
-            if (code := described.indicator(measured)) in run.figures
-        ]
-        yield Copied(
-            giver=place.giver.name,
-            host=place.host.name if place.host else "",
-            giver_code=place.giver.code,
-            host_code=place.host.code if place.host else "",
-            programme=place.programme.code,
-            kind=place.kind,
-            kind_title=in_own_language(described.title),
-            months=run.months,
-            figures="、".join(figures),
-        )
+    return Q(first__in=own) | Q(second__in=own) | Q(first__in=above.order_by())

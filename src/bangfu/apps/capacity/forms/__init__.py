@@ -1,7 +1,8 @@
 """Forms of what stays behind: shape only, the actions decide."""
 
 from .asking import ASKED, evidence_of
-from .entering import ItemFilterForm, NewItemForm
+from .entering import NewItemForm
+from .filters import ChainFilterForm, HostFilterForm, ItemFilterForm
 from .steps import (
     AddSkillForm,
     MilestoneForm,
@@ -16,6 +17,8 @@ from .steps import (
 __all__ = [
     "ASKED",
     "AddSkillForm",
+    "ChainFilterForm",
+    "HostFilterForm",
     "ItemFilterForm",
     "MilestoneForm",
     "NewItemForm",

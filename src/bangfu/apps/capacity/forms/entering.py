@@ -1,4 +1,4 @@
-"""What the list is narrowed by, and the form in which something is entered."""
+"""The form in which something is entered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,14 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.capacity.actions import NewItem
-from bangfu.apps.capacity.models import Item
-from bangfu.apps.capacity.queries import lists
 from bangfu.apps.capacity.queries.entering import Offered, Tie
 from bangfu.apps.evidence.forms import EvidenceField
-from bangfu.apps.intake.forms import ANY
 from bangfu.apps.registry.models import Worker
 from bangfu.core.capacity import PostingUse
-from bangfu.core.programmes.measured import Lasting
 from bangfu.web.forms import DayField
 from bangfu.web.wording import in_own_language
 
@@ -25,38 +21,6 @@ from .asking import LONGEST_SKILL, AskingForm
 
 LONGEST_LIST = 30
 """So many skills at most are listed at once."""
-
-
-class ItemFilterForm(forms.Form):
-    """What the list is narrowed by."""
-
-    words = forms.CharField(label=_("名称、人员或单位"), max_length=60, required=False)
-    lasting = forms.ChoiceField(label=_("类别"), required=False)
-    state = forms.ChoiceField(
-        label=_("状态"),
-        required=False,
-        choices=[
-            *ANY,
-            (lists.UNDER_WAY, _("建设中")),
-            (lists.BUILT, _("已建成")),
-            (lists.TO_WITNESS, _("待见证确认")),
-            (lists.TO_VERIFY, _("待核验")),
-            (lists.RETURNED, _("台账被退回")),
-            (lists.STOPPED, _("已停止")),
-            (Item.State.WITHDRAWN.value, _("已撤回")),
-        ],
-    )
-    programme = forms.ChoiceField(label=_("项目"), required=False)
-    host = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
-    giver = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
-    alone_from = DayField(required=False, widget=forms.HiddenInput)
-    alone_before = DayField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sorts = [(each.value, in_own_language(each.label)) for each in Lasting]
-        self.fields["lasting"].choices = [*ANY, *sorts]  # type: ignore[attr-defined]
-        self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]
 
 
 class NewItemForm(AskingForm):

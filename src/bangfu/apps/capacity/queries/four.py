@@ -6,6 +6,7 @@ from datetime import date
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.duty.recorded import definitions_of
+from bangfu.apps.intake.queries import named
 from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.programmes.models import Party, Programme
 from bangfu.core.capacity import Standing, Thing, standing_of, things_of
@@ -83,8 +84,8 @@ def asking(user: User) -> list[Programme]:
     return found
 
 
-def matrix_of(user: User, programme: Programme, *, on: date) -> Matrix:
-    """Its hosts in reach with what each has built: three queries."""
+def matrix_of(user: User, programme: Programme, *, on: date, words: str = "") -> Matrix:
+    """Its hosts in reach with what each has built, those of a name: three queries."""
     things = things_of(programmes.definition_of(programme), shipped_kinds())
     asked = {code for thing in things for code in thing.parties}
     scope = user.scope_of(VIEW)
@@ -95,6 +96,8 @@ def matrix_of(user: User, programme: Programme, *, on: date) -> Matrix:
         programme=programme,
         party_code__in=asked,
     )
+    if words:
+        parties = parties.filter(named("institution", words))
     rows = parties.on(on).select_related("institution").distinct()
     listed = list(rows.order_by("institution__area_code", "institution__name_pinyin"))
     counted = built(programme, [one.institution_id for one in listed])

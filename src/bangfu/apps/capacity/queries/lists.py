@@ -1,4 +1,4 @@
-"""The list of what stays behind, and of who teaches whom."""
+"""The list of what stays behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity
 from bangfu.apps.capacity.models import Item, ItemQuerySet, Milestone, Skill
 from bangfu.apps.intake.queries import leaf_of, named
-from bangfu.core.programmes.measured import Lasting
 from bangfu.web.components import Tone
 
 from .reach import visible_to
@@ -68,23 +67,6 @@ class Row:
     is_check_due: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A line of 1+1+1: teacher, pupil, village doctor, with telephone numbers."""
-
-    item: int
-    teacher: str
-    teacher_unit: str
-    teacher_phone: str
-    pupil: str
-    pupil_unit: str
-    pupil_phone: str
-    village_doctor: str
-    village_phone: str
-    direction: str
-    host: str
-
-
 def item_rows(user: User, *, by: ItemFilter, on: date, page: str | int | None = 1) -> Leaf[Row]:
     """A screenful, those begun last first: four queries, however many rows there are."""
     return leaf_of(_ordered(user, by, on=on), lambda item: _row(item, on=on), page)
@@ -122,17 +104,6 @@ def narrowed(found: ItemQuerySet, by: ItemFilter, *, on: date) -> ItemQuerySet:
             | Q(department__icontains=by.words)
         )
     return _in_state(found, by.state, on=on)
-
-
-def chain_rows(user: User) -> list[Chain]:
-    """Who teaches whom, village doctors among them: one query."""
-    found = visible_to(user).standing().filter(lasting=Lasting.PUPIL.value)
-    rows = found.select_related("posting__worker", "host", "giver", "person")
-    return [_chain(item) for item in rows.order_by("host__name_pinyin", "pk")[:LONGEST]]
-
-
-LONGEST = 2000
-"""So many lines a printed list holds at most."""
 
 
 def to_witness() -> Q:
@@ -197,22 +168,4 @@ def _row(item: Item, *, on: date) -> Row:
         alone_on=item.alone_on,
         next_check_on=item.next_check_on,
         is_check_due=item.next_check_on is not None and item.next_check_on <= on,
-    )
-
-
-def _chain(item: Item) -> Chain:
-    told = item.details
-    teacher = item.posting.worker if item.posting else None
-    return Chain(
-        item=item.pk,
-        teacher=item.teacher,
-        teacher_unit=item.giver.short_name or item.giver.name,
-        teacher_phone=teacher.phone if teacher else "",
-        pupil=item.person_name,
-        pupil_unit=item.department,
-        pupil_phone=told.get("pupil_phone", "") or (item.person.phone if item.person else ""),
-        village_doctor=told.get("village_doctor", ""),
-        village_phone=told.get("village_phone", ""),
-        direction=item.title,
-        host=item.host.name,
     )

@@ -1,6 +1,6 @@
 """The list, who teaches whom, and the picture of every host."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,11 +9,11 @@ from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.capacity import forms, pages, presentation
 from bangfu.apps.capacity.queries import CHANGE, VIEW, four, lists
+from bangfu.apps.capacity.queries import chains as chain_queries
 from bangfu.apps.intake.queries import programme_choices
 from bangfu.apps.programmes import queries as programmes
 from bangfu.core.exchange.streaming_cells import Value
 from bangfu.web.access import staff
-from bangfu.web.components import Tab
 from bangfu.web.exports import Column, exported
 from bangfu.web.pages import show
 from bangfu.web.wording import in_own_language
@@ -66,34 +66,117 @@ def item_export(request: StaffRequest) -> HttpResponseBase:
 @staff(VIEW)
 @require_safe
 def chains(request: StaffRequest) -> HttpResponse:
-    rows = lists.chain_rows(request.user)
+    filters, by = _chain_filters(request)
+    leaf = chain_queries.chain_rows(request.user, by=by, page=request.GET.get("page"))
     page = pages.Chains(
-        rows=rows,
+        leaf=leaf,
+        filters=filters,
         tabs=presentation.tabs(request.user, "chains", has_matrix=bool(four.asking(request.user))),
-        goes_on=any(row.village_doctor for row in rows),
+        goes_on=any(row.village_doctor for row in leaf.object_list),
     )
     return show(request, page)
 
 
 @staff(VIEW)
 @require_safe
+def chain_export(request: StaffRequest) -> HttpResponseBase:
+    _form, by = _chain_filters(request)
+    title, count = _("师带徒名单"), chain_queries.count(request.user, by=by)
+    record_export(request, page="capacity_chains", title=title, rows=count)
+    columns = [
+        Column(_("徒弟"), 12),
+        Column(_("受援单位"), 28),
+        Column(_("科室"), 14),
+        Column(_("徒弟电话"), 16),
+        Column(_("带教方向"), 24),
+        Column(_("带教老师"), 12),
+        Column(_("帮扶单位"), 28),
+        Column(_("带教老师电话"), 16),
+        Column(_("村医"), 12),
+        Column(_("村医电话"), 16),
+    ]
+    rows = (_chain_cells(row) for row in chain_queries.every_chain(request.user, by=by))
+    return exported(request, title, columns, rows, count=count)
+
+
+@staff(VIEW)
+@require_safe
 def four_things(request: StaffRequest) -> HttpResponse:
-    asking = four.asking(request.user)
-    chosen = request.GET.get("programme", "")
-    programme = next((one for one in asking if one.code == chosen), asking[0] if asking else None)
-    matrix = four.matrix_of(request.user, programme, on=timezone.localdate()) if programme else None
-    choices = (
-        [Tab(str(one), f"?programme={one.code}", one == programme) for one in asking]
-        if len(asking) > 1
-        else presentation.tabs(request.user, "four", has_matrix=True)
-    )
+    filters, matrix = _matrix(request)
     page = pages.FourThings(
         matrix=matrix,
+        filters=filters,
         titles=[in_own_language(thing.title) for thing in matrix.things] if matrix else [],
         built=matrix.built if matrix else [],
-        tabs=choices,
+        tabs=presentation.tabs(request.user, "four", has_matrix=matrix is not None),
     )
     return show(request, page)
+
+
+@staff(VIEW)
+@require_safe
+def four_export(request: StaffRequest) -> HttpResponseBase:
+    _form, matrix = _matrix(request)
+    if matrix is None:
+        raise Http404
+    title, count = _("各单位建设情况"), len(matrix.rows)
+    record_export(request, page="capacity_four", title=title, rows=count)
+    columns = [Column(_("受援单位"), 28)]
+    for thing in matrix.things:
+        name = in_own_language(thing.title)
+        built = _("%(thing)s已建成项数") % {"thing": name}
+        columns += [Column(name, 16), Column(built, 18)]
+    columns += [Column(_("已建成"), 10), Column(_("要求"), 10), Column(_("项目"), 30)]
+    rows = (_host_cells(matrix, row) for row in matrix.rows)
+    return exported(request, title, columns, rows, count=count)
+
+
+def _chain_filters(
+    request: StaffRequest,
+) -> tuple[forms.ChainFilterForm, chain_queries.ChainFilter]:
+    choices = programme_choices(programmes.visible_to(request.user))
+    filters = forms.ChainFilterForm(request.GET, programmes=choices)
+    filters.full_clean()
+    return filters, chain_queries.ChainFilter(**filters.cleaned_data)
+
+
+def _matrix(request: StaffRequest) -> tuple[forms.HostFilterForm, four.Matrix | None]:
+    """The picture of the programme asked for, else of the first that asks for anything."""
+    asking = {one.code: one for one in four.asking(request.user)}
+    choices = [(code, str(one)) for code, one in asking.items()]
+    filters = forms.HostFilterForm(request.GET, programmes=choices)
+    filters.full_clean()
+    given = filters.cleaned_data
+    programme = asking.get(given.get("programme", "")) or next(iter(asking.values()), None)
+    if programme is None:
+        return filters, None
+    on, words = timezone.localdate(), given.get("words", "")
+    return filters, four.matrix_of(request.user, programme, on=on, words=words)
+
+
+def _chain_cells(row: chain_queries.Chain) -> list[Value]:
+    return [
+        row.pupil,
+        row.host,
+        row.pupil_unit,
+        row.pupil_phone,
+        row.direction,
+        row.teacher,
+        row.teacher_unit,
+        row.teacher_phone,
+        row.village_doctor,
+        row.village_phone,
+    ]
+
+
+def _host_cells(matrix: four.Matrix, row: four.HostRow) -> list[Value]:
+    told: list[Value] = [row.name]
+    for cell in row.cells:
+        if cell.asked:
+            told += [in_own_language(cell.standing.label), cell.there]
+        else:
+            told += [None, None]
+    return [*told, row.done, row.asked, str(matrix.programme)]
 
 
 def _filters(request: StaffRequest) -> tuple[forms.ItemFilterForm, lists.ItemFilter]:
