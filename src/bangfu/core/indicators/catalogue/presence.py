@@ -1,0 +1,439 @@
+"""Who was sent, who was there, and which places nobody held."""
+
+from typing import TYPE_CHECKING
+
+from bangfu.core.indicators.indicator import SHARE, Better, Combine, Indicator, Sum, Theme
+from bangfu.core.indicators.settings import shipped
+from bangfu.core.programmes.vocabulary import Unit
+
+from .parts import MEASURES, MONITORED, PRODUCT, Row, chosen, example, text, total
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_SETTLED = Sum("duty", lambda duty: duty.expected - duty.waiting)
+_SETTLED_TITLE = text("已确认的应在岗半天数", "half-days expected and settled")
+
+
+def _posted_doctors(people: "ir.Table") -> "ir.Value":
+    threshold = shipped().posted_doctor
+    ranked = people["rank"].between(1, threshold.rank_floor)
+    long_enough = people.stay_months >= threshold.months
+    return (ranked & long_enough).ifelse(people.doctor * people.present, 0)
+
+
+_FORMS = ("resident", "resident", "resident", "clinic_days")
+_ATTENDING: Row = {"present": 1, "rank": 3, "doctor": 1, "stay_months": 6}
+
+INDICATORS = (
+    Indicator(
+        code="on_post_rate",
+        title=text("在岗率", "On-post rate"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        numerator=total("duty", "served"),
+        denominator=_SETTLED,
+        numerator_title=text("实际在岗半天数", "half-days served"),
+        denominator_title=_SETTLED_TITLE,
+        source=MEASURES,
+        meaning=text(
+            "派驻人员实际在岗的半天数占应在岗半天数的比例。请假按不在岗计，受援单位尚未确认的不计入。",
+            "Half-days served of those expected. Leave counts as away; what the host has not "
+            "confirmed yet is left out.",
+        ),
+        example=example(
+            "甲应在岗40个半天，在岗36个；乙应在岗44个，4个待确认，在岗39个：75÷80。",
+            "One was expected for 40 half-days and served 36; another for 44 with 4 unconfirmed "
+            "and served 39: 75 ÷ 80.",
+            gives=(75, 80),
+            value="0.938",
+            duty=(
+                {"expected": 40, "served": 36, "excused": 4},
+                {"expected": 44, "served": 39, "absent": 1, "waiting": 4},
+            ),
+        ),
+        rows="duty",
+    ),
+    Indicator(
+        code="duty_confirmed_rate",
+        title=text("在岗确认率", "Share of duty confirmed"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        numerator=_SETTLED,
+        denominator=total("duty", "expected"),
+        numerator_title=_SETTLED_TITLE,
+        denominator_title=text("应在岗半天数", "half-days expected"),
+        source=PRODUCT,
+        meaning=text(
+            "受援单位已经确认的应在岗半天数所占比例；没有确认的不计入服务时间。",
+            "Half-days that the host has confirmed, of those expected; what is not confirmed does "
+            "not count as service.",
+        ),
+        example=example(
+            "应在岗40个半天，10个待确认：30÷40。",
+            "40 half-days expected, 10 unconfirmed: 30 ÷ 40.",
+            gives=(30, 40),
+            value="0.750",
+            duty=({"expected": 40, "served": 30, "waiting": 10},),
+        ),
+        rows="duty",
+    ),
+    Indicator(
+        code="leave_rate",
+        title=text("请假占比", "Share of leave"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        better=Better.NEITHER,
+        numerator=total("duty", "excused"),
+        denominator=_SETTLED,
+        numerator_title=text("请假等事由半天数", "half-days excused"),
+        denominator_title=_SETTLED_TITLE,
+        source=MEASURES,
+        meaning=text(
+            "批准的请假和公务外出占应在岗半天数的比例。",
+            "Leave and official absence, of the half-days expected.",
+        ),
+        example=example(
+            "应在岗50个半天，请假2个：2÷50。",
+            "50 half-days expected, 2 on leave: 2 ÷ 50.",
+            gives=(2, 50),
+            value="0.040",
+            duty=({"expected": 50, "served": 48, "excused": 2},),
+        ),
+        rows="duty",
+    ),
+    Indicator(
+        code="absence_rate",
+        title=text("缺勤率", "Absence rate"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        better=Better.DOWN,
+        numerator=total("duty", "absent"),
+        denominator=_SETTLED,
+        numerator_title=text("缺勤半天数", "half-days absent"),
+        denominator_title=_SETTLED_TITLE,
+        source=MEASURES,
+        meaning=text(
+            "受援单位登记为缺勤的半天数占应在岗半天数的比例。",
+            "Half-days that the host entered as absent, of those expected.",
+        ),
+        example=example(
+            "应在岗50个半天，缺勤1个：1÷50。",
+            "50 half-days expected, 1 absent: 1 ÷ 50.",
+            gives=(1, 50),
+            value="0.020",
+            duty=({"expected": 50, "served": 49, "absent": 1},),
+        ),
+        rows="duty",
+    ),
+    Indicator(
+        code="service_days",
+        title=text("折算服务天数", "Service days, converted"),
+        theme=Theme.PRESENCE,
+        unit=Unit.DAYS.label,
+        whole=2,
+        places=1,
+        numerator=total("duty", "served"),
+        numerator_title=text("实际在岗半天数", "half-days served"),
+        source=MEASURES,
+        meaning=text(
+            "已确认在岗的半天数折算成工作日，两个半天为一天。休息日不计。",
+            "Half-days served and confirmed as working days, two to a day; rest days do not count.",
+        ),
+        example=example(
+            "在岗37个半天，折算18.5天。",
+            "37 half-days served are 18.5 days.",
+            gives=(37, None),
+            value="18.5",
+            duty=({"expected": 40, "served": 37},),
+        ),
+        rows="duty",
+    ),
+    Indicator(
+        code="person_times",
+        title=text("派驻人次", "Person-times posted"),
+        theme=Theme.PRESENCE,
+        unit=Unit.PERSON_TIMES.label,
+        numerator=total("duty", "arrivals"),
+        numerator_title=text("到岗人次", "arrivals"),
+        source=MEASURES,
+        meaning=text(
+            "本期到岗的派驻，每到岗一次计一人次。",
+            "Postings that began: each arrival is one person-time.",
+        ),
+        example=example(
+            "两人到岗，其中一人年内两次到岗：3人次。",
+            "Two people arrived, one of them twice: 3 person-times.",
+            gives=(3, None),
+            value="3",
+            duty=({"arrivals": 2}, {"arrivals": 1, "form": "resident"}),
+        ),
+        rows="postings",
+    ),
+    Indicator(
+        code="people_posted",
+        title=text("派驻人数", "People posted"),
+        theme=Theme.PRESENCE,
+        unit=Unit.PEOPLE.label,
+        numerator=total("people", "first"),
+        numerator_title=text("当年首次在岗人数", "people there for the first time in the year"),
+        source=MEASURES,
+        meaning=text(
+            "一年内在岗过的人数，同一人在同一单位只计一次：计入当年第一次在岗的月份，因此应从1月起看。"
+            "一人在两家单位服务的，两家各计一次。",
+            "People who served within a year; a person counts once at an institution, in the first "
+            "month of the year, so read it from January on. Whoever serves at two institutions "
+            "counts at each.",
+        ),
+        example=example(
+            "甲1月、2月在岗，乙2月在岗：2人。",
+            "One served in January and February, another in February: 2 people.",
+            gives=(2, None),
+            value="2",
+            people=(
+                {"present": 1, "first": 1},
+                {"present": 1},
+                {"present": 1, "first": 1},
+            ),
+        ),
+        rows="postings",
+    ),
+    Indicator(
+        code="people_on_post",
+        title=text("在岗人数", "People on post"),
+        theme=Theme.PRESENCE,
+        unit=Unit.PEOPLE.label,
+        combine=Combine.LAST,
+        numerator=total("people", "present"),
+        numerator_title=text("当月在岗人数", "people there in the month"),
+        source=MEASURES,
+        meaning=text(
+            "当月在岗过的派驻人员数；一段时间取最后一个月。",
+            "Posted people who served in the month; of a stretch, the last month.",
+        ),
+        example=example(
+            "当月三人在岗：3人。",
+            "Three served in the month: 3 people.",
+            gives=(3, None),
+            value="3",
+            people=({"present": 1}, {"present": 1}, {"present": 1}),
+        ),
+        rows="postings",
+    ),
+    Indicator(
+        code="senior_share",
+        title=text("副高及以上占比", "Share of associate senior rank and above"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        combine=Combine.LAST,
+        numerator=Sum(
+            "people", lambda people: people["rank"].between(1, 2).ifelse(people.present, 0)
+        ),
+        denominator=total("people", "present"),
+        numerator_title=text("副高及以上在岗人数", "people of associate senior rank and above"),
+        denominator_title=text("在岗人数", "people on post"),
+        source=MEASURES,
+        meaning=text(
+            "当月在岗的派驻人员中，副高级及以上职称的比例。",
+            "Of those on post in the month, how many are of associate senior rank or above.",
+        ),
+        example=example(
+            "在岗4人，正高1人、副高1人：2÷4。",
+            "Four on post, one senior and one associate senior: 2 ÷ 4.",
+            gives=(2, 4),
+            value="0.500",
+            people=tuple({"present": 1, "rank": rank} for rank in (1, 2, 3, 4)),
+        ),
+        rows="postings",
+    ),
+    Indicator(
+        code="resident_share",
+        title=text("驻点派驻占比", "Share posted as residents"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        combine=Combine.LAST,
+        numerator=chosen("people", "present", form="resident"),
+        denominator=total("people", "present"),
+        numerator_title=text("驻点在岗人数", "residents on post"),
+        denominator_title=text("在岗人数", "people on post"),
+        source=MEASURES,
+        meaning=text(
+            "当月在岗的派驻人员中，全职驻点的比例。驻点是对口支援的主要形式。",
+            "Of those on post in the month, how many are full-time residents, the main form.",
+        ),
+        example=example(
+            "在岗4人，驻点3人：3÷4。",
+            "Four on post, three of them residents: 3 ÷ 4.",
+            gives=(3, 4),
+            value="0.750",
+            people=tuple({"present": 1, "form": form} for form in _FORMS),
+        ),
+        rows="postings",
+    ),
+    Indicator(
+        code="posted_doctors_per_10000",
+        title=text("每万人口派驻中级及以上医师", "Posted doctors per 10,000 residents"),
+        theme=Theme.OUTCOME,
+        unit=Unit.PER_10000.label,
+        per=10_000,
+        places=2,
+        combine=Combine.LAST,
+        numerator=Sum("people", _posted_doctors),
+        denominator=chosen("statistics", "amount", item="residents"),
+        whole=1,
+        numerator_title=text("派驻的中级及以上医师", "posted doctors, intermediate and above"),
+        denominator_title=text("常住人口", "residents"),
+        source=MONITORED,
+        meaning=text(
+            "二级及以上医院派到基层的中级及以上医师数，按每万常住人口计；计划派驻时间须满设定的月数。"
+            "没有填报常住人口的地区不计算。",
+            "Doctors of intermediate rank and above posted to primary institutions for at least "
+            "the months set, per 10,000 residents. Not computed where residents are not reported.",
+        ),
+        example=example(
+            "常住人口20万，派驻满6个月的主治医师3人、住院医师1人：3÷20万×1万。",
+            "200,000 residents; three attending doctors and one resident doctor posted for six "
+            "months or longer: 3 ÷ 200,000 × 10,000.",
+            gives=(3, 200_000),
+            value="0.15",
+            people=(
+                _ATTENDING,
+                _ATTENDING,
+                _ATTENDING,
+                {"present": 1, "rank": 4, "doctor": 1, "stay_months": 12},
+            ),
+            statistics=({"item": "residents", "amount": 200_000},),
+        ),
+        rows="postings",
+        outcome=True,
+    ),
+    Indicator(
+        code="uncovered_post_days",
+        title=text("岗位空缺天数", "Uncovered post-days"),
+        theme=Theme.PRESENCE,
+        unit=Unit.DAYS.label,
+        better=Better.DOWN,
+        numerator=total("places", "uncovered_days"),
+        numerator_title=text("无人在岗的岗位天数", "place-days that nobody held"),
+        source=MEASURES,
+        meaning=text(
+            "应有人而没有人的岗位天数，每个岗位每空一天计一天。",
+            "Days on which a place was to be held and nobody held it, each place by itself.",
+        ),
+        example=example(
+            "两个岗位，一个空5天，一个空2天：7天。",
+            "Two places, one empty for 5 days, one for 2: 7 days.",
+            gives=(7, None),
+            value="7",
+            places=(
+                {"due_days": 30, "uncovered_days": 5},
+                {"due_days": 30, "uncovered_days": 2},
+            ),
+        ),
+        rows="board",
+    ),
+    Indicator(
+        code="post_coverage",
+        title=text("岗位覆盖率", "Coverage of places"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        numerator=Sum("places", lambda places: places.due_days - places.uncovered_days),
+        denominator=total("places", "due_days"),
+        numerator_title=text("有人在岗的岗位天数", "place-days held"),
+        denominator_title=text("应有人的岗位天数", "place-days due"),
+        source=MEASURES,
+        meaning=text("有人的岗位天数占应有人的岗位天数的比例。", "Place-days held, of those due."),
+        example=example(
+            "两个岗位各30天，共空7天：53÷60。",
+            "Two places of 30 days, 7 days empty: 53 ÷ 60.",
+            gives=(53, 60),
+            value="0.883",
+            places=(
+                {"due_days": 30, "uncovered_days": 5},
+                {"due_days": 30, "uncovered_days": 2},
+            ),
+        ),
+        rows="board",
+    ),
+    Indicator(
+        code="needs_met",
+        title=text("需求满足率", "Needs met"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        combine=Combine.LAST,
+        numerator=total("places", "held"),
+        denominator=total("places", "asked"),
+        numerator_title=text("月末已有人的岗位", "places held at the month's end"),
+        denominator_title=text("月末提出的岗位", "places asked for at the month's end"),
+        source=PRODUCT,
+        meaning=text(
+            "月末有效需求中，已有人到岗的岗位比例。",
+            "Of the places asked for at the month's end, how many are held.",
+        ),
+        example=example(
+            "需要5个岗位，已有4人：4÷5。",
+            "Five places asked for, four held: 4 ÷ 5.",
+            gives=(4, 5),
+            value="0.800",
+            places=({"asked": 3, "held": 3}, {"asked": 2, "held": 1}),
+        ),
+        rows="needs",
+    ),
+    Indicator(
+        code="early_recalls",
+        title=text("提前召回占比", "Share recalled early"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        better=Better.DOWN,
+        numerator=total("duty", "recalled"),
+        denominator=total("duty", "ended"),
+        numerator_title=text("提前结束的派驻", "postings ended early"),
+        denominator_title=text("结束的派驻", "postings ended"),
+        source=MEASURES,
+        meaning=text(
+            "本期结束的派驻中，早于计划结束的比例。",
+            "Of the postings that ended, how many ended before the day planned.",
+        ),
+        example=example(
+            "结束5个派驻，提前1个：1÷5。",
+            "Five ended, one of them early: 1 ÷ 5.",
+            gives=(1, 5),
+            value="0.200",
+            duty=({"ended": 4}, {"ended": 1, "recalled": 1}),
+        ),
+        rows="postings",
+    ),
+    Indicator(
+        code="lasting_postings",
+        title=text("连续服务满期占比", "Share of unbroken terms served"),
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        numerator=total("duty", "lasted"),
+        denominator=total("duty", "ended"),
+        numerator_title=text("服务满设定月数的派驻", "ended postings that lasted long enough"),
+        denominator_title=text("结束的派驻", "postings ended"),
+        source=MEASURES,
+        meaning=text(
+            "本期结束的派驻中，从到岗到结束满6个月（可设定）的比例。",
+            "Of the postings that ended, how many had lasted six months (a setting) from arrival.",
+        ),
+        example=example(
+            "结束5个派驻，4个满6个月：4÷5。",
+            "Five ended, four of them after six months: 4 ÷ 5.",
+            gives=(4, 5),
+            value="0.800",
+            duty=({"ended": 4, "lasted": 4}, {"ended": 1}),
+        ),
+        rows="postings",
+    ),
+)
