@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from tests.apps.intake import world
 from tests.apps.targets.conftest import (
     CLINICS,
     DEFINITION,
+    FIRST,
     MEMBERS,
     TALKS,
     TODAY,
@@ -22,6 +24,7 @@ from tests.apps.targets.conftest import (
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal.models import Entry
+from bangfu.apps.programmes.actions import adopt_edition
 from bangfu.apps.programmes.models import Party
 from bangfu.apps.targets import actions
 from bangfu.apps.targets.models import LagNote, ReportedFigure, Review, Sharing
@@ -178,13 +181,54 @@ class TestMatrix:
         page = client.get(MATRIX).content.decode()
 
         cell = f"{here.hosts[0].pk}/0"
-        assert f'href="{cell}">30%▼<' in page
+        assert f"<td class=w><a href={cell}>30%▼</a>" in page
         answer = client.get(MATRIX + cell)
         assert answer.status_code == 302
         assert answer["Location"] == (
             "/activities/?kind=lecture&programme=county_support&host=H0"
             "&since=2025-01-01&until=2025-06-30&state=standing"
         )
+
+    def test_of_fifty_institutions_by_thirty_targets_weighs_little(
+        self, client: Client, clerk: User
+    ) -> None:
+        head = DEFINITION.partition("[[targets]]")[0]
+        asked = [
+            f'[[targets]]\nindicator = "{one}"\nat_least = 7\nper = "{per}"\nparty = "hosts"\n'
+            "each = true\n"
+            for one in ("lecture.times", "training.times", "free_clinic.times")
+            for per in ("week", "month", "quarter", "half_year", "year", "term")
+        ] + [
+            f'[[targets]]\nindicator = "{one}"\nat_least = 7\nper = "{per}"\nparty = "hosts"\n'
+            for one in ("medicine.value", "operation.operations")
+            for per in ("week", "month", "quarter", "half_year", "year", "term")
+        ]
+        city(hosts=50, text=head + "".join(asked))
+        client.force_login(clerk)
+
+        page = client.get(MATRIX).content
+
+        assert page.count(b"<td") >= 50 * 30
+        assert len(page) <= 100 * 1024
+
+
+class TestOpening:
+    def test_shows_the_programme_most_of_whose_targets_lag(
+        self, client: Client, here: City, clerk: User
+    ) -> None:
+        head = DEFINITION.partition("[[targets]]")[0].replace("county_support", "calm_support")
+        calm = (
+            '[[targets]]\nindicator = "lecture.times"\nat_least = 0\nparty = "hosts"\neach = true\n'
+        )
+        adopt_edition(text=head + calm, by=None, on=FIRST)
+        client.force_login(clerk)
+
+        with patch("bangfu.apps.targets.views.framing.timezone.localdate", return_value=TODAY):
+            first = client.get("/targets/").content.decode()
+            chosen = client.get("/targets/", {"programme": "calm_support"}).content.decode()
+
+        assert "/targets/lags/?programme=county_support" in first
+        assert "/targets/lags/?programme=calm_support" in chosen
 
 
 class TestExport:
