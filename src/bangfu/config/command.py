@@ -27,6 +27,7 @@ NAMES = (
     "plan",
     "verify",
     "compare",
+    "draw",
     "tables",
     "journal",
     "account",
