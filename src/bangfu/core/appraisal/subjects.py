@@ -64,7 +64,8 @@ class Subject:
 
     ``key`` is unique in the round. ``group`` says whose peers it belongs to. ``declared`` are items
     that somebody declared not applicable, each with the reason; ``facts`` the veto facts that are
-    established, each with its reason. ``last_grade`` and ``last_star`` are codes of the last rating.
+    established, each with its reason; ``closed`` the review levels that have finished.
+    ``last_grade`` and ``last_star`` are codes of the last rating.
     """
 
     key: str

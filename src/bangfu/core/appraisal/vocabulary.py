@@ -1,11 +1,19 @@
-"""The closed lists of score tables, and sentences whose figures are filled in when they are read."""
+"""The closed lists of score tables, and sentences whose figures are filled in when read."""
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from bangfu.core.programmes.words import Coded, Text
 
 from .arithmetic import told
+
+
+class Worded(Protocol):
+    """Anything that has a text in both languages."""
+
+    def in_language(self, language: str) -> str:
+        """Its text in a language code."""
 
 
 class Kind(Coded):
@@ -74,7 +82,33 @@ class State(Coded):
     AWAITING = "awaiting", "待评", "awaiting"
 
 
-Figure = Fraction | Text | str
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit; a share is shown as a percentage.
+
+    >>> Quantity(Fraction(95, 100), Text(zh="%", en="%"), as_percent=True).in_language("zh")
+    '95%'
+    """
+
+    value: Fraction
+    unit: Text
+    as_percent: bool = False
+    as_yes_no: bool = False
+
+    def in_language(self, language: str) -> str:
+        """The figure and its unit."""
+        english = language.startswith("en")
+        if self.as_yes_no and self.value in (0, 1):
+            return (("no", "yes") if english else ("否", "是"))[int(self.value)]
+        if self.as_percent:
+            return f"{told(self.value * 100)}%"
+        if english:
+            # One of something: the unit is a plural, and the title says what it is.
+            return "1" if self.value == 1 else f"{told(self.value)} {self.unit.in_language('en')}"
+        return told(self.value) + self.unit.zh
+
+
+Figure = Fraction | str | Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +153,4 @@ class Reason:
 def _shown(figure: Figure, language: str) -> str:
     if isinstance(figure, Fraction):
         return told(figure)
-    return figure.in_language(language) if isinstance(figure, Text) else figure
+    return figure if isinstance(figure, str) else figure.in_language(language)
