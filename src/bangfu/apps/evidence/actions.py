@@ -54,6 +54,13 @@ def add_to_record(
 
 
 @transaction.atomic
+def carry_over(*, of: models.Model, to: models.Model, by: User | None, at: datetime) -> None:
+    """What proves a record proves the one that replaces it too, within an owner's own action."""
+    for row in Attachment.objects.of(of).standing().select_related("file"):
+        _attached(row.file, to, row.name, by, at)
+
+
+@transaction.atomic
 def attach(
     *,
     file: Clean | StoredFile,

@@ -5,7 +5,7 @@ Days are half-open: ``starts_on`` is the first day, ``ends_before`` the first da
 
 import hashlib
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -97,13 +97,29 @@ class Edition(models.Model):
         return digest_of(self.text) == self.digest
 
 
-class PartyQuerySet(models.QuerySet["Party"]):
-    """Filters on parties that several queries need."""
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[_Row]):
+    """Filters on rows that hold from a day on, perhaps without an end."""
 
     def on(self, day: date) -> Self:
-        """Those that take part on a day."""
+        """Those that hold on a day."""
         still = Q(ends_before__isnull=True) | Q(ends_before__gt=day)
         return self.filter(still, starts_on__lte=day)
+
+    def overlapping(self, starts_on: date, ends_before: date | None) -> Self:
+        """Those that share a day with a half-open stretch; open-ended where it has no end."""
+        later = Q(ends_before__isnull=True) | Q(ends_before__gt=starts_on)
+        return (
+            self.filter(later)
+            if ends_before is None
+            else self.filter(later, starts_on__lt=ends_before)
+        )
+
+
+class PartyQuerySet(DatedQuerySet["Party"]):
+    """Parties by the days on which they take part."""
 
 
 class Party(models.Model):
@@ -152,26 +168,12 @@ class Party(models.Model):
         return _overlap(self, other)
 
 
-class PairingQuerySet(models.QuerySet["Pairing"]):
+class PairingQuerySet(DatedQuerySet["Pairing"]):
     """Filters on pairings that several queries need."""
-
-    def on(self, day: date) -> Self:
-        """Those that hold on a day."""
-        still = Q(ends_before__isnull=True) | Q(ends_before__gt=day)
-        return self.filter(still, starts_on__lte=day)
 
     def of(self, institution: Institution) -> Self:
         """Those in which an institution sends or receives."""
         return self.filter(Q(sender=institution) | Q(host=institution))
-
-    def overlapping(self, starts_on: date, ends_before: date | None) -> Self:
-        """Those that share a day with a half-open stretch; open-ended where it has no end."""
-        later = Q(ends_before__isnull=True) | Q(ends_before__gt=starts_on)
-        return (
-            self.filter(later)
-            if ends_before is None
-            else self.filter(later, starts_on__lt=ends_before)
-        )
 
 
 class Pairing(models.Model):

@@ -1,6 +1,6 @@
 """What people put on a sheet: points of a level, items that do not apply, veto facts, closings."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,13 +10,19 @@ from bangfu.apps.accounts.acting import acting_account
 
 from .rounds import Subject
 
+_Kept = TypeVar("_Kept", bound=models.Model)
 
-class StandingQuerySet(models.QuerySet["models.Model"]):
+
+class StandingQuerySet(models.QuerySet[_Kept]):
     """Filters on records that are replaced or taken back, never deleted."""
 
     def standing(self) -> Self:
         """Those that count."""
         return self.filter(ended_at__isnull=True)
+
+
+class MarkQuerySet(StandingQuerySet["Mark"]):
+    """Marks, replaced ones too."""
 
 
 class Mark(models.Model):
@@ -33,7 +39,7 @@ class Mark(models.Model):
     at = models.DateTimeField(_("评分时间"))
     ended_at = models.DateTimeField(_("被替换时间"), null=True, blank=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = MarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("评分")
@@ -51,6 +57,10 @@ class Mark(models.Model):
         return f"{self.subject} {self.item} {self.points}"
 
 
+class ExemptionQuerySet(StandingQuerySet["Exemption"]):
+    """Exemptions, lifted ones too."""
+
+
 class Exemption(models.Model):
     """An item declared not applicable to a subject, with the reason."""
 
@@ -63,7 +73,7 @@ class Exemption(models.Model):
     at = models.DateTimeField(_("认定时间"))
     ended_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = ExemptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("不适用项目")
@@ -82,6 +92,10 @@ class Exemption(models.Model):
         return f"{self.subject} {self.item}"
 
 
+class VetoFactQuerySet(StandingQuerySet["VetoFact"]):
+    """Veto facts, those taken back too."""
+
+
 class VetoFact(models.Model):
     """A fact that the table names as a veto, established for a subject."""
 
@@ -95,7 +109,7 @@ class VetoFact(models.Model):
     ended_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
     ended_reason = models.CharField(_("撤销原因"), max_length=300, blank=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = VetoFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("一票否决")
@@ -114,6 +128,10 @@ class VetoFact(models.Model):
         return f"{self.subject} {self.veto}"
 
 
+class ClosingQuerySet(StandingQuerySet["Closing"]):
+    """Closings, those sent back too."""
+
+
 class Closing(models.Model):
     """One level of one sheet closed; sent back, it is closed again by a new row."""
 
@@ -128,7 +146,7 @@ class Closing(models.Model):
     ended_by = acting_account(_("退回人"))
     ended_reason = models.CharField(_("退回原因"), max_length=300, blank=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("层级签字")
@@ -150,6 +168,10 @@ class Closing(models.Model):
         return f"{self.subject} {self.level}"
 
 
+class StatementQuerySet(StandingQuerySet["Statement"]):
+    """Statements, replaced ones too."""
+
+
 class Statement(models.Model):
     """What the one appraised says: its own report, and its opinion of the result; signed."""
 
@@ -167,7 +189,7 @@ class Statement(models.Model):
     at = models.DateTimeField(_("签字时间"))
     ended_at = models.DateTimeField(_("被替换时间"), null=True, blank=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("述职和意见")

@@ -17,8 +17,7 @@ class Result(models.Model):
     subject = models.OneToOneField(
         Subject, models.PROTECT, related_name="result", verbose_name=_("考核对象")
     )
-    total = models.DecimalField(_("总分"), max_digits=12, decimal_places=4)
-    score = models.DecimalField(_("折算得分"), max_digits=12, decimal_places=4)
+    score = models.DecimalField(_("得分"), max_digits=12, decimal_places=4)
     grade = models.CharField(_("等次"), max_length=64, blank=True)
     star = models.CharField(_("星级"), max_length=64, blank=True)
     reasons = models.JSONField(_("说明"), default=list, blank=True)

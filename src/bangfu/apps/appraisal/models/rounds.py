@@ -109,7 +109,8 @@ class Subject(models.Model):
 
     ``kind`` and ``ref`` name the row it is (a pairing, an institution, a department, a branch, a
     posting). ``institution`` answers for it and rates itself; ``partner`` is the host of a pairing
-    or posting. ``level`` counts the review levels that are closed.
+    or posting. ``level`` counts the review levels that are closed. ``total`` and ``awaiting`` are
+    what the sheet came to when it was last changed, for lists; decided results are ``Result``.
     """
 
     round = models.ForeignKey(
@@ -119,8 +120,7 @@ class Subject(models.Model):
         _("考核对象"), max_length=12, choices=[(one.value, one.zh) for one in Kind]
     )
     ref = models.BigIntegerField(_("对象编号"))
-    key = models.CharField(_("对象代码"), max_length=64)
-    title = models.CharField(_("对象名称"), max_length=200)
+    key = models.CharField(_("对象名称"), max_length=200)
     group = models.CharField(_("组别"), max_length=60, blank=True)
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="appraised", verbose_name=_("所在单位")
@@ -134,6 +134,8 @@ class Subject(models.Model):
         verbose_name=_("受援单位"),
     )
     level = models.PositiveSmallIntegerField(_("已完成层级"), default=0)
+    total = models.DecimalField(_("得分"), max_digits=12, decimal_places=4, null=True, blank=True)
+    awaiting = models.PositiveSmallIntegerField(_("待评项目"), default=0)
     last_grade = models.CharField(_("上次等次"), max_length=64, blank=True)
     last_star = models.CharField(_("上次星级"), max_length=64, blank=True)
 
@@ -147,7 +149,7 @@ class Subject(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.key
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):

@@ -1,0 +1,69 @@
+"""What every action of an appraisal begins and ends with: its row held, one entry written."""
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.appraisal.models import Round, Subject
+from bangfu.apps.journal import actions as journal
+from bangfu.core.refusal import Refusal
+
+
+class RoundNotOpen(Refusal):
+    """The round is decided, published or cancelled; sheets no longer change."""
+
+
+class NotAllowed(Refusal):
+    """Somebody else does this."""
+
+
+def held_round(held: Round) -> Round:
+    """The same round, its row locked until the transaction ends."""
+    rows = Round.objects.select_for_update(of=("self",)).select_related("programme", "edition")
+    return rows.get(pk=held.pk)
+
+
+def held_subject(subject: Subject) -> Subject:
+    """The same subject, locked after its round is found to be open."""
+    rows = Subject.objects.select_for_update(of=("self",)).select_related(
+        "round__programme", "round__edition", "institution", "partner"
+    )
+    held = rows.get(pk=subject.pk)
+    require_state(held.round, Round.State.OPEN)
+    return held
+
+
+def require_state(held: Round, *states: Round.State) -> None:
+    """Refuse where a round is in none of the states."""
+    if Round.State(held.state) not in states:
+        now = Round.State(held.state).label
+        raise RoundNotOpen(
+            zh=f"“{held}”现在是“{now}”，不能办理此事项，请刷新页面。",
+            en=f'"{held}" is {held.state} now and does not take this step; reload the page.',
+        )
+
+
+def record_of_round(verb: str, held: Round, *, by: User | None, **facts: object) -> None:
+    """One entry about a round."""
+    journal.record(
+        actor=by,
+        verb=verb,
+        subject=held,
+        area_code=held.area_code,
+        programme=held.programme.code,
+        facts=_said(facts),
+    )
+
+
+def record_of_subject(verb: str, subject: Subject, *, by: User | None, **facts: object) -> None:
+    """One entry about a sheet."""
+    journal.record(
+        actor=by,
+        verb=verb,
+        subject=subject,
+        area_code=subject.institution.area_code,
+        institution_code=subject.institution.code,
+        programme=subject.round.programme.code,
+        facts=_said({"round": str(subject.round), **facts}),
+    )
+
+
+def _said(facts: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value not in ("", None)}
