@@ -33,6 +33,10 @@ class InFuture(Refusal):
     """What is reported has happened by today."""
 
 
+class BeforeBegun(Refusal):
+    """A day does not lie before what it is about began."""
+
+
 class EvidenceMissing(Refusal):
     """Acceptance is asked with evidence: the number of a document, or a file."""
 
@@ -240,6 +244,17 @@ def is_late(life: Life, on: date) -> bool:
     unfinished = life.state in (State.OPEN, State.SUBMITTED)
     by = life.request.asked_on if life.request else on
     return unfinished and life.due is not None and by > life.due
+
+
+def refuse_before_begun(
+    day: date, began: date, *, zh: tuple[str, str], en: tuple[str, str]
+) -> None:
+    """Raise ``BeforeBegun`` for a day before ``began``; ``zh`` and ``en`` name the two days."""
+    if day < began:
+        raise BeforeBegun(
+            zh=f"{zh[0]}{said(day)}早于{zh[1]}{said(began)}，请改正。",
+            en=f"{en[0]} {day} lies before {en[1]} {began}.",
+        )
 
 
 def _allow(life: Life, step: Step, side: Side) -> None:

@@ -6,6 +6,7 @@ from .extending import ask_extension, grant_extension, refuse_extension
 from .flags import HeldAlready, NoFlag, NotInGroup, NotOverYet, hand_over_flag
 from .handing_in import Explained, HandedInAlready, NothingToHandIn, hand_in_ledger
 from .opening import (
+    DeadlineOver,
     NobodyResponsible,
     NoTasksDefined,
     NothingToShow,
@@ -29,6 +30,7 @@ from .reporting import (
 __all__ = [
     "AnsweredAlready",
     "CheckedAlready",
+    "DeadlineOver",
     "DealtWith",
     "Explained",
     "Found",

@@ -13,7 +13,12 @@ from bangfu.core.refusal import Refusal
 from bangfu.core.tasks.periods import CYCLE_OF, due_of
 from bangfu.core.tasks.sides import Side, refuse_others
 from bangfu.core.tasks.task_life import RULES, State, Step
-from bangfu.core.tasks.task_steps import DoneUnsaid, InFuture, LatenessUnexplained
+from bangfu.core.tasks.task_steps import (
+    DoneUnsaid,
+    InFuture,
+    LatenessUnexplained,
+    refuse_before_begun,
+)
 
 from .holding import held_task, record
 
@@ -44,7 +49,8 @@ def answer_period(
     """Answer the period of a recurring task that begins on ``starts_on``: the first unanswered.
 
     ``problems``: each line becomes a problem on the list. Raises ``NotRecurring``,
-    ``AnsweredAlready``, ``LatenessUnexplained``, ``InFuture``, ``DoneUnsaid`` or ``NotNow``.
+    ``AnsweredAlready``, ``LatenessUnexplained``, ``InFuture``, ``BeforeBegun``, ``DoneUnsaid`` or
+    ``NotNow``.
     """
     held = held_task(task)
     refuse_others(Step.REPORT, side, RULES[Step.REPORT].may)
@@ -58,6 +64,9 @@ def answer_period(
             en="This period is answered, or an earlier one is not; reload the page.",
         )
     due = due_of(period, held.repeats, held.anchor)
+    refuse_before_begun(
+        on, period.starts_on, zh=("办理日期", "本期起始日期"), en=("The day", "the period's first")
+    )
     _refuse_unclear(found, on=on, due=due, late_reason=late_reason, today=today)
     row = Answer.objects.create(
         task=held,

@@ -59,10 +59,10 @@ def hand_over_flag(
             en="The programme has no flag, or no such group.",
         )
     period = period_of(in_period, cycle_of(flag.per))
-    if today < period.ends_before or on > today:
+    if not period.ends_before <= on <= today:
         raise NotOverYet(
-            zh=f"本期至{said(period.last_day)}结束，结束后再评；交接日期不能晚于今天。",
-            en=f"The period lasts until {period.last_day}; decide after it.",
+            zh=f"本期至{said(period.last_day)}结束，结束后再评；交接日期应在此之后、不晚于今天。",
+            en=f"The period lasts until {period.last_day}; the day lies after it and by today.",
         )
     _refuse_outsider(held, group, holder, party.title.zh)
     before = FlagHandover.objects.filter(programme=held, group=group)

@@ -20,6 +20,7 @@ from bangfu.apps.supervision.queries.plans import (
     cycle_of_programme,
     plan_of,
 )
+from bangfu.core.duty.days import said
 from bangfu.core.programmes import Definition
 from bangfu.core.programmes.vocabulary_review import Repeat
 from bangfu.core.refusal import Refusal
@@ -31,10 +32,19 @@ from bangfu.core.tasks.task_life import State
 from .holding import held_task, record, record_about
 
 BY_HAND = "hand"
+SAME = (
+    *("programme", "title_zh", "institution", "responsible", "repeat", "anchor", "first_due"),
+    *("project", "detail", "measures", "listing", "starts_on", "opened_by"),
+)
+"""What makes two tasks added by hand the same one."""
 
 
 class NobodyResponsible(Refusal):
     """A task names who bears it."""
+
+
+class DeadlineOver(Refusal):
+    """A deadline does not lie before the day on which it is set."""
 
 
 class NoTasksDefined(Refusal):
@@ -57,8 +67,9 @@ def open_ledger(
     """Open what the definition of a programme lists and nobody has opened yet (建账).
 
     Opening again opens what is missing, as for institutions that joined since. ``due_again`` is
-    the deadline of tasks whose own has passed. Raises ``NoTasksDefined``.
+    the deadline of tasks whose own has passed. Raises ``NoTasksDefined`` or ``DeadlineOver``.
     """
+    _refuse_over(due_again, on)
     held = Programme.objects.select_for_update().get(pk=programme.pk)
     plan = plan_of(held, on=on).due_again(due_again)
     if plan.tasks is None or not plan.tasks.items:
@@ -102,8 +113,9 @@ def open_task(
     """Add a task by hand: opened by the supervising office, proposed by whoever will bear it.
 
     ``also`` are further fields of the row: project, detail, measures, office, leader, person,
-    basis. With a ``key`` known in the programme already, that task is given back unchanged.
-    Raises ``NobodyResponsible``.
+    basis. With a ``key`` known in the programme already, that task is given back unchanged, and so
+    is the same task opened by the same account on the same day: a form may come twice. Raises
+    ``NobodyResponsible`` or ``DeadlineOver``.
     """
     held = Programme.objects.select_for_update().get(pk=programme.pk)
     if key and (known := Task.objects.filter(programme=held, key=key).first()):
@@ -114,6 +126,8 @@ def open_task(
             en="Choose the unit that bears it, or write its name.",
         )
     recurs = repeat in CYCLE_OF
+    if not recurs:
+        _refuse_over(due, on)
     life = (
         steps.begin(side=side, repeat=repeat, due=due)
         if side is Side.AUTHORITY
@@ -140,6 +154,8 @@ def open_task(
     )
     if recurs:
         task.due = first_due(task)
+    if not key and by is not None and (twin := _twin(task)):
+        return twin
     task.save()
     verb = "task.opened" if side is Side.AUTHORITY else "task.proposed"
     record(verb, task, by=by, due=task.due)
@@ -245,6 +261,19 @@ def _drop_waiting(task: Task) -> None:
     task.acceptances.filter(decision="waiting").update(
         decision="refused", decided_at=now, decided_on=timezone.localdate(now)
     )
+
+
+def _refuse_over(due: date | None, on: date) -> None:
+    if due is not None and due < on:
+        raise DeadlineOver(
+            zh=f"完成时限{said(due)}早于{said(on)}，请改正。", en=f"The deadline {due} is over."
+        )
+
+
+def _twin(task: Task) -> Task | None:
+    """The same task as one about to be opened, where it came in the same form a moment ago."""
+    same = {name: getattr(task, name) for name in SAME}
+    return Task.objects.filter(**same).exclude(state=State.CANCELLED.value).first()
 
 
 def _own_key(programme: Programme) -> str:

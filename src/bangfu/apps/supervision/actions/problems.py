@@ -11,7 +11,7 @@ from bangfu.apps.supervision.models import Problem, Task
 from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 from bangfu.core.tasks.sides import Side
-from bangfu.core.tasks.task_steps import DoneUnsaid, InFuture
+from bangfu.core.tasks.task_steps import DoneUnsaid, InFuture, refuse_before_begun
 
 from .holding import record_about
 from .opening import open_task
@@ -38,21 +38,25 @@ def raise_problem(
     found_on: date | None = None,
     key: str = "",
 ) -> Problem:
-    """Put a problem on the list. With a ``key`` known already that problem is given back.
+    """Put a problem on the list. With a ``key`` known already that problem is given back, and so
+    is the same problem raised by the same account for the same day: a form may come twice.
 
     ``cause`` is ``subjective`` or ``objective``, ``spread`` ``common`` or ``particular``, either
-    may be left open; ``way`` says how it was found. Raises ``DoneUnsaid`` or ``InFuture``.
+    may be left open; ``way`` says how it was found. Raises ``DoneUnsaid``, ``InFuture`` or
+    ``BeforeBegun``.
     """
     if not title.strip():
         raise DoneUnsaid(zh="请写明问题。", en="Say what the problem is.")
     found = found_on or on
     if found > on:
         raise InFuture(zh=f"发现日期{said(found)}晚于今天，请改正。", en=f"{found} is to come.")
-    if key:
-        Programme.objects.select_for_update().get(pk=programme.pk)
-        if known := Problem.objects.filter(programme=programme, key=key).first():
-            return known
-    row = Problem.objects.create(
+    if programme.starts_on:
+        began = programme.starts_on
+        refuse_before_begun(
+            found, began, zh=("发现日期", "项目开始日期"), en=("The day", "the programme's first")
+        )
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    row = Problem(
         programme=programme,
         key=key,
         institution=institution,
@@ -67,6 +71,9 @@ def raise_problem(
         by=by,
         at=at,
     )
+    if known := _known(row):
+        return known
+    row.save()
     _record("problem.raised", row, by=by)
     return row
 
@@ -138,6 +145,18 @@ def task_for_problem(
     return task
 
 
+def _known(row: Problem) -> Problem | None:
+    """The problem of the same key; without a key the one that came in the same form before."""
+    listed = Problem.objects.filter(programme=row.programme)
+    if row.key:
+        return listed.filter(key=row.key).first()
+    if row.by is None:
+        return None
+    return listed.filter(answer=None, **{name: getattr(row, name) for name in SAME}).first()
+
+
+SAME = ("key", "institution", "title", "detail", "found_on", "found_by_way_of", "by")
+"""What makes two problems raised by hand the same one."""
 REMEDIES = "问题整改"
 """The project under which remedies stand in the ledger."""
 

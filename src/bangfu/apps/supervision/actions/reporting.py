@@ -52,15 +52,26 @@ def report_progress(
     at: datetime,
     today: date,
 ) -> Report:
-    """Say how far a task is on a day.
+    """Say how far a task is on a day, not before the day last reported.
 
-    Raises ``DoneUnsaid``, ``ShareOutside``, ``FellBack``, ``InFuture``, ``AnsweredByPeriod`` or
-    ``NotNow``.
+    The very report that stands last is given back as it is: a form may come twice. Raises
+    ``DoneUnsaid``, ``ShareOutside``, ``FellBack``, ``InFuture``, ``BeforeBegun``,
+    ``AnsweredByPeriod`` or ``NotNow``.
     """
     held = held_task(task)
+    last = held.reports.first()
+    if last and _says(last) == (on, share, done.strip(), hindered.strip(), by.pk if by else None):
+        return last
     life = steps.report(
         life_of(held), side=side, share=share, done=done, hindered=hindered, on=on, today=today
     )
+    steps.refuse_before_begun(
+        on, held.starts_on, zh=("截至日期", "任务起始日期"), en=("The day", "the task's first day")
+    )
+    if last:
+        steps.refuse_before_begun(
+            on, last.on, zh=("截至日期", "上次报告的截至日期"), en=("The day", "the last report's")
+        )
     write(held, life)
     row = Report.objects.create(
         task=held,
@@ -115,6 +126,10 @@ def check_tasks(
         ends_before=period.ends_before,
     )
     return rows
+
+
+def _says(row: Report) -> tuple[date, int, str, str, int | None]:
+    return row.on, row.share, row.done, row.hindered, row.by_id
 
 
 def _checked(

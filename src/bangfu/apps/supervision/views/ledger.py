@@ -106,6 +106,9 @@ def open_ledger(request: StaffRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     programme = get_object_or_404(managed(request.user), code=code)
     form = forms.OpenLedgerForm(request.POST or None)
+    if request.method == "POST" and not plan_of(programme, on=today).new:
+        messages.info(request, _("配置中的任务已全部建账，没有新列任务。"))
+        return redirect(f"{reverse('task_ledger')}?programme={code}")
     if request.method == "POST" and form.is_valid():
         try:
             opened = actions.open_ledger(
