@@ -5,6 +5,7 @@ Shares no code with the drawing. Each thing altered is one line on standard outp
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from bangfu.config.command import language
 from bangfu.core.draws.verifying import read, verify
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> object:
+def _read(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise ValueError("too large")
