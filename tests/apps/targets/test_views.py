@@ -1,8 +1,7 @@
-"""Pages of targets: who sees what, how many queries they take, and what forms answer."""
+"""Pages of targets: who sees what, how many queries they take, what they weigh."""
 
 import csv
 from datetime import date
-from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
@@ -27,20 +26,12 @@ from bangfu.apps.journal.models import Entry
 from bangfu.apps.programmes.actions import adopt_edition
 from bangfu.apps.programmes.models import Party
 from bangfu.apps.targets import actions
-from bangfu.apps.targets.models import LagNote, ReportedFigure, Review, Sharing
 from bangfu.core.targets.lags import Cause
 
 pytestmark = pytest.mark.django_db
 ASKED = {"programme": "county_support", "on": "2025-06-30"}
 PAGES = ("/targets/", "/targets/lags/", "/targets/reviews/")
 MATRIX = "/targets/matrix/county_support/2025-06-30/"
-NOTE = {
-    "cause": "objective",
-    "why": "汛期道路中断",
-    "measures": "改为远程讲座",
-    "responsible": "医务科负责人",
-    "new_due": "2025-09-30",
-}
 
 
 def queries(client: Client, path: str, asked: dict[str, str]) -> tuple[int, str]:
@@ -261,150 +252,3 @@ class TestExport:
         assert own[10] == "滞后"
         assert own[13:17] == ["客观原因", "汛期", "远程", "医务科"]
         assert Entry.objects.filter(verb="list.exported").count() == 2
-
-
-class TestForms:
-    def test_the_clerk_shares_out_by_a_proposal(
-        self, client: Client, here: City, clerk: User
-    ) -> None:
-        client.force_login(clerk)
-        address = f"/targets/share/?programme=county_support&on=2025-06-30&target={CLINICS}"
-        page = client.get(address + "&way=evenly").content.decode()
-        assert page.count('value="6"') == 2
-        names = [f"amount_{place.pk}" for place in here.senders]
-
-        refused = client.post(address, {names[0]: "-1"})
-        answer = client.post(address + "&way=evenly", dict.fromkeys(names, "6"))
-
-        assert refused.status_code == 422
-        assert answer.status_code == 302
-        assert Sharing.objects.get().way == "evenly"
-        detail = client.get(answer["Location"]).content.decode()
-        assert "与目标一致" in detail
-
-    def test_a_host_shares_its_own_part_within(
-        self, client: Client, here: City, host_office: User
-    ) -> None:
-        client.force_login(host_office)
-        address = f"/targets/share/?programme=county_support&on=2025-06-30&target={TALKS}"
-
-        given = {"amount_doctors": "7", "department_0": "内科", "part_0": "3"}
-        answer = client.post(address, given)
-
-        assert answer.status_code == 302
-        row = Sharing.objects.get()
-        assert row.institution == here.hosts[0]
-        assert row.parts.count() == 2
-
-    def test_a_sender_reports_for_itself_alone(
-        self, client: Client, here: City, sender_office: User
-    ) -> None:
-        client.force_login(sender_office)
-        address = f"/targets/report/?programme=county_support&on=2025-06-30&target={MEMBERS}"
-        given = {"on": "2025-06-01", "amount": "2", "document": "组织部门统计表"}
-
-        other = client.post(address, {**given, "institution": here.senders[1].pk})
-        whole = client.post(address, given)
-        own = client.post(address, {**given, "institution": here.senders[0].pk})
-
-        assert (other.status_code, whole.status_code, own.status_code) == (422, 422, 302)
-        assert ReportedFigure.objects.get().institution == here.senders[0]
-
-    def test_a_figure_is_taken_back_by_who_may(
-        self, client: Client, here: City, sender_office: User, host_office: User
-    ) -> None:
-        row = actions.report_figure(
-            programme=here.programme,
-            key=MEMBERS,
-            institution=here.senders[0],
-            on=TODAY,
-            amount=Decimal(2),
-            document="统计表",
-            by=None,
-            at=at(),
-            today=TODAY,
-        )
-        path = f"/targets/report/{row.pk}/withdraw/"
-
-        client.force_login(host_office)
-        assert client.post(path, {"reason": "错"}).status_code == 404
-        client.force_login(sender_office)
-        assert client.post(path, {"reason": "填错"}).status_code == 302
-
-        row.refresh_from_db()
-        assert row.reason == "填错"
-
-    def test_a_host_explains_and_the_clerk_answers(
-        self, client: Client, here: City, host_office: User, clerk: User
-    ) -> None:
-        client.force_login(host_office)
-        address = "/targets/lags/explain/?programme=county_support&on=2025-06-30"
-        mine = f"{address}&target={TALKS}&institution={here.hosts[0].pk}"
-        others = f"{address}&target={TALKS}&institution={here.hosts[1].pk}"
-
-        assert client.post(others, NOTE).status_code == 404
-        assert client.post(mine, {**NOTE, "why": ""}).status_code == 422
-        assert client.post(mine, NOTE).status_code == 302
-        note = LagNote.objects.get()
-        answer = client.post(f"/targets/lags/{note.pk}/", {"comment": "同意"})
-        assert answer.status_code == 404
-        assert client.post(f"/targets/lags/{note.pk}/ledger/").status_code == 403
-
-        client.force_login(clerk)
-        assert client.post(f"/targets/lags/{note.pk}/", {"comment": "同意"}).status_code == 302
-        assert client.post(f"/targets/lags/{note.pk}/ledger/").status_code == 302
-        page = client.get("/targets/lags/", ASKED).content.decode()
-        assert "汛期道路中断" in page
-        assert "已列入问题清单" in page
-
-    def test_a_note_is_absent_for_other_institutions(
-        self, client: Client, here: City, sender_office: User
-    ) -> None:
-        note = actions.explain_lag(
-            programme=here.programme,
-            key=TALKS,
-            institution=here.hosts[0],
-            on=TODAY,
-            cause=Cause.OBJECTIVE,
-            why="汛期",
-            measures="远程",
-            responsible="医务科",
-            new_due=date(2025, 9, 1),
-            by=None,
-            at=at(),
-        )
-        client.force_login(sender_office)
-
-        assert client.get(f"/targets/lags/{note.pk}/").status_code == 404
-
-    def test_the_clerk_keeps_a_review_and_a_host_reads_its_part(
-        self, client: Client, here: City, clerk: User, host_office: User
-    ) -> None:
-        address = "/targets/reviews/?programme=county_support&on=2025-06-30"
-        client.force_login(host_office)
-        given = {"on": "2025-03-31", "title": "一季度点评"}
-        assert client.post(address, given).status_code == 404
-        client.force_login(clerk)
-        answer = client.post(address, given)
-        assert answer.status_code == 302
-        here.did("lecture.times", 4, host=1, on=date(2025, 2, 2))
-
-        full = client.get(answer["Location"]).content.decode()
-        client.force_login(host_office)
-        own = client.get(answer["Location"]).content.decode()
-
-        assert "受援1卫生院" in full
-        assert "与摘要不符" not in full
-        assert "受援1卫生院" not in own
-        assert "受援0卫生院" in own
-
-    def test_changed_figures_are_found_out(self, client: Client, here: City, clerk: User) -> None:
-        review = actions.keep_review(
-            programme=here.programme, on=TODAY, title="点评", by=None, at=at(), today=TODAY
-        )
-        figures = review.figures
-        figures[0]["whole"]["done"] = "99"
-        Review.objects.filter(pk=review.pk).update(figures=figures)
-        client.force_login(clerk)
-
-        assert "与摘要不符" in client.get(f"/targets/reviews/{review.pk}/").content.decode()

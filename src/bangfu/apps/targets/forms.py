@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.apps.evidence.forms import EvidenceField
 from bangfu.apps.registry.models import Institution
 from bangfu.core.targets.lags import Cause
 from bangfu.web.forms import DayField
@@ -98,6 +99,7 @@ class ReportForm(forms.Form):
         label=_("来源文件"), max_length=200, help_text=_("文件名称和文号，例如统计报表、通报")
     )
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
+    proofs = EvidenceField()
 
     def __init__(
         self, *args: Any, institutions: Any, whole: bool, rate: bool, **kwargs: Any

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.core.paginator import Page as Leaf
 from django.utils.safestring import SafeString
 
+from bangfu.apps.evidence.queries import Attached
 from bangfu.apps.targets.queries.lagging import Lag
 from bangfu.web.components import Fact, Tab, Tile, Tone
 from bangfu.web.pages import Page
@@ -176,6 +177,7 @@ class ReportedRow:
     amount: str
     document: str
     note: str
+    files: Sequence[Attached]
     by: str
     at: datetime
     withdrawn: str
@@ -268,6 +270,7 @@ class Note(Page):
     institution: str
     title: str
     note: NoteShown
+    became: str
     back: str
     form: CommentForm | None
     may_take: bool

@@ -1,11 +1,12 @@
 """The page of one target, put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from bangfu.apps.evidence.queries import Attached, attachments_of
 from bangfu.apps.targets.models import Part, ReportedFigure, Sharing
 from bangfu.apps.targets.queries import ledger_facts, single
 from bangfu.apps.targets.queries.board import Line
@@ -45,7 +46,7 @@ def target_page(
         ],
         groups=_groups(stage, line, acts, on=on),
         sharings=[_sharing(stage, line, row) for row in acts],
-        reported=[_reported(line, row, sharer) for row in single.reported(stage, line.key)],
+        reported=_reported(stage, line, sharer),
         share_url=address("share_target", stage, **here) if may and shares else "",
         report_url=(
             address("report_figure", stage, **here) if may and is_reported(line.target) else ""
@@ -143,7 +144,18 @@ def _sharing(stage: Stage, line: Line, row: Sharing) -> SharingRow:
     )
 
 
-def _reported(line: Line, row: ReportedFigure, sharer: Reach) -> ReportedRow:
+def _reported(stage: Stage, line: Line, sharer: Reach) -> list[ReportedRow]:
+    """Every figure reported within reach; of a target that is counted nothing is asked for."""
+    if not line.reported:
+        return []
+    rows = single.reported(stage, line.key)
+    files = attachments_of(rows)
+    return [_figure(line, row, sharer, files[row.pk]) for row in rows]
+
+
+def _figure(
+    line: Line, row: ReportedFigure, sharer: Reach, files: Sequence[Attached]
+) -> ReportedRow:
     unit = unit_of(line)
     amount = wording.done(sum_of(row), unit)
     if row.of is not None:
@@ -156,6 +168,7 @@ def _reported(line: Line, row: ReportedFigure, sharer: Reach) -> ReportedRow:
         amount=amount,
         document=row.document,
         note=row.note,
+        files=files,
         by=str(row.by or ""),
         at=row.at,
         withdrawn=row.reason,

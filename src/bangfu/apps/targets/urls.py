@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import exports, lagging, progress, reviews, single
+from .views import exports, figures, lagging, progress, reviews, single
 
 urlpatterns = [
     path("targets/", progress.pace, name="pace"),
@@ -21,8 +21,9 @@ urlpatterns = [
     path("targets/of/<int:institution>/", progress.targets_of, name="targets_of"),
     path("targets/one/", single.target, name="target"),
     path("targets/share/", single.share_target, name="share_target"),
-    path("targets/report/", single.report_figure, name="report_figure"),
-    path("targets/report/<int:pk>/withdraw/", single.withdraw_figure, name="withdraw_figure"),
+    path("targets/report/", figures.report_figure, name="report_figure"),
+    path("targets/report/<int:pk>/withdraw/", figures.withdraw_figure, name="withdraw_figure"),
+    path("targets/report/<int:pk>/files/<int:file>/", figures.figure_file, name="figure_file"),
     path("targets/reviews/", reviews.reviews, name="reviews"),
     path("targets/reviews/<int:pk>/", reviews.review, name="review"),
 ]

@@ -8,8 +8,9 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.supervision.actions import raise_problem
-from bangfu.apps.targets.models import AskedLag, LagNote
+from bangfu.apps.targets.models import LagNote
 from bangfu.apps.targets.queries.board import Projected, lines
+from bangfu.apps.targets.queries.lagging import asked_by_reviews
 from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 from bangfu.core.targets.lags import Cause
@@ -50,21 +51,14 @@ def explain_lag(
     at: datetime,
 ) -> LagNote:
     """An institution says why it lags on a day, and what it will do. Asked or not, it answers
-    every review that asked about the same target and window.
+    every review that asked about the same target and window; what a review asked may be explained
+    where nothing lags any more. The same said again stays one note.
 
     Raises ``NoSuchTarget``, ``NothingToExplain``, ``SaysNothing`` or ``DueTooEarly``.
     """
     stage = held_stage(programme, key)
-    window = stage.window(stage.targets[key], on)
-    asked = AskedLag.objects.filter(
-        review__programme=stage.programme,
-        target=key,
-        institution=institution,
-        window=window.starts_on,
-        note__isnull=True,
-    )
     (line,) = lines(stage, on=on, keys=[key], projected=Projected.NOTHING)
-    own = line.of(institution.pk)
+    own, asked = line.of(institution.pk), asked_by_reviews(stage, line, institution.pk)
     if not (own and own.amount.state.lags) and not asked.exists():
         raise NothingToExplain(
             zh=f"{institution.name}截至{said(on)}没有滞后，不用说明。",
@@ -81,19 +75,18 @@ def explain_lag(
             zh=f"完成时限{said(new_due)}早于{said(on)}，请改正。",
             en=f"The deadline {new_due} lies before {on}.",
         )
-    row = LagNote.objects.create(
-        programme=stage.programme,
-        target=key,
-        institution=institution,
-        window=window.starts_on,
-        on=on,
-        cause=cause.value,
-        new_due=new_due,
-        by=by,
-        at=at,
-        **words,
-    )
-    asked.update(note=row)
+    told = {
+        "programme": stage.programme,
+        "target": key,
+        "institution": institution,
+        "window": line.window.starts_on,
+    }
+    said_now = {"on": on, "cause": cause.value, "new_due": new_due, **words}
+    latest = LagNote.objects.filter(**told).order_by("-pk").first()
+    if latest and all(getattr(latest, name) == value for name, value in said_now.items()):
+        return latest
+    row = LagNote.objects.create(**told, **said_now, by=by, at=at)
+    asked.filter(note__isnull=True).update(note=row)
     record("lag.explained", row, stage, key, by=by, institution=institution, on=on, due=new_due)
     return row
 
@@ -105,6 +98,8 @@ def comment_on_lag(*, note: LagNote, comment: str, by: User | None, at: datetime
     held = LagNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
     if not comment.strip():
         raise SaysNothing(zh="请填写意见。", en="Write a comment.")
+    if held.comment == comment.strip():
+        return held
     held.comment, held.comment_by, held.comment_at = comment.strip(), by, at
     held.save(update_fields=["comment", "comment_by", "comment_at"])
     record("lag.commented", held, stage, held.target, by=by, institution=held.institution)

@@ -1,16 +1,19 @@
 """Figures that no record here can count: reported with their day and document, or taken back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.evidence import actions as evidence
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets.models import ReportedFigure
 from bangfu.apps.targets.queries.facts import is_reported
 from bangfu.core.duty.days import said
+from bangfu.core.evidence import Clean
 from bangfu.core.reasons import reason_given
 from bangfu.core.refusal import Refusal
 
@@ -45,14 +48,17 @@ def report_figure(
     of: Decimal | None = None,
     document: str,
     note: str = "",
+    proofs: Sequence[Clean] = (),
     by: User | None,
     at: datetime,
     today: date,
 ) -> ReportedFigure:
     """Report what came of a target by a day, for an institution or for the whole programme.
 
-    Raises ``NoSuchTarget``, ``NotReported``, ``NotABearer``, ``AmountWrong``, ``OutsideWindow``, or
-    ``AnotherLevel``: figures of institutions add up to the whole, so both would not agree.
+    ``proofs`` are files that show it. The same figure sent again, without files, stays the one
+    that stands. Raises ``NoSuchTarget``, ``NotReported``, ``NotABearer``, ``AmountWrong``,
+    ``OutsideWindow``, or ``AnotherLevel``: figures of institutions add up to the whole, so both
+    would not agree.
     """
     stage = held_stage(programme, key)
     target = stage.targets[key]
@@ -73,6 +79,11 @@ def report_figure(
     others = ReportedFigure.objects.standing().filter(programme=stage.programme, target=key)
     if others.filter(institution__isnull=institution is not None).exists():
         raise _another_level(whole=institution is not None)
+    same = others.filter(
+        institution=institution, on=on, amount=amount, of=of, document=document.strip()
+    )
+    if not proofs and (known := same.first()):
+        return known
     row = ReportedFigure.objects.create(
         programme=stage.programme,
         target=key,
@@ -85,7 +96,8 @@ def report_figure(
         by=by,
         at=at,
     )
-    facts = {"amount": amount, "on": on, "origin": row.document}
+    attached = evidence.add_to_record(files=proofs, to=row, by=by, at=at)
+    facts = {"amount": amount, "on": on, "origin": row.document, **evidence.facts_of(attached)}
     record("target.reported", row, stage, key, by=by, institution=institution, **facts)
     return row
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bangfu.apps.targets.models import LagNote
+from django.db.models import QuerySet
+
+from bangfu.apps.targets.models import AskedLag, LagNote
 from bangfu.core.targets import Spread
 
 from .board import Line, MemberLine
@@ -53,3 +55,16 @@ def _furthest(lag: Lag) -> tuple[float, str, str]:
     standing = lag.part.amount.standing
     behind = float(standing.behind) if standing else 0.0
     return -behind, lag.line.key, lag.part.member.name
+
+
+def asked_by_reviews(stage: Stage, line: Line, institution: int) -> QuerySet[AskedLag]:
+    """What kept reviews ask an institution about a target over the same stretch, answered or not.
+
+    What was asked may be explained although the lag is gone, and an answer may be put right.
+    """
+    return AskedLag.objects.filter(
+        review__programme=stage.programme,
+        target=line.key,
+        institution=institution,
+        window=line.window.starts_on,
+    )

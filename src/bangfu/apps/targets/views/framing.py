@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.targets.forms import ChoosingForm, day_given
 from bangfu.apps.targets.pages import Frame
+from bangfu.apps.targets.queries.board import Line, lines
 from bangfu.apps.targets.queries.choosing import choices, chosen, neediest, usual_day
 from bangfu.apps.targets.queries.reach import VIEW, reach_of
 from bangfu.apps.targets.queries.stage import Stage, stage_of
+from bangfu.apps.targets.rows import address
 from bangfu.web.components import Tab
 
 PAGES = ("pace", "matrix", "lags", "reviews")
@@ -96,3 +98,17 @@ def must(asked: Asked | None) -> Asked:
     if asked is None:
         raise Http404
     return asked
+
+
+def line_of(request: StaffRequest, permission: str = VIEW) -> tuple[Asked, Line]:
+    """The target an address names, as the reader sees it; absent where there is none."""
+    asked = must(asked_of(request, permission=permission, fixed=True))
+    found = lines(asked.stage, on=asked.on, keys=[request.GET.get("target", "")])
+    if not found:
+        raise Http404
+    return asked, found[0]
+
+
+def back_to(asked: Asked, line: Line) -> str:
+    """The page of a target."""
+    return address("target", asked.stage, target=line.key, on=asked.on.isoformat())

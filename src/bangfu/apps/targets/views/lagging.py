@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,14 +14,16 @@ from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets import actions, forms, notes, pages, presentation
 from bangfu.apps.targets.models import LagNote
 from bangfu.apps.targets.queries.board import Projected, lines
+from bangfu.apps.targets.queries.lagging import asked_by_reviews
 from bangfu.apps.targets.queries.reach import EXPLAIN, VIEW, institutions_in, visible_to
+from bangfu.apps.targets.queries.taken import became
 from bangfu.apps.targets.rows import address
 from bangfu.core.refusal import Refusal
 from bangfu.core.targets.lags import Cause
 from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import day, in_own_language
 
 from .framing import asked_of, must
 
@@ -39,8 +42,13 @@ def explain_lag(request: StaffRequest) -> HttpResponse:
     if part is None:
         raise Http404
     line = found[0]
-    form = forms.LagForm(request.POST or None)
     back = address("lags", stage, on=on.isoformat())
+    told = part.amount.state.lags or asked_by_reviews(stage, line, place.pk).exists()
+    if not told and request.method != "POST":
+        said = _("%(institution)s截至%(day)s没有滞后，不用说明。")
+        messages.info(request, said % {"institution": part.member.name, "day": day(on)})
+        return redirect(back)
+    form = forms.LagForm(request.POST or None)
     if form.is_valid():
         given = {**form.cleaned_data, "cause": Cause.of(form.cleaned_data["cause"])}
         try:
@@ -94,6 +102,7 @@ def lag_note(request: StaffRequest, pk: int) -> HttpResponse:
         institution=note.institution.name,
         title=presentation.title_of(found[0]) if found else note.target,
         note=notes.shown(note),
+        became=became(request.user, note),
         back=address("lags", asked.stage, on=note.on.isoformat()),
         form=form,
         may_take=_may_take(request.user, note) and not note.problem and bool(found),
@@ -107,7 +116,13 @@ def take_to_ledger(request: StaffRequest, pk: int) -> HttpResponse:
     note = _note(request.user, pk)
     if not _may_take(request.user, note):
         raise Http404
-    actions.take_to_ledger(note=note, by=request.user, on=timezone.localdate(), at=timezone.now())
+    today, now = timezone.localdate(), timezone.now()
+    try:
+        actions.take_to_ledger(note=note, by=request.user, on=today, at=now)
+    except actions.AlreadyTaken as refused:
+        messages.info(request, in_own_language(refused))
+        note.refresh_from_db()
+        return redirect(became(request.user, note) or reverse("lag_note", args=[pk]))
     messages.success(request, _("已列入问题清单，可在任务台账中转为整改任务。"))
     return redirect("lag_note", pk=pk)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.targets import actions, forms, pages, presentation, shown, wording
-from bangfu.apps.targets.models import ReportedFigure, Sharing
+from bangfu.apps.targets.models import Sharing
 from bangfu.apps.targets.queries import single
 from bangfu.apps.targets.queries.board import Line, Projected, lines
-from bangfu.apps.targets.queries.facts import is_reported
-from bangfu.apps.targets.queries.reach import SHARE, VIEW, institutions_in, reach_of, visible_to
+from bangfu.apps.targets.queries.reach import SHARE, VIEW, reach_of
 from bangfu.apps.targets.rows import address
 from bangfu.core.refusal import Refusal
 from bangfu.core.targets import Bound, evenly, in_proportion
@@ -28,13 +27,13 @@ from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 from bangfu.web.wording import in_own_language
 
-from .framing import Asked, asked_of, must
+from .framing import Asked, back_to, line_of
 
 
 @staff(VIEW)
 @require_safe
 def target(request: StaffRequest) -> HttpResponse:
-    asked, line = _line(request)
+    asked, line = line_of(request)
     may = reach_of(request.user, asked.stage.programme, permission=SHARE)
     own = request.user.has_perm(SHARE)
     page = shown.target_page(asked.stage, asked.frame(), line, on=asked.on, sharer=may, may=own)
@@ -45,7 +44,7 @@ def target(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_target(request: StaffRequest) -> HttpResponse:
     """The office shares the whole out; an institution its own part."""
-    asked, line = _line(request, permission=SHARE)
+    asked, line = line_of(request, permission=SHARE)
     if not asked.stage.whole:
         return _share_within(request, asked, line)
     if line.whole.bound is None or not asked.stage.is_shared_out(line.target):
@@ -75,11 +74,11 @@ def share_target(request: StaffRequest) -> HttpResponse:
             form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("目标已分解到各单位。"))
-            return redirect(_back(asked, line))
+            return redirect(back_to(asked, line))
     page = pages.Share(
         frame=asked.frame(),
         title=presentation.title_of(line),
-        back=_back(asked, line),
+        back=back_to(asked, line),
         whole=wording.asked(line.whole.bound),
         whose=_("全项目"),
         said=shown.balance_words(single.balance_of(asked.stage, line), line),
@@ -87,69 +86,6 @@ def share_target(request: StaffRequest) -> HttpResponse:
         ways=_ways(asked, line, way),
         way=way,
     )
-    return show(request, page, status=422 if form.errors else 200)
-
-
-@staff(SHARE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_figure(request: StaffRequest) -> HttpResponse:
-    asked, line = _line(request, permission=SHARE)
-    if not is_reported(line.target):
-        raise Http404
-    among = institutions_in(request.user, asked.stage.programme, permission=SHARE)
-    bearing = among.filter(pk__in=[one.member.pk for one in line.members])
-    form = forms.ReportForm(
-        request.POST or None,
-        institutions=bearing.order_by("area_code", "name"),
-        whole=asked.stage.whole,
-        rate=asked.stage.bound(line.target).rate,
-        initial={"on": asked.today, "institution": bearing.first() if len(bearing) == 1 else None},
-    )
-    if form.is_valid():
-        try:
-            actions.report_figure(
-                programme=asked.stage.programme,
-                key=line.key,
-                by=request.user,
-                at=timezone.now(),
-                today=asked.today,
-                **form.cleaned_data,
-            )
-        except Refusal as refused:
-            form.add_error(None, in_own_language(refused))
-        else:
-            messages.success(request, _("完成数已填报。"))
-            return redirect(_back(asked, line))
-    page = pages.Report(
-        frame=asked.frame(),
-        title=presentation.title_of(line),
-        back=_back(asked, line),
-        form=form,
-    )
-    return show(request, page, status=422 if form.errors else 200)
-
-
-@staff(SHARE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_figure(request: StaffRequest, pk: int) -> HttpResponse:
-    programmes = visible_to(request.user, permission=SHARE)
-    found = ReportedFigure.objects.standing().filter(programme__in=programmes)
-    row = get_object_or_404(found.select_related("programme", "institution"), pk=pk)
-    reach = reach_of(request.user, row.programme, permission=SHARE)
-    mine = Institution.objects.filter(reach.condition, reported_figures=row)
-    if not reach.whole and not mine.exists():
-        raise Http404
-    form = forms.WithdrawForm(request.POST or None)
-    asked = must(asked_of(request, programme=row.programme.code))
-    back = address("target", asked.stage, target=row.target)
-    if form.is_valid():
-        actions.withdraw_figure(
-            row=row, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
-        )
-        messages.success(request, _("填报数已撤回。"))
-        return redirect(back)
-    said = [_("该数不再计入进度，以此前填报的数为准；记录保留。")]
-    page = pages.Withdraw(title=_("撤回填报数"), back=back, consequences=said, form=form)
     return show(request, page, status=422 if form.errors else 200)
 
 
@@ -188,11 +124,11 @@ def _share_within(request: StaffRequest, asked: Asked, line: Line) -> HttpRespon
             form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("本单位目标已分解。"))
-            return redirect(_back(asked, line))
+            return redirect(back_to(asked, line))
     page = pages.Share(
         frame=asked.frame(),
         title=presentation.title_of(line),
-        back=_back(asked, line),
+        back=back_to(asked, line),
         whole=wording.asked(bound),
         whose=member.name,
         said="",
@@ -201,18 +137,6 @@ def _share_within(request: StaffRequest, asked: Asked, line: Line) -> HttpRespon
         way="",
     )
     return show(request, page, status=422 if form.errors else 200)
-
-
-def _line(request: StaffRequest, permission: str = VIEW) -> tuple[Asked, Line]:
-    asked = must(asked_of(request, permission=permission, fixed=True))
-    found = lines(asked.stage, on=asked.on, keys=[request.GET.get("target", "")])
-    if not found:
-        raise Http404
-    return asked, found[0]
-
-
-def _back(asked: Asked, line: Line) -> str:
-    return address("target", asked.stage, target=line.key, on=asked.on.isoformat())
 
 
 def _proposed(asked: Asked, line: Line, bound: Bound, way: str) -> dict[int, Decimal]:
