@@ -28,6 +28,7 @@ NAMES = (
     "verify",
     "compare",
     "draw",
+    "appraisal",
     "tables",
     "journal",
     "account",
