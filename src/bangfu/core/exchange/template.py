@@ -1,7 +1,7 @@
 """An empty workbook to fill in: headings, drop-down lists, a sheet that explains each column."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,12 +14,17 @@ _ROWS = 2000
 _LONGEST_LIST = 255
 
 
-def write_template(layout: Layout) -> bytes:
-    """The bytes of an xlsx file whose filled rows ``importing.read_rows`` reads back."""
+def write_template(
+    layout: Layout, rows: Iterable[Sequence[str | int | float | None]] = ()
+) -> bytes:
+    """The bytes of an xlsx file whose filled rows ``importing.read_rows`` reads back.
+
+    ``rows`` fill it in beforehand, a value for each column; what begins like a formula stays text.
+    """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         lists = {c: _reference(place, c) for place, c in enumerate(_long_lists(layout))}
-        _fill_in(book, layout, lists)
+        _fill_in(book, layout, lists, rows)
         _explain(book, layout)
         if lists:
             _list_out(book, list(lists))
@@ -50,7 +55,10 @@ def _list_out(book: xlsxwriter.Workbook, lists: list[tuple[str, ...]]) -> None:
 
 
 def _fill_in(
-    book: xlsxwriter.Workbook, layout: Layout, lists: Mapping[tuple[str, ...], str]
+    book: xlsxwriter.Workbook,
+    layout: Layout,
+    lists: Mapping[tuple[str, ...], str],
+    rows: Iterable[Sequence[str | int | float | None]],
 ) -> None:
     sheet = book.add_worksheet(layout.zh)
     required, optional = _heading(book, "#8a1f11"), _heading(book, "#1f3d5c")
@@ -60,6 +68,12 @@ def _fill_in(
         heading = f"{column.zh}*" if column.required else column.zh
         sheet.write_string(0, place, heading, required if column.required else optional)
         _add_list(sheet, place, column, lists.get(column.choices))
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, place, value)
+            elif value is not None:
+                sheet.write_number(number, place, value)
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 24)
 
