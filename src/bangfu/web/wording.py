@@ -1,5 +1,6 @@
 """Days, months, numbers and spans as an official writes them, in Chinese and in English."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -37,6 +38,38 @@ def in_own_language(told: Spoken) -> str:
 def in_english() -> bool:
     """Whether the page is being written in English."""
     return (get_language() or "").startswith("en")
+
+
+def in_brackets(said: str, within: str) -> str:
+    """Something with a word in brackets behind it, as the reader's language writes them.
+
+    >>> from django.utils.translation import override
+    >>> with override("zh-hans"): print(in_brackets("义诊", "人次"))
+    义诊（人次）
+    >>> with override("en"): print(in_brackets("clinic", "people"))
+    clinic (people)
+    """
+    return f"{said} ({within})" if in_english() else f"{said}（{within}）"
+
+
+def told(label: object, value: object) -> str:
+    """What something is called, and what it is: 地点：镇中心, or Place: the square.
+
+    >>> from django.utils.translation import override
+    >>> with override("zh-hans"): print(told("地点", "镇中心"))
+    地点：镇中心
+    """
+    return f"{label}: {value}" if in_english() else f"{label}：{value}"
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """Several things in one line: 甲、乙, or A, B.
+
+    >>> from django.utils.translation import override
+    >>> with override("zh-hans"): print(enumerated(["甲", "乙"]))
+    甲、乙
+    """
+    return (", " if in_english() else "、").join(parts)
 
 
 def day(value: date | datetime | None) -> str:

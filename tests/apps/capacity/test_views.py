@@ -11,14 +11,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
+from django.utils.translation import override
 from PIL import Image
 from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities import actions as activities
 from bangfu.apps.activities.models import Activity, ReferredCase
+from bangfu.apps.capacity import actions
 from bangfu.apps.capacity.models import Item
-from bangfu.apps.capacity.queries import entering, four, waiting
+from bangfu.apps.capacity.queries import entering, four, single, waiting
 from bangfu.apps.capacity.queries.channels import use_of_channel
 from bangfu.apps.duty.queries.due import counted
 from bangfu.apps.evidence.queries import attachments_on
@@ -404,6 +406,24 @@ class TestList:
         client.post("/saved-views/new/", kept)
 
         assert "河口各项" in client.get(path).content.decode()
+
+
+class TestTrail:
+    def test_is_told_in_the_readers_language(self, here: County) -> None:
+        item = here.record("specialty_built", title="中医康复科")
+        due = {"equipped": ago(-30), "accepted": ago(-90)}
+        actions.plan_milestones(item=item, due=due, by=None)
+
+        def told(language: str) -> tuple[str, str]:
+            with override(language):
+                newest = single.trail(item)[0]
+                return newest.actor, newest.detail
+
+        course = item.taken_course
+        assert course is not None
+        titles = [course.milestone(code).title for code in due]  # type: ignore[union-attr]
+        assert told("zh-hans") == ("系统", "、".join(title.zh for title in titles))
+        assert told("en") == ("System", ", ".join(title.in_language("en") for title in titles))
 
 
 class TestFourThings:

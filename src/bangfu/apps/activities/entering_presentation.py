@@ -18,7 +18,7 @@ from bangfu.core.activities import Side
 from bangfu.core.programmes import ActivityKind, shipped_kinds, shipped_themes
 from bangfu.core.programmes.vocabulary import PartyRole
 from bangfu.web.components import Fact
-from bangfu.web.wording import day, in_own_language, last_day, moment
+from bangfu.web.wording import day, enumerated, in_english, in_own_language, last_day, moment
 
 LASTING, KEEP_LASTING = "capacity_new", "capacity.change_item"
 """The address under which what stays behind is entered, and who may: others see no such kinds."""
@@ -88,7 +88,8 @@ def kept_pages(where: Where, groups: Sequence[pages.Tiles]) -> list[str]:
 
 def done(activity: Activity) -> pages.Done:
     """An entry that has just arrived, and for whom it waits."""
-    figures = "、".join(f"{each.title}{each}" for each in figures_of(activity))
+    between = " " if in_english() else ""
+    figures = enumerated(f"{each.title}{between}{each}" for each in figures_of(activity))
     title = activity.kind_title(get_language() or "")
     side = in_own_language(Side.of(activity.confirming).label)
     return pages.Done(
@@ -138,7 +139,7 @@ def draft_facts(draft: Draft) -> list[Fact]:
     for asked in kind.fields if kind else ():
         labels[f"detail_{asked.code}"] = in_own_language(asked.title)
     return [
-        Fact(label, "、".join(values))
+        Fact(label, enumerated(values))
         for name, label in labels.items()
         if (values := [value for value in draft.typed.get(name, []) if value])
     ]

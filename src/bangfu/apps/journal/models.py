@@ -37,6 +37,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.verb} {self.subject}"
 
+    @property
+    def who(self) -> str:
+        """The actor as a reader meets it: the system's name is in the reader's language."""
+        return self.actor if self.actor_id is not None else str(_("系统"))
+
 
 class ChainHead(models.Model):
     """The single row every writer locks: the last number and digest."""

@@ -77,7 +77,7 @@ def trail_of(subject: models.Model) -> list[TrailRow]:
         TrailRow(
             number=entry.number,
             at=entry.at,
-            actor=entry.actor,
+            actor=entry.who,
             said=verbs.label_of(entry.verb, language),
             reason=str(entry.facts.get("reason", "")),
         )
@@ -131,7 +131,7 @@ def _row(entry: Entry) -> Row:
     return Row(
         number=entry.number,
         at=entry.at,
-        actor=entry.actor,
+        actor=entry.who,
         verb_label=verbs.label_of(entry.verb, language),
         subject=entry.subject,
         facts=tuple(

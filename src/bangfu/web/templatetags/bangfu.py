@@ -28,6 +28,8 @@ register.filter("weekday", wording.weekday)
 register.filter("number", wording.number)
 register.filter("percent", wording.percent)
 register.filter("days_left", wording.days_left)
+register.filter("told", wording.told)
+register.filter("enumerated", wording.enumerated)
 register.simple_tag(wording.span, name="span")
 register.simple_tag(icons.icon, name="icon")
 

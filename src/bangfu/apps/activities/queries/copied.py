@@ -18,7 +18,7 @@ from bangfu.core.activities import repeated
 from bangfu.core.activities.resemblance import MONTHS_ALIKE, TELLING
 from bangfu.core.months import month_start
 from bangfu.core.programmes import shipped_kinds
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import enumerated, in_own_language
 
 from .amounts import amount_in_words
 from .narrowing import NO_FILTER, PointerFilter
@@ -142,5 +142,5 @@ def _told(
             kind=place.kind,
             kind_title=in_own_language(described.title),
             months=run.months,
-            figures="、".join(figures),
+            figures=enumerated(figures),
         )

@@ -14,7 +14,7 @@ from bangfu.apps.activities.models import Activity, ActivityQuerySet, Figure, Re
 from bangfu.core.programmes import shipped_kinds
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.web.components import Tone
-from bangfu.web.wording import in_english, in_own_language
+from bangfu.web.wording import enumerated, in_own_language
 
 from .amounts import amount_in_words
 from .narrowing import LedgerFilter, narrowed
@@ -96,8 +96,7 @@ class Row:
     @property
     def amounts(self) -> str:
         """Its figures in one line."""
-        between = ", " if in_english() else "、"
-        return between.join(str(figure) for figure in self.figures)
+        return enumerated(str(figure) for figure in self.figures)
 
     @property
     def took_days(self) -> bool:

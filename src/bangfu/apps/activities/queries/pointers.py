@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, Resemblance
 from bangfu.apps.intake.queries import leaf_of, named
-from bangfu.web.wording import in_english
+from bangfu.web.wording import enumerated
 
 from .ledger import Row, figures_of, row_of
 from .narrowing import NO_FILTER, PointerFilter
@@ -124,13 +124,11 @@ def _double(pair: Any) -> Double:
 
 
 def _noted(activity: Activity, *, opens: bool) -> Noted:
-    figures = [str(each) for each in figures_of(activity)]
-    between = ", " if in_english() else "、"
     return Noted(
         pk=activity.pk,
         kind=activity.kind_title(get_language() or ""),
         on=activity.happened_on,
-        amounts=between.join(figures),
+        amounts=enumerated(str(each) for each in figures_of(activity)),
         giver=activity.giver.name,
         host=activity.host.name if activity.host else "",
         entered_by=entered_by(activity),

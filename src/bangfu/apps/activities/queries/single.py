@@ -16,7 +16,7 @@ from bangfu.core.programmes.measured import FieldKind
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.standards.subjects import every as every_subject
 from bangfu.web.components import Fact
-from bangfu.web.wording import MISSING, day, in_english, in_own_language, moment
+from bangfu.web.wording import MISSING, day, enumerated, in_english, in_own_language, moment
 
 from .amounts import amount_in_words, plain_amount
 from .ledger import figures_of
@@ -220,10 +220,11 @@ def _before(kind: ActivityKind | None, key: str, said: object) -> Iterator[tuple
                 )
         return
     if isinstance(said, list):
-        said = "；".join(
-            "、".join(str(part) for part in each if part) if isinstance(each, list) else str(each)
+        between = "; " if in_english() else "；"
+        said = between.join(
+            enumerated(str(part) for part in each if part) if isinstance(each, list) else str(each)
             for each in said
         )
     elif isinstance(said, dict):
-        said = "、".join(str(part) for part in said.values())
+        said = enumerated(str(part) for part in said.values())
     yield titles.get(key, key), str(said) or MISSING

@@ -12,6 +12,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.models import Activity, LockedMonth, Resemblance
 from bangfu.apps.evidence.queries import Attached, attachments_of
 from bangfu.core.activities import Side, months_touched
+from bangfu.web.wording import told
 
 from .ledger import Counted, figures_of
 from .reach import answerable_by
@@ -96,7 +97,7 @@ def _row(
         figures=figures_of(row),
         place=row.place,
         people=tuple(each.name for each in row.participants.all()),
-        details=tuple(f"{fact.label}：{fact.value}" for fact in details_of(row)),
+        details=tuple(told(fact.label, fact.value) for fact in details_of(row)),
         items=tuple(f"{each.name} {each.quantity:g}{each.unit}" for each in row.items.all()),
         note=row.note,
         explained=row.explained,

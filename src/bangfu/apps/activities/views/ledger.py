@@ -28,7 +28,7 @@ from bangfu.web.access import staff
 from bangfu.web.components import Keyset
 from bangfu.web.exports import Column, exported
 from bangfu.web.pages import show
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import enumerated, in_brackets, in_own_language
 
 
 @staff(VIEW)
@@ -54,12 +54,15 @@ def export_activities(request: StaffRequest) -> HttpResponseBase:
     title, rows = str(_("工作台账")), ledger.count(request.user, by=by)
     record_export(request, page="activity_list", title=title, rows=rows)
     kind = shipped_kinds().get(by.kind)
-    measures = [(m.title, m.unit) for m in kind.measures] if kind else []
+    measures = [
+        (in_own_language(each.title), in_own_language(each.unit.label))
+        for each in (kind.measures if kind else ())
+    ]
     columns = [
         Column(_("日期"), 16),
         Column(_("结束日期"), 16),
         Column(_("类别"), 16),
-        *(Column(f"{in_own_language(title)}（{unit.zh}）", 14) for title, unit in measures),
+        *(Column(in_brackets(title, unit), 14) for title, unit in measures),
         *([] if measures else [Column(_("数量"), 24)]),
         Column(_("帮扶单位"), 24),
         Column(_("受援单位"), 24),
@@ -68,7 +71,7 @@ def export_activities(request: StaffRequest) -> HttpResponseBase:
         Column(_("项目"), 30),
         Column(_("状态"), 10),
     ]
-    titles = [in_own_language(title) for title, _unit in measures]
+    titles = [title for title, _unit in measures]
     return exported(request, title, columns, _cells(request, by, titles), count=rows)
 
 
@@ -151,7 +154,7 @@ def _cells(
             row.giver,
             row.host,
             row.place,
-            "、".join(row.people),
+            enumerated(row.people),
             row.programme,
             row.state,
         ]

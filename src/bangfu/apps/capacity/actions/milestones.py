@@ -176,7 +176,7 @@ def plan_milestones(*, item: Item, due: Mapping[str, date | None], by: User | No
         else:
             Milestone.objects.update_or_create(item=held, code=code, defaults={"due_on": day})
     if changed:
-        event = about("capacity.planned", held, milestone="、".join(changed))
+        event = about("capacity.planned", held, milestone=changed)
         journal.record_many(actor=by, events=[event])
     return held
 

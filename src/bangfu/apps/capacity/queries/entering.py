@@ -17,6 +17,7 @@ from bangfu.core.capacity import Course, PostingUse, course_of
 from bangfu.core.duty.sides import Side
 from bangfu.core.programmes import ActivityKind, Definition, shipped_kinds
 from bangfu.web.scope import Scope
+from bangfu.web.wording import in_brackets
 
 from .reach import CHANGE
 
@@ -152,7 +153,7 @@ def _at(words: str) -> Q:
 def _of_posting(scope: Scope, posting: Posting) -> Tie:
     return Tie(
         code=f"posting-{posting.pk}",
-        label=f"{posting.worker.name}（{_short(posting.home)} → {_short(posting.host)}）",
+        label=in_brackets(posting.worker.name, f"{_short(posting.home)} → {_short(posting.host)}"),
         programme=posting.programme,
         giver=posting.home,
         host=posting.host,

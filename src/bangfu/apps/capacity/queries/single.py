@@ -12,10 +12,10 @@ from bangfu.apps.capacity.models import Item, Milestone, Skill, Verification
 from bangfu.apps.journal import verbs
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.journal.queries import entries_about
-from bangfu.core.capacity import Asked, Course, SkillStep, next_of, next_step, removable
+from bangfu.core.capacity import Asked, Course, Found, SkillStep, next_of, next_step, removable
 from bangfu.core.capacity import Milestone as MilestoneRule
 from bangfu.web.components import Fact, Tone
-from bangfu.web.wording import day, in_own_language
+from bangfu.web.wording import day, enumerated, in_brackets, in_own_language
 
 from .stages import Stage, ledger_said, stage_of
 
@@ -172,9 +172,9 @@ def answered(asked: Asked, said: str) -> str:
 
 def trail(item: Item) -> list[TrailRow]:
     """What the journal holds about an item, the latest first: one query."""
-    language = get_language() or ""
+    language, names = get_language() or "", _names_kept(item.taken_course)
     return [
-        TrailRow(entry.at, entry.actor, verbs.label_of(entry.verb, language), _detail(entry))
+        TrailRow(entry.at, entry.who, verbs.label_of(entry.verb, language), _detail(entry, names))
         for entry in entries_about(item)
     ]
 
@@ -248,7 +248,7 @@ def _said(rule: MilestoneRule, row: Milestone) -> tuple[str, ...]:
 def _witness(row: Milestone | Skill) -> str:
     if not row.witness_name:
         return ""
-    return f"{row.witness_name}（{row.witness_function}）"
+    return in_brackets(row.witness_name, row.witness_function)
 
 
 def _skill(row: Skill, taken: tuple[SkillStep, ...], *, standing: bool) -> SkillRow:
@@ -268,7 +268,19 @@ def _skill(row: Skill, taken: tuple[SkillStep, ...], *, standing: bool) -> Skill
     )
 
 
-def _detail(entry: Entry) -> str:
-    told = entry.facts
-    parts = [told.get(name) for name in TOLD]
-    return " · ".join(str(part) for part in parts if part)
+def _detail(entry: Entry, names: Mapping[str, str]) -> str:
+    told = [entry.facts[name] for name in TOLD if entry.facts.get(name)]
+    return " · ".join(_in_words(each, names) for each in told)
+
+
+def _names_kept(course: Course | None) -> dict[str, str]:
+    """What the journal keeps in Chinese (milestones, steps, findings), as the reader says it."""
+    labels = [rule.title for rule in course.milestones] if course else []
+    labels += [each.label for sort in (SkillStep, Found) for each in sort]
+    return {label.zh: in_own_language(label) for label in labels}
+
+
+def _in_words(told: object, names: Mapping[str, str]) -> str:
+    """A name, or several that were planned at once."""
+    parts = told if isinstance(told, list) else [told]
+    return enumerated(names.get(str(part), str(part)) for part in parts)
