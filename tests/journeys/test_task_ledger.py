@@ -83,7 +83,7 @@ def test_a_task_goes_from_opening_to_the_look_back(
     clerk, host = User.objects.get(username="clerk"), User.objects.get(username="host")
 
     page = signed_in_at(clerk, 1280, "/tasks/", scripts=scripts)
-    page.get_by_role("link", name="建账", exact=True).click()
+    page.get_by_role("link", name="建账", exact=True).first.click()
     page.get_by_role("link", name="建账", exact=True).last.click()
     expect(page.locator("main")).to_contain_text("将新列2项任务")
     page.get_by_role("button", name="确认建账").click()

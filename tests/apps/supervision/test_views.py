@@ -257,6 +257,26 @@ class TestChecking:
         assert not Check.objects.exists()
 
 
+class TestDuties:
+    def test_offer_the_report_to_who_bears_them_first(self, ledger: Ledger, seen: Open) -> None:
+        duty = ledger.added("按月报告", on=BEGAN, repeat=Repeat.MONTHLY, due=None)
+        reader = world.user("reader", "assessor", area="370523")
+        path = f"/tasks/{duty.pk}/"
+
+        own, read = text(seen(ledger.host, path)), text(seen(reader, path))
+
+        assert 'btn-primary" href="/tasks/contacts/' in own
+        assert "填写定期报告" not in read
+        assert text(seen(ledger.clerk, path)).count("btn btn-primary") == 1
+
+    def test_ask_why_late_only_where_the_period_is_over(self, ledger: Ledger, seen: Open) -> None:
+        late = ledger.added("旧报告", on=BEGAN, repeat=Repeat.MONTHLY, due=None)
+        fresh = ledger.added("新报告", on=TODAY, repeat=Repeat.YEARLY, due=None)
+
+        assert "late_reason" in text(seen(ledger.host, f"/tasks/contacts/{late.pk}/"))
+        assert "late_reason" not in text(seen(ledger.host, f"/tasks/contacts/{fresh.pk}/"))
+
+
 class TestHandingIn:
     def test_asks_for_words_and_seals(self, ledger: Ledger, seen: Open) -> None:
         ledger.open(on=BEGAN)

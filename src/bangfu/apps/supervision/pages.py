@@ -102,6 +102,7 @@ class Task(Page):
     record: Sequence[Event]
     links: Sequence[Linked]
     answers: Sequence[AnswerRow]
+    may_answer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -104,6 +105,7 @@ def task_page(task: Task, user: User, *, on: date) -> pages.Task:
         area=task.area_code, institution=task.institution.code if task.institution else ""
     )
     state, tone = state_of(task, late=is_late(task, on=on))
+    sides = sides_of(user, task)
     return pages.Task(
         pk=task.pk,
         title=task.title,
@@ -119,11 +121,12 @@ def task_page(task: Task, user: User, *, on: date) -> pages.Task:
         reason=_reason(task, life) if in_full else "",
         path=lives.path_of(task, record),
         facts=lives.facts(task),
-        steps=steps_open(life, sides_of(user, task)),
+        steps=steps_open(life, sides),
         in_full=in_full,
         record=lives.events_of(task, record) if in_full else (),
         links=lives.links_of(task) if in_full else (),
         answers=answer_rows(task) if in_full and life.recurs else (),
+        may_answer=life.recurs and life.state is State.OPEN and Side.RESPONSIBLE in sides,
     )
 
 
@@ -133,7 +136,7 @@ def steps_open(life: Life, sides: Iterable[Side]) -> list[pages.OfferedStep]:
     return [
         pages.OfferedStep(
             step=step.value,
-            title=in_own_language(step.label),
+            title=capfirst(in_own_language(step.label)),
             grave=step in (Step.CANCEL, Step.RETURN, Step.REFUSE_EXTENSION),
         )
         for step in ON_THE_PAGE

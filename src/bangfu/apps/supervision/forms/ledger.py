@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.intake.forms import ANY
@@ -103,7 +104,7 @@ class NewTaskForm(forms.Form):
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
         self.fields["institution"].among = among  # type: ignore[attr-defined]
         self.fields["repeat"].choices = [  # type: ignore[attr-defined]
-            (one.value, in_own_language(one.label)) for one in Repeat
+            (one.value, capfirst(in_own_language(one.label))) for one in Repeat
         ]
         if proposes:
             del self.fields["responsible"]
@@ -205,6 +206,11 @@ class AnswerForm(forms.Form):
     late_reason = forms.CharField(
         label=_("逾期原因"), max_length=300, required=False, help_text=_("超过本期时限的必填")
     )
+
+    def __init__(self, *args: Any, may_be_late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_late:
+            del self.fields["late_reason"]
 
 
 class FlagForm(forms.Form):

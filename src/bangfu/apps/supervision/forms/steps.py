@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.evidence.forms import EvidenceField
@@ -77,7 +78,7 @@ class AcceptForm(StepForm):
         super().__init__(*args, **kwargs)
         outcomes = [one for one in Outcome if not (one is Outcome.DONE and self.life.is_standing)]
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (one.value, in_own_language(one.label)) for one in outcomes
+            (one.value, capfirst(in_own_language(one.label))) for one in outcomes
         ]
         held = self.task.institution
         if held is None or held.category not in AUTHORITIES:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
+from django.utils.text import capfirst
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.supervision.models import Answer, Task, TaskQuerySet
@@ -130,7 +131,7 @@ def _row(task: Task, answers: Iterable[Answer], user: User, *, on: date) -> Duty
         bearer=task.bearer,
         office=task.office,
         programme=str(task.programme),
-        repeat=in_own_language(task.repeats.label),
+        repeat=capfirst(in_own_language(task.repeats.label)),
         marks=tuple(marks[-SHOWN:]),
         open=unanswered[0] if unanswered else None,
         missing=sum(mark.due < on for mark in unanswered),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.paginator import Page as Leaf
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -235,7 +236,9 @@ def row_of(task: Task, *, on: date) -> TaskRow:
         office=task.office,
         person=task.person or task.leader,
         due=task.due,
-        repeat=in_own_language(task.repeats.label) if task.repeats is not Repeat.ONCE else "",
+        repeat=capfirst(in_own_language(task.repeats.label))
+        if task.repeats is not Repeat.ONCE
+        else "",
         share=task.share,
         state=words,
         tone=tone,
@@ -253,8 +256,8 @@ def state_of(task: Task, *, late: bool) -> tuple[str, Tone]:
     if state is State.CLOSED and task.closed_late:
         return _("逾期销账"), "warn"
     if state is State.OPEN and task.repeats is Repeat.STANDING:
-        return in_own_language(Repeat.STANDING.label), "neutral"
-    return in_own_language(state.label), TONES[state]
+        return capfirst(in_own_language(Repeat.STANDING.label)), "neutral"
+    return capfirst(in_own_language(state.label)), TONES[state]
 
 
 def soon(on: date) -> date:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bangfu.apps.evidence.queries import Attached, attachments_of
@@ -18,10 +19,13 @@ from bangfu.apps.supervision.models import (
     Task,
 )
 from bangfu.core.tasks import settings
+from bangfu.core.tasks.periods import CYCLE_OF
 from bangfu.core.tasks.task_life import Finding, Life, Outcome, State, Step
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, in_own_language, number, percent, span
 
+EVERY = {per: repeat for repeat, per in CYCLE_OF.items()}
+"""How a cycle of checks is called: every quarter, not a quarter."""
 FINDING_TONES: dict[Finding, Tone] = {
     Finding.ON_SCHEDULE: "ok",
     Finding.BEHIND: "warn",
@@ -117,7 +121,7 @@ def events_of(task: Task, record: Record) -> list[Event]:
     """All that is on the record, the latest first: one query, for files."""
     events = [
         *map(_report, record.reports),
-        *map(_check, record.checks),
+        *(_check(one, recurs=task.repeats in CYCLE_OF) for one in record.checks),
         *_acceptances(record.acceptances),
         *_extensions(record.extensions),
         *_look_back(task),
@@ -147,8 +151,8 @@ def facts(task: Task) -> list[Fact]:
         Fact(_("责任领导"), task.leader or missing),
         Fact(_("责任人"), task.person or missing),
         Fact(_("完成时限"), due),
-        Fact(_("周期"), in_own_language(task.repeats.label)),
-        Fact(_("查账周期"), in_own_language(task.check_cycle.label)),
+        Fact(_("周期"), capfirst(in_own_language(task.repeats.label))),
+        Fact(_("查账周期"), capfirst(in_own_language(EVERY[task.check_cycle].label))),
         Fact(_("专项"), task.project or missing),
         Fact(_("清单"), task.get_listing_display()),
         Fact(_("项目"), str(task.programme)),
@@ -212,7 +216,7 @@ def _report(row: Report) -> Event:
     )
 
 
-def _check(row: Check) -> Event:
+def _check(row: Check, *, recurs: bool) -> Event:
     finding = Finding.of(row.finding)
     return Event(
         at=row.at,
@@ -222,7 +226,7 @@ def _check(row: Check) -> Event:
         by=str(row.by or _("系统")),
         words=_words(
             (_("账期"), span(row.starts_on, row.ends_before)),
-            (_("查账时进度"), percent(row.share / 100, 0)),
+            (_("查账时进度"), "" if recurs else percent(row.share / 100, 0)),
             (_("督办意见"), row.opinion),
         ),
     )

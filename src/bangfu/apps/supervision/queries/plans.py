@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.text import capfirst
+
 from bangfu.apps.programmes.models import Edition, Party, Programme
 from bangfu.apps.programmes.queries import definition_of
 from bangfu.apps.registry.models import Institution
@@ -47,7 +49,7 @@ class Planned:
     @property
     def repeat(self) -> str:
         """How often it comes back."""
-        return in_own_language(self.item.repeat.label)
+        return capfirst(in_own_language(self.item.repeat.label))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

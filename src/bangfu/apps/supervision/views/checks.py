@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +52,7 @@ def check_tasks(request: StaffRequest) -> HttpResponse:
     form = forms.CheckForm(
         request.POST or None,
         tasks={row.task.pk: row.offered.value for row in rows},
-        findings=[(one.value, in_own_language(one.label)) for one in Finding],
+        findings=[(one.value, capfirst(in_own_language(one.label))) for one in Finding],
     )
     checked = request.method == "POST" and form.is_valid()
     if checked and (answer := _checked(request, programme, period, form, rows)):

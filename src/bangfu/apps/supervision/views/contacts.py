@@ -40,7 +40,9 @@ def answer_contact(request: StaffRequest, pk: int) -> HttpResponse:
     if mark is None:
         messages.info(request, _("已开始的各期都已报告。"))
         return redirect("contact_list")
-    form = forms.AnswerForm(request.POST or None, initial={"on": today})
+    form = forms.AnswerForm(
+        request.POST or None, initial={"on": today}, may_be_late=mark.due < today
+    )
     if form.is_valid():
         try:
             actions.answer_period(

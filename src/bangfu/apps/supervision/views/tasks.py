@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -118,7 +119,7 @@ def take_task_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
         pk=pk,
         task=found.title,
         bearer=found.bearer,
-        title=in_own_language(taken.label),
+        title=capfirst(in_own_language(taken.label)),
         form=form,
         consequences=lives.consequences_of(taken, life),
         grave=taken in GRAVE,
