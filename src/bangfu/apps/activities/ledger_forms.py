@@ -34,6 +34,8 @@ class LedgerFilterForm(forms.Form):
 
     giver = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
     host = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
+    giver_of = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+    host_of = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
     place = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
     posts = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     worker = forms.IntegerField(

@@ -27,7 +27,7 @@ def address(name: str, stage: Stage, *args: object, **query: object) -> str:
 def sources(stage: Stage, line: Line, member: Member | None, *, on: date) -> list[Tab]:
     """Where the rows behind a figure stand: one link for each list they are in."""
     side = stage.side(line.target)
-    place = {side: member.code} if member else {}
+    place = {side: member.code} if member else _of_parties(line, side)
     code = stage.programme.code
     days = _days_until(line, on)
     if line.target.indicator == "task_progress":
@@ -35,10 +35,12 @@ def sources(stage: Stage, line: Line, member: Member | None, *, on: date) -> lis
         return [_link(_("任务台账"), reverse("task_ledger"), query)]
     if line.target.indicator in ("people_posted", "person_times_posted", "on_post_rate"):
         where = {"host" if side == "host" else "home": member.code} if member else {}
-        query = {"programme": code, **where, **_posted_when(line, days)}
+        form = _form_of(stage, line)
+        query = {"programme": code, **where, "form": form, **_posted_when(line, days)}
         return [_link(_("派驻"), reverse("posting_list"), query)]
     if line.target.indicator == "techniques_alone":
-        query = {"programme": code, "lasting": "technique", **place, **_between("alone", days)}
+        where = {side: member.code} if member else {}
+        query = {"programme": code, "lasting": "technique", **where, **_between("alone", days)}
         return [_link(_("能力建设"), reverse("capacity_list"), query)]
     if line.target.indicator == "uncovered_days":
         words = member.name if member else ""
@@ -48,6 +50,22 @@ def sources(stage: Stage, line: Line, member: Member | None, *, on: date) -> lis
         here = address("target", stage, target=line.key, on=on.isoformat())
         return [Tab(_("填报数"), f"{here}#reported")]
     return _ledger(stage, line, {"programme": code, **place}, on=on)
+
+
+def _of_parties(line: Line, side: str) -> dict[str, str]:
+    """Whose work a whole adds up: others of the programme may have done the same."""
+    parties = dict.fromkeys(one.member.party for one in line.members)
+    return {f"{side}_of": ",".join(parties)} if all(parties) else {}
+
+
+def _form_of(stage: Stage, line: Line) -> str:
+    """The form of service by which the post group of a target is known, where no other has it."""
+    dispatch = stage.definition.dispatch
+    posts = dispatch.posts_of(line.target.persons) if dispatch and line.target.persons else None
+    if dispatch is None or posts is None or posts.form is None:
+        return ""
+    alike = [each for each in dispatch.posts if each.form is posts.form]
+    return posts.form.value if len(alike) == 1 else ""
 
 
 def _days_until(line: Line, on: date) -> Days:

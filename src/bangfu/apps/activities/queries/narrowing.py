@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Length
 
 from bangfu.apps.activities.models import Activity, ActivityQuerySet
-from bangfu.apps.programmes.models import Programme
+from bangfu.apps.programmes.models import Party, Programme
+from bangfu.apps.programmes.queries import definition_of
 from bangfu.apps.registry.models import Institution, Worker
 from bangfu.apps.registry.queries.words import by_spelling, spelt
 from bangfu.core.programmes import shipped_kinds
+from bangfu.web.wording import in_own_language
 
 from .reach import Reach
 
@@ -27,8 +29,9 @@ STANDING = "standing"
 class LedgerFilter:
     """What the ledger is narrowed by; what is empty narrows nothing.
 
-    ``giver``, ``host`` and ``place`` (either of them) are institutions' codes, ``worker`` a row's
-    number. ``state`` is a state, or ``standing`` for what counts.
+    ``giver``, ``host`` and ``place`` (either of them) are institutions' codes, ``giver_of`` and
+    ``host_of`` codes of the programme's parties with commas between, whose institutions are meant.
+    ``worker`` is a row's number, ``state`` a state, or ``standing`` for what counts.
     """
 
     words: str = ""
@@ -39,6 +42,8 @@ class LedgerFilter:
     until: date | None = None
     giver: str = ""
     host: str = ""
+    giver_of: str = ""
+    host_of: str = ""
     place: str = ""
     posts: str = ""
     worker: int | None = None
@@ -60,9 +65,18 @@ def narrowed_by_figure(by: LedgerFilter) -> list[str]:
     """What a filter holds that the form does not show: places and people a figure came from."""
     codes = [code for code in (by.giver, by.host, by.place) if code]
     names = list(Institution.objects.filter(code__in=codes).values_list("name", flat=True))
+    names += _parties_named(by)
     if by.worker:
         names += Worker.objects.filter(pk=by.worker).values_list("name", flat=True)
     return names
+
+
+def _parties_named(by: LedgerFilter) -> list[str]:
+    codes = [code for codes in (by.giver_of, by.host_of) for code in codes.split(",") if code]
+    found = Programme.objects.filter(code=by.programme).first() if codes else None
+    parties = definition_of(found).parties if found else None
+    members = [parties.by_code(code) for code in codes] if parties else []
+    return [in_own_language(party.title) for party in members if party]
 
 
 def narrowed(reach: Reach, by: LedgerFilter) -> Reach:
@@ -73,7 +87,7 @@ def narrowed(reach: Reach, by: LedgerFilter) -> Reach:
         places.append(_meant(by.words))
     if by.worker:
         places.append(_took_part([by.worker]))
-    for condition in places:
+    for condition in (*places, *_of_parties(by)):
         found = found.filter(condition)
     if by.since:
         found = found.filter(happened_on__gte=by.since)
@@ -114,6 +128,15 @@ def _at_places(by: LedgerFilter) -> Iterator[Q]:
             yield Q(**{f"{side}__in": _ids(Institution.objects.filter(code=code))})
     if by.place:
         yield _either(_ids(Institution.objects.filter(code=by.place)))
+
+
+def _of_parties(by: LedgerFilter) -> Iterator[Q]:
+    for side, codes in (("giver", by.giver_of), ("host", by.host_of)):
+        if codes:
+            meant = Party.objects.filter(
+                programme__code=by.programme, party_code__in=codes.split(",")
+            )
+            yield Q(**{f"{side}__in": list(meant.values_list("institution", flat=True))})
 
 
 def _meant(words: str) -> Q:

@@ -13,8 +13,15 @@ from bangfu.apps.targets.queries.posting_facts import missing_days
 from bangfu.apps.targets.queries.reach import EVERYBODY
 from bangfu.apps.targets.queries.stage import Stage, stage_of
 from bangfu.core.duty.days import Days
-from bangfu.core.indicators.facts import GIVER, HOST, Fact, first_day, month_number, months_on
-from bangfu.core.indicators.facts import months_between as months_from
+from bangfu.core.indicators.facts import (
+    GIVER,
+    HOST,
+    Fact,
+    first_day,
+    month_number,
+    months_between,
+    months_on,
+)
 from bangfu.core.indicators.gathering import Gathering, Owner
 
 
@@ -77,7 +84,9 @@ def place_facts(first: date, ends_before: date, *, on: date) -> Iterator[Fact]:
     found = Gathering("places")
     until = max(first, min(ends_before, on + timedelta(days=1)))
     for need in _needs(first, until):
-        for month in months_between(month_number(first), month_number(ends_before - timedelta(days=1))):
+        for month in months_between(
+            month_number(first), month_number(ends_before - timedelta(days=1))
+        ):
             starts = first_day(month)
             days = Days(starts, first_day(months_on(month, 1)))
             within = days.within(Days(min(starts, until), until))
