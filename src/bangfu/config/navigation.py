@@ -73,6 +73,7 @@ ENTRIES = (
         "registry.view_worker",
         _("基础信息"),
     ),
+    Entry(_("党支部"), "branch_list", "flag", "branches.view_branch", _("基础信息")),
     Entry(_("账号与权限"), "account_list", "users", "accounts.view_user", _("系统管理")),
     Entry(_("日志"), "journal", "history", "journal.view_entry", _("系统管理")),
 )

@@ -316,13 +316,10 @@ class TestPapers:
             digest="a" * 64,
             upload_digest="a" * 64,
         )
-        stated: dict[str, Any] = {
-            "kind": "plan",
-            "year": ago(400).year,
-            "on": ago(400),
-            "files": [clean],
-        }
-        return actions.keep_paper(branch=branch, **(stated | acting() | changed))
+        year = changed.pop("year", ago(400).year)
+        stated: dict[str, Any] = {"kind": "plan", "on": ago(400), "files": [clean]}
+        draft = actions.PaperDraft(**(stated | changed))
+        return actions.keep_papers(branch=branch, year=year, papers=[draft], **acting())[0]
 
     def test_a_kept_paper_is_no_longer_missing(self, here: County) -> None:
         branch, year = here.found(), ago(400).year

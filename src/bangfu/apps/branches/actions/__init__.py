@@ -5,7 +5,7 @@ from .ending import dissolve_branch, merge_branch
 from .founding import SecretaryDraft, found_branch, join_institutions
 from .importing import UploadGone, discard_upload, keep_upload, take_upload, try_upload
 from .leading import change_secretary, hold_election
-from .papers import keep_paper, remove_paper
+from .papers import PaperDraft, keep_papers, remove_paper
 from .refusals import (
     AlreadyJoined,
     AlreadyKnown,
@@ -36,6 +36,7 @@ __all__ = [
     "NoSuchPaper",
     "NotOfThisBranch",
     "NothingChanges",
+    "PaperDraft",
     "SecretaryDraft",
     "TooFewMembers",
     "UploadGone",
@@ -47,7 +48,7 @@ __all__ = [
     "hold_election",
     "join_institutions",
     "join_one",
-    "keep_paper",
+    "keep_papers",
     "keep_upload",
     "leave_joint",
     "merge_branch",

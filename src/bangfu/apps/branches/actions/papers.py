@@ -1,6 +1,8 @@
 """Papers of a branch's base file: kept with their files, taken back with a reason."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,54 +18,73 @@ from .holding import held_branch, note, refuse_before, refuse_later
 from .refusals import NoSuchPaper
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDraft:
+    """A paper of a kind, of a day; with its files, or a word on where it is kept."""
+
+    kind: str
+    on: date
+    note: str = ""
+    files: Sequence[Clean] = ()
+
+
 @transaction.atomic
-def keep_paper(
+def keep_papers(
     *,
     branch: Branch,
-    kind: str,
     year: int,
-    on: date,
-    files: Sequence[Clean],
+    papers: Sequence[PaperDraft],
     by: User | None,
     at: datetime,
     today: date,
-    note_of_it: str = "",
-) -> PaperKept:
-    """Put a paper into the base file of a year, with the files that are it.
+) -> list[PaperKept]:
+    """Put papers into the base file of a year, with the files that are them; one entry for all.
 
     Raises ``NoSuchPaper`` for a kind nobody defined, a year that is not, or a paper without file
     and words; ``DayWrong`` or ``BranchEnded``.
     """
     held = held_branch(branch)
-    paper = shipped_papers().get(kind)
-    if paper is None:
-        raise NoSuchPaper(zh="基础档案目录中没有这种材料。", en="There is no such paper.")
     if not held.founded_on.year <= year <= today.year:
         raise NoSuchPaper(
             zh=f"年度应在{held.founded_on.year}年至{today.year}年之间。",
             en=f"A year from {held.founded_on.year} to {today.year}.",
         )
-    if not files and not note_of_it.strip():
+    for draft in papers:
+        _refuse_paper(held, draft, today=today)
+    rows = [
+        PaperKept(
+            branch=held,
+            kind=draft.kind,
+            year=year,
+            on=draft.on,
+            note=draft.note.strip()[:200],
+            by=by,
+            at=at,
+        )
+        for draft in papers
+    ]
+    PaperKept.objects.bulk_create(rows)
+    attached = [
+        file
+        for row, draft in zip(rows, papers, strict=True)
+        for file in add_to_record(files=draft.files, to=row, by=by, at=at)
+    ]
+    kinds = Counter(shipped_papers()[draft.kind].title.zh for draft in papers)
+    told = "、".join(f"{title}{n}份" if n > 1 else title for title, n in kinds.items())
+    note("branch.paper_kept", held, by=by, paper=told, year=year, **facts_of(attached))
+    return rows
+
+
+def _refuse_paper(branch: Branch, draft: PaperDraft, *, today: date) -> None:
+    if draft.kind not in shipped_papers():
+        raise NoSuchPaper(zh="基础档案目录中没有这种材料。", en="There is no such paper.")
+    if not draft.files and not draft.note.strip():
         raise NoSuchPaper(
             zh="请上传材料；纸质归档的，请说明存放位置。",
             en="Upload the paper, or say where it is kept.",
         )
-    refuse_later(on, today=today)
-    refuse_before(on, held.founded_on, what="党支部成立日期", what_en="its founding")
-    row = PaperKept.objects.create(
-        branch=held, kind=kind, year=year, on=on, note=note_of_it.strip()[:200], by=by, at=at
-    )
-    attached = add_to_record(files=files, to=row, by=by, at=at)
-    note(
-        "branch.paper_kept",
-        held,
-        by=by,
-        paper=paper.title.zh,
-        year=year,
-        on=on,
-        **facts_of(attached),
-    )
-    return row
+    refuse_later(draft.on, today=today)
+    refuse_before(draft.on, branch.founded_on, what="党支部成立日期", what_en="its founding")
 
 
 @transaction.atomic

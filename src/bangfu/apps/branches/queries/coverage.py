@@ -304,3 +304,8 @@ def _joint_seats(places: Sequence[int], on: date) -> dict[int, tuple[int, str, i
 def may_found(user: User, pk: int) -> bool:
     """Whether somebody may found a branch at an institution."""
     return institutions_for(user, CHANGE).filter(pk=pk).exists()
+
+
+def may_join(user: User) -> bool:
+    """Whether somebody may found joint branches: whoever keeps the branches of an area."""
+    return bool(user.scope_of(CHANGE).areas)

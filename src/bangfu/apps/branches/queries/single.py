@@ -11,6 +11,7 @@ from bangfu.apps.branches.models import Branch, Development, MemberCount, PaperK
 from bangfu.apps.evidence.queries import Attached, attachments_of
 from bangfu.core.branches import Paper, PaperLine, shipped_papers, standing_of
 from bangfu.core.branches.settings import Settings
+from bangfu.web.wording import in_own_language
 
 from .counted import members_of_branch, open_on, term_began
 from .facts import file_lines
@@ -59,6 +60,16 @@ class FileLine:
 
     line: PaperLine
     kept: tuple[PaperRow, ...]
+
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        return in_own_language(self.line.paper.title)
+
+    @property
+    def hint(self) -> str:
+        """How often it is asked for; "" where that needs no word."""
+        return in_own_language(self.line.paper.hint) if self.line.paper.hint else ""
 
 
 def counts(branch: Branch) -> list[Counted]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.queries import due as work
+from bangfu.apps.branches.queries import due as branches
 from bangfu.apps.capacity.queries import due as capacity
 from bangfu.apps.certificates.queries.reach import certifiable_by
 from bangfu.apps.completion import queries as completion
@@ -47,12 +48,14 @@ def duty_due(
     staying = capacity.waiting(user, on=on)
     done_work = work.waiting(user, on=on)
     behind = targets.waiting(user, on=on)
+    of_branches = branches.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
         **staying,
         **done_work,
         **behind,
+        **of_branches,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -65,6 +68,7 @@ def duty_due(
     of_capacity = capacity.said({name: sums.pop(name) for name in staying})
     of_work = work.said({name: sums.pop(name) for name in done_work})
     of_targets = targets.said({name: sums.pop(name) for name in behind})
+    party = branches.said({name: sums.pop(name) for name in of_branches})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -72,7 +76,7 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_capacity, *of_targets])
+    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_capacity, *of_targets, *party])
     return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
 
