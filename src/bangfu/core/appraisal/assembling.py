@@ -93,7 +93,7 @@ class _BlockSum:
     scored: Fraction
     extra: Fraction
     full: Fraction
-    items: Fraction
+    items: Decimal
     capped: Fraction
 
     @property
@@ -160,20 +160,22 @@ class Assembler:
         self, block: Block, points: Mapping[str, Decimal | None], dropped: Mapping[str, Within]
     ) -> _BlockSum:
         starts = exact(block.starts_with)
-        pot, extras, items = _Pot(starts, starts), _Extras(), _ZERO
+        # Stated points are decimals of few places, so adding them is exact and quick.
+        pot, extras, items = _Pot(starts, starts), _Extras(), Decimal(0)
         for group, members in self._rows[block.code]:
-            inside, beside = _Pot(), _Extras()
+            inside, beside, reached = _Pot(), _Extras(), Decimal(0)
             for item in members:
                 given = points.get(item.code)
                 if given is not None:
-                    items += Fraction(given)
+                    items += given
                 if item.sort is not Sort.SCORED:
                     beside.add(Fraction(given or 0))
                 elif given is not None:
-                    inside.reached += Fraction(given)
+                    reached += given
                     inside.full += item.highest
                 elif item.code in dropped:
                     inside.drop(dropped[item.code], item.highest)
+            inside.reached = Fraction(reached)
             inside.settle(Within.GROUP, Within.BLOCK)
             pot.add(inside)
             extras.take(beside.limited(group) if group else beside)
@@ -191,13 +193,13 @@ class Assembler:
 
     def _line(self, block: Block, found: _BlockSum, contribution: Decimal) -> BlockLine:
         places = self._scheme.total.item_places
-        starts, items = rounded(exact(block.starts_with), places), rounded(found.items, places)
+        starts = rounded(exact(block.starts_with), places)
         points, capped = rounded(found.points, places), rounded(found.capped, places)
         return BlockLine(
             code=block.code,
             starts_with=starts,
-            items=items,
-            rescaled=points - starts - items - capped,
+            items=found.items,
+            rescaled=points - starts - found.items - capped,
             capped=capped,
             points=points,
             contribution=contribution,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from bangfu.core.refusal import Refusal
@@ -125,14 +126,12 @@ def replay(frozen: Frozen, *, inputs: Meanings | None = None) -> Replay:
         ],
         "sheets": [_plain_sheet(sheet) for sheet in result.sheets],
     }
-    found: list[Difference] = []
-    for difference in _differences("", kept, again):
-        found.append(difference)
-        if len(found) == _MOST_DIFFERENCES:
-            break
-    if not found and _encoded(again) != frozen.content:
-        found.append(Difference("", "文本不是规范写法 not canonical", ""))
-    return Replay(digest, digest == frozen.digest, tuple(found))
+    found: tuple[Difference, ...] = ()
+    if _encoded(again) != frozen.content:
+        named = islice(_differences("", kept, again), _MOST_DIFFERENCES)
+        # The same figures written in another way: by no means what was frozen.
+        found = tuple(named) or (Difference("", "文本不是规范写法 not canonical", ""),)
+    return Replay(digest, digest == frozen.digest, found)
 
 
 def contents(frozen: Frozen) -> tuple[Scheme, tuple[Subject, ...]]:
@@ -269,8 +268,8 @@ def _subject(plain: Any) -> Subject:
                 for one in plain.get("changes", ())
             ),
             closed=tuple(_word(level) for level in plain.get("closed", ())),
-            last_grade=plain.get("last_grade"),
-            last_star=plain.get("last_star"),
+            last_grade=_word(plain["last_grade"]) if "last_grade" in plain else None,
+            last_star=_word(plain["last_star"]) if "last_star" in plain else None,
         )
     except (KeyError, TypeError, AttributeError, InvalidOperation):
         raise _no_round("有一个对象的数据不完整", "a subject is damaged") from None
@@ -282,7 +281,10 @@ def _measured(plain: Mapping[str, Any]) -> Measured:
 
 
 def _amount(text: object) -> Decimal:
-    return Decimal(_word(text))
+    amount = Decimal(_word(text))
+    if not amount.is_finite():
+        raise InvalidOperation
+    return amount
 
 
 def _word(value: object) -> str:

@@ -23,8 +23,8 @@ class Groups:
         """
         key = (group, code, pooled)
         if key not in self._means:
-            found = [s.measured[code] for s in self.members(group) if code in s.measured]
-            found = [measured for measured in found if measured.now is not None]
+            measured = [s.measured[code] for s in self.members(group) if code in s.measured]
+            found = [(one, now) for one in measured if (now := one.now) is not None]
             self._means[key] = _mean(found, pooled=pooled)
         return self._means[key]
 
@@ -36,11 +36,13 @@ class Groups:
         return self._members.get(group, [])
 
 
-def _mean(found: Sequence[Measured], *, pooled: bool) -> tuple[Fraction, int] | None:
+def _mean(
+    found: Sequence[tuple[Measured, Fraction]], *, pooled: bool
+) -> tuple[Fraction, int] | None:
     if not found:
         return None
-    if pooled and all(one.value is None for one in found):
-        numerator = sum((exact(one.numerator or 0) for one in found), Fraction(0))
-        denominator = sum((exact(one.denominator or 0) for one in found), Fraction(0))
+    if pooled and all(one.value is None for one, _now in found):
+        numerator = sum((exact(one.numerator or 0) for one, _now in found), Fraction(0))
+        denominator = sum((exact(one.denominator or 0) for one, _now in found), Fraction(0))
         return numerator / denominator, len(found)
-    return sum((one.now or Fraction(0) for one in found), Fraction(0)) / len(found), len(found)
+    return sum((now for _one, now in found), Fraction(0)) / len(found), len(found)

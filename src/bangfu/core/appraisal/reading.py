@@ -37,8 +37,17 @@ def read(text: str, *, file: str = "scheme.toml", inputs: Meanings | None = None
 
 
 def read_as_kept(text: str) -> Scheme:
-    """A table that was sound when it was frozen; only its shape is asked for again."""
-    return read_table(text, Scheme, file="scheme.toml")
+    """A table that was frozen: inputs that have left the catalogue since are taken as they are.
+
+    Everything else is asked for again, since what is kept may have been altered; a new check must
+    let pass whatever was ever frozen. Raises ``DefinitionRefused``.
+    """
+    return read_table(
+        text,
+        Scheme,
+        file="scheme.toml",
+        check=lambda scheme: scheme_problems(scheme, scheme.needs),
+    )
 
 
 def as_text(scheme: Scheme) -> str:
