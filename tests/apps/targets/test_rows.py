@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.programmes.models import Party
+from bangfu.apps.supervision.actions import open_task
 from bangfu.apps.targets.rows import sources
 
-from .conftest import PEOPLE, TALKS, TIMES, TODAY, City
+from .conftest import CLINICS, PEOPLE, TALKS, TASKS, TIMES, TODAY, City, at
 
 BEFORE = date(2024, 12, 30)
 ONE = re.compile(r'<a href="/(?:postings|activities)/[0-9]+/"')
@@ -63,3 +66,51 @@ def test_work_is_what_stands_in_the_window(here: City, clerk: User) -> None:
     here.did("free_clinic.times", 1)
 
     assert rows_of_each(here, clerk, TALKS) == [(1, 1), (1, 1), (0, 0)]
+
+
+def test_a_whole_is_the_work_of_those_who_bear_it(here: City, clerk: User) -> None:
+    office = world.institution("A0", "卫生健康局", "3705", "health_commission")
+    Party.objects.create(
+        programme=here.programme,
+        institution=office,
+        role="authority",
+        party_code="offices",
+        starts_on=BEFORE,
+    )
+    here.did("free_clinic.times", 1)
+    here.did("free_clinic.times", 1, giver=1)
+    here.senders.append(office)
+    here.did("free_clinic.times", 1, giver=2)
+    line = here.line(CLINICS)
+
+    (link,) = sources(here.stage(), line, None, on=TODAY)
+
+    assert line.whole.done.value == opened(clerk, link.url) == 2
+
+
+def test_progress_of_tasks_opens_the_tasks_of_the_institution_and_its_party(
+    here: City, clerk: User
+) -> None:
+    place = {"H0": here.hosts[0], "H1": here.hosts[1], "S0": here.senders[0]}
+    for code, institution in place.items():
+        open_task(
+            programme=here.programme,
+            title=f"{code}的任务",
+            institution=institution,
+            due=date(2025, 12, 31),
+            by=None,
+            on=date(2025, 1, 1),
+            at=at(),
+        )
+    line, stage = here.line(TASKS), here.stage()
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(clerk)
+
+    (whole,) = sources(stage, line, None, on=TODAY)
+    (own,) = sources(stage, line, line.members[0].member, on=TODAY)
+    shown = [client.get(link.url).content.decode() for link in (whole, own)]
+
+    assert [[code for code in place if f"{code}的任务" in page] for page in shown] == [
+        ["H0", "H1"],
+        ["H0"],
+    ]

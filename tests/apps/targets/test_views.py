@@ -252,3 +252,18 @@ class TestExport:
         assert own[10] == "滞后"
         assert own[13:17] == ["客观原因", "汛期", "远程", "医务科"]
         assert Entry.objects.filter(verb="list.exported").count() == 2
+
+    def test_of_the_lag_list_has_the_lags_it_shows(
+        self, client: Client, here: City, clerk: User
+    ) -> None:
+        here.did("lecture.times", 9, host=0)
+        client.force_login(clerk)
+        asked = {**ASKED, "as": "csv", "target": TALKS}
+
+        page = client.get("/targets/lags/", {**ASKED, "target": TALKS}).content.decode()
+        answer = client.get("/targets/lags/export/", asked)
+
+        written = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+        rows = list(csv.reader(written.splitlines()))[1:]
+        assert [row[0] for row in rows] == ["受援1卫生院", "受援2卫生院"]
+        assert "导出2条" in page

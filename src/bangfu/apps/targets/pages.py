@@ -133,7 +133,6 @@ class Lags(Page):
     lags: Sequence[LagRow]
     leaf: Leaf[Lag]
     unexplained: int
-    figures: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,12 @@ def sources(stage: Stage, line: Line, member: Member | None, *, on: date) -> lis
     code = stage.programme.code
     days = _days_until(line, on)
     if line.target.indicator == "task_progress":
-        query = {"programme": code, "institution": member.code if member else ""}
+        parties = dict.fromkeys(one.member.party for one in line.members)
+        query = {
+            "programme": code,
+            "institution": member.code if member else "",
+            "parties": member.party if member else ",".join(filter(None, parties)),
+        }
         return [_link(_("任务台账"), reverse("task_ledger"), query)]
     if line.target.indicator in ("people_posted", "person_times_posted", "on_post_rate"):
         where = {"host" if side == "host" else "home": member.code} if member else {}

@@ -15,6 +15,7 @@ urlpatterns = [
         name="matrix_cell",
     ),
     path("targets/lags/", progress.lags, name="lags"),
+    path("targets/lags/export/", exports.export_lags, name="export_lags"),
     path("targets/lags/explain/", lagging.explain_lag, name="explain_lag"),
     path("targets/lags/<int:pk>/", lagging.lag_note, name="lag_note"),
     path("targets/lags/<int:pk>/ledger/", lagging.take_to_ledger, name="take_lag_to_ledger"),

@@ -10,7 +10,7 @@ from bangfu.core.programmes.wording import TEN_THOUSAND
 from bangfu.core.programmes.wording import amount as figure
 from bangfu.core.targets import Bound, Forecast, Sense, Standing, State, Sum, Verdict
 from bangfu.web.components import Tone
-from bangfu.web.wording import MISSING, day, in_own_language, percent
+from bangfu.web.wording import MISSING, day, in_own_language, number, percent
 
 TONES: dict[State, Tone] = {
     State.NOT_BEGUN: "neutral",
@@ -80,6 +80,8 @@ def course(standing: Standing | None) -> str:
     if standing.state in (State.NOT_BEGUN, State.REACHED, State.EXCEEDED):
         return ""
     points = round(100 * (float(standing.share_done) - standing.share_due))
+    if standing.state.lags and standing.bound.rate:
+        return ""  # the gap says so to a tenth
     if points < 0 and standing.state.lags:
         return _("落后%(points)s个百分点") % {"points": -points}
     if points > 0:
@@ -98,6 +100,10 @@ def gap(standing: Standing | None) -> str:
     if not standing.state.lags:
         return ""
     short = standing.due - value
+    if standing.bound.rate:
+        due = amount(standing.due, standing.bound.unit)
+        points = number(float(100 * short), 1)
+        return _("应达到%(due)s，差%(points)s个百分点") % {"due": due, "points": points}
     return _("应完成%(due)s，差%(short)s") % {
         "due": amount(standing.due, standing.bound.unit),
         "short": amount(short, standing.bound.unit),

@@ -51,6 +51,10 @@ class LedgerFilterForm(forms.Form):
         choices=[("", _("管辖范围")), ("all", _("全部已晒账"))],
     )
 
+    # What a figure elsewhere asks for when it opens its rows.
+    institution = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
+    parties = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, programmes: Choices, projects: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = [*ANY, *programmes]  # type: ignore[attr-defined]

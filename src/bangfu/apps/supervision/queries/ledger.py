@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.queries import leaf_of, named
+from bangfu.apps.programmes.models import Party
 from bangfu.apps.supervision.models import Decision, Extension, Task, TaskQuerySet
 from bangfu.core.programmes.vocabulary_review import Repeat
 from bangfu.core.tasks import settings
@@ -37,7 +38,11 @@ BARS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerFilter:
-    """What the ledger is narrowed by; what is empty narrows nothing."""
+    """What the ledger is narrowed by; what is empty narrows nothing.
+
+    ``institution`` is its code, ``parties`` codes of the programme's parties with commas between:
+    the tasks of the one, and those the others bear together.
+    """
 
     programme: str = ""
     words: str = ""
@@ -45,6 +50,8 @@ class LedgerFilter:
     state: str = ""
     listing: str = ""
     whose: str = ""
+    institution: str = ""
+    parties: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +223,19 @@ def narrowed(found: TaskQuerySet, by: LedgerFilter, *, on: date) -> TaskQuerySet
         said = Q(title_zh__icontains=by.words) | Q(responsible__icontains=by.words)
         who = Q(person__icontains=by.words) | Q(office__icontains=by.words)
         found = found.filter(said | who | named("institution", by.words))
+    if by.institution or by.parties:
+        found = found.filter(_borne_by(by))
     return _in_state(found, by.state, on=on)
+
+
+def _borne_by(by: LedgerFilter) -> Q:
+    """Tasks of one institution, or of all in some parties, with those the parties bear together."""
+    codes = by.parties.split(",") if by.parties else []
+    together = Q(institution__isnull=True, party_code__in=codes)
+    if by.institution:
+        return Q(institution__code=by.institution) | together
+    inside = Party.objects.filter(programme__code=by.programme, party_code__in=codes)
+    return Q(institution__in=inside.values("institution")) | together
 
 
 def row_of(task: Task, *, on: date) -> TaskRow:

@@ -13,7 +13,7 @@ from bangfu.apps.targets import presentation, wording
 from bangfu.apps.targets.models import LagNote
 from bangfu.apps.targets.queries.board import Line, MemberLine, lines
 from bangfu.apps.targets.queries.frozen import unit_of
-from bangfu.apps.targets.queries.lagging import newest_notes
+from bangfu.apps.targets.queries.lagging import lags, newest_notes
 from bangfu.apps.targets.queries.reach import VIEW
 from bangfu.core.exchange.streaming_cells import Value
 from bangfu.core.targets.lags import Cause
@@ -21,7 +21,7 @@ from bangfu.web.access import staff
 from bangfu.web.exports import Column, exported
 from bangfu.web.wording import in_own_language
 
-from .framing import asked_of
+from .framing import Asked, asked_of
 
 COLUMNS = (
     Column(gettext_lazy("单位"), 28),
@@ -47,18 +47,38 @@ COLUMNS = (
 
 @staff(VIEW)
 @require_safe
+def export_lags(request: StaffRequest) -> StreamingHttpResponse:
+    """The lags alone, the furthest behind first, as their list shows them."""
+    asked = asked_of(request)
+    if asked is None:
+        raise Http404
+    behind = lags(asked.stage, _lines(request, asked))
+    cells = ([*_figures(lag.line, lag.part, asked.on), *_said(lag.note)] for lag in behind)
+    title = _("滞后清单")
+    answer = exported(request, title, COLUMNS, cells, count=len(behind))
+    record_export(request, page="lags", title=title, rows=len(behind))
+    return answer
+
+
+@staff(VIEW)
+@require_safe
 def export_targets(request: StaffRequest) -> StreamingHttpResponse:
     asked = asked_of(request)
     if asked is None:
         raise Http404
-    key = request.GET.get("target", "")
-    found = lines(asked.stage, on=asked.on, keys=[key] if key in asked.stage.targets else None)
+    found = _lines(request, asked)
     notes = newest_notes(asked.stage, found)
     count = sum(len(line.members) for line in found)
     title = _("目标进度")
     answer = exported(request, title, COLUMNS, _cells(found, notes, asked.on), count=count)
     record_export(request, page="pace", title=title, rows=count)
     return answer
+
+
+def _lines(request: StaffRequest, asked: Asked) -> list[Line]:
+    """Every target, or the one an address names."""
+    key = request.GET.get("target", "")
+    return lines(asked.stage, on=asked.on, keys=[key] if key in asked.stage.targets else None)
 
 
 def _cells(

@@ -108,7 +108,6 @@ def lags(request: StaffRequest) -> HttpResponse:
         lags=[notes.lag_row(asked.stage, lag, on=asked.on) for lag in leaf.object_list],
         leaf=leaf,
         unexplained=sum(1 for lag in behind if lag.note is None),
-        figures=sum(len(line.members) for line in found),
     )
     return show(request, page)
 
