@@ -269,13 +269,15 @@ def _weights(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _weights_add_up(based: list[tuple[int, Block]]) -> Iterator[Problem]:
-    for index, block in based:
-        if not block.weight:
-            yield Problem(
-                ("blocks", index, "weight"),
-                f"其他板块有权重，“{block.title.zh}”也要写明权重（大于0）。",
-                f'other blocks have weights; give "{block.title.in_language("en")}" one above 0.',
-            )
+    without = [(index, block) for index, block in based if not block.weight]
+    for index, block in without:
+        yield Problem(
+            ("blocks", index, "weight"),
+            f"其他板块有权重，“{block.title.zh}”也要写明权重（大于0）。",
+            f'other blocks have weights; give "{block.title.in_language("en")}" one above 0.',
+        )
+    if without:
+        return
     found = sum((exact(block.weight) for _, block in based if block.weight), Fraction(0))
     if found != 1:
         shown = " + ".join(f"{told(exact(block.weight or 0) * 100)}%" for _, block in based)
