@@ -421,6 +421,10 @@ class TestRefusals:
         assert [each.name for each in attachments_on(draft)] == ["义诊.jpg"]
         assert f"/activities/drafts/{draft.pk}/files/" in answer.content.decode()
 
+        opened = client.get(f"/activities/drafts/{draft.pk}/").content.decode()
+        assert "上次提交时：文件“现场.mp4”不能上传" in opened
+        assert "现在可以提交了" in opened
+
         client.post(CLINIC, {**sent, "proof": []})
         activity = Activity.objects.get()
         assert [each.name for each in attachments_on(activity)] == ["义诊.jpg"]

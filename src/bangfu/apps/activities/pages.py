@@ -101,6 +101,7 @@ class EnterKind(Page):
     outbox: Outbox
     attached: Sequence[Attached] = ()
     said: Sequence[str] = ()
+    """What kept a draft from the ledger, where the form no longer shows it: a file refused."""
 
 
 @dataclass(frozen=True, slots=True)

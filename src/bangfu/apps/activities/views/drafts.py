@@ -40,7 +40,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
     if form is None:
         row = presentation.draft_row(held)
         return show(request, pages.StuckDraft(row=row, facts=presentation.draft_facts(held)))
-    form.is_valid()
+    stands = form.is_valid()
     page = pages.EnterKind(
         kind=in_own_language(form.kind.title),
         icon=form.kind.icon.replace("_", "-"),
@@ -52,6 +52,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
         draft=held.pk,
         outbox=offline.outbox_of(request.user.pk),
         attached=attachments_on(held),
+        said=held.said if stands else (),
     )
     return show(request, page)
 
