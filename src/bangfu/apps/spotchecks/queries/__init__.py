@@ -1,0 +1,1 @@
+"""Reading draws, checks and findings for somebody."""

@@ -1,0 +1,97 @@
+"""Who sees which draw, check and finding, and for whom they act.
+
+That a draw is held is known to all who take part in the programme. Who was drawn is known, until
+the checks are done, to organisers only, and to each checker their own. Others see recorded checks.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bangfu.apps.accounts.models import User
+from bangfu.apps.programmes import queries as programmes
+from bangfu.apps.programmes.models import Programme
+from bangfu.apps.spotchecks.models import (
+    Check,
+    CheckQuerySet,
+    Draw,
+    DrawQuerySet,
+    Finding,
+    FindingQuerySet,
+    Seat,
+)
+from bangfu.core.spotchecks.finding_life import Side
+
+VIEW = "spotchecks.view_check"
+MANAGE = "spotchecks.manage_check"
+RECORD = "spotchecks.record_check"
+ANSWER = "spotchecks.answer_finding"
+
+
+def draws_visible_to(user: User) -> DrawQuerySet:
+    """Draws of the areas in reach, and of programmes in which the reader takes part."""
+    scope = user.scope_of(VIEW)
+    among = programmes.visible_to(user, VIEW).order_by().values("pk")
+    return Draw.objects.filter(scope.filter(area="area_code") | Q(programme__in=among))
+
+
+def manages(user: User, draw: Draw) -> bool:
+    """Whether a reader organises a draw."""
+    return user.scope_of(MANAGE).covers(area=draw.area_code)
+
+
+def knows_outcome(user: User, draw: Draw) -> bool:
+    """Whether a reader may see who was drawn."""
+    if not draw.revealed_at:
+        return False
+    return draw.state in (Draw.State.PUBLISHED, Draw.State.REPLACED) or manages(user, draw)
+
+
+def own_checks(user: User) -> CheckQuerySet:
+    """Those the lot gave to a reader."""
+    return Check.objects.filter(_seated(user))
+
+
+def checks_visible_to(user: User) -> CheckQuerySet:
+    """Checks that a reader organises or carries out, and recorded ones of their place."""
+    view, manage = user.scope_of(VIEW), user.scope_of(MANAGE)
+    places = view.filter(area="area_code", institution=("host__code", "posting__home__code"))
+    recorded = Q(state=Check.State.RECORDED) & places
+    return Check.objects.filter(manage.filter(area="area_code") | recorded | _seated(user))
+
+
+def findings_visible_to(user: User) -> FindingQuerySet:
+    """Findings of a reader's area or institution, and those of checks they carried out."""
+    scope = user.scope_of(VIEW)
+    places = scope.filter(
+        area="area_code", institution=("institution__code", "check_made__host__code")
+    )
+    seats = Seat.objects.filter(check_to_do=OuterRef("check_made"), account=user)
+    return Finding.objects.filter(places | Q(Exists(seats)))
+
+
+def sides_of(user: User, finding: Finding) -> tuple[Side, ...]:
+    """For whom a reader acts on a finding; it comes with its institution."""
+    found = []
+    unit = finding.institution
+    if user.scope_of(ANSWER).covers(area=unit.area_code, institution=unit.code):
+        found.append(Side.UNIT)
+    if user.scope_of(RECORD).covers(area=finding.area_code):
+        found.append(Side.CHECKER)
+    if user.scope_of(MANAGE).covers(area=finding.area_code):
+        found.append(Side.AUTHORITY)
+    return tuple(found)
+
+
+def is_seated(user: User, check: Check) -> bool:
+    """Whether the lot gave a check to a reader."""
+    return Seat.objects.filter(check_to_do=check, account=user).exists()
+
+
+def held_by(user: User) -> QuerySet[Programme]:
+    """Programmes within which a reader may hold a draw: those with postings in their areas."""
+    scope = user.scope_of(MANAGE)
+    inside = scope.filter(area=("area_code", "postings__host__area_code"))
+    return Programme.objects.filter(inside).distinct().order_by("-ends_before", "code")
+
+
+def _seated(user: User) -> Exists:
+    return Exists(Seat.objects.filter(check_to_do=OuterRef("pk"), account=user))

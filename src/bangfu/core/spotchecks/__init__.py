@@ -1,0 +1,1 @@
+"""Spot checks: how many are drawn, what is found, and the life of a finding until it is closed."""
