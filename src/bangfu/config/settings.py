@@ -91,6 +91,8 @@ MIDDLEWARE = [
 
 NAVIGATION = "bangfu.config.navigation.ENTRIES"
 PLACES = "bangfu.config.places"
+# Which apps hand facts over to indicators; some stand above the one that asks.
+FACT_SOURCES = "bangfu.config.fact_sources.SOURCES"
 CSRF_FAILURE_VIEW = "bangfu.web.errors.forged"
 ROOT_URLCONF = "bangfu.config.urls"
 WSGI_APPLICATION = "bangfu.config.wsgi.application"

@@ -11,7 +11,7 @@ AREA_CODES = ("370523101", "370523", "370502", "370611", "410102", "4419")
 FORMS = ("resident", "clinic_days")
 SORTS = {
     "measure": ("lecture.times", "referral_up.patients", "referral_down.patients", "其他"),
-    "sort": ("technique", "pupil", "task", "target", "host", "verification", "referral"),
+    "sort": ("technique", "pupil", "task", "target", "appraisal", "verification", "referral"),
     "step": ("begun", "alone", "kept"),
     "item": ("residents", "visits_county", "visits_primary", "admissions_in_county"),
     "form": FORMS,

@@ -48,7 +48,6 @@ _ALL = (
         "duty",
         ("form",),
         (
-            "rank",
             "expected",
             "served",
             "excused",
@@ -73,7 +72,8 @@ _ALL = (
     FactTable("lasting", ("sort", "step"), ("count",)),
     # What was to be done by a day of the month: tasks, reports, findings, targets, requests, cases.
     FactTable("promises", ("sort",), ("due", "kept", "in_time")),
-    # Opinions given in the month: how many, their scores added up, and how many gave the best.
+    # Results of appraisals published in the month: how many, their scores in hundredths of 100
+    # added up, and how many in the top grade.
     FactTable("opinions", ("sort",), ("answers", "score", "best")),
     # Figures that an office reports with their source: whole units, money in cents.
     FactTable("statistics", ("item",), ("amount",)),

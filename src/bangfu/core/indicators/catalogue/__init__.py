@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bangfu.core.indicators.indicator import Indicator, Theme
 from bangfu.core.refusal import Refusal
 
-from . import capacity, outcome, presence, referral, supervision, work
+from . import capacity, outcome, places, presence, referral, supervision, work
 
 __all__ = ["UnknownIndicator", "catalogue", "indicator_of"]
 
@@ -28,6 +28,7 @@ def catalogue() -> Mapping[str, Indicator]:
     entries = [
         *outcome.INDICATORS,
         *presence.INDICATORS,
+        *places.INDICATORS,
         *referral.INDICATORS,
         *capacity.INDICATORS,
         *supervision.INDICATORS,

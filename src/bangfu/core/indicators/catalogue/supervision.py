@@ -1,4 +1,7 @@
-"""Whether what was promised was done: targets, tasks, reports, findings, requests, opinions."""
+"""Whether what was promised was done: targets, tasks, findings, requests, appraisals.
+
+What hosts say of postings is no indicator: they say it quietly, and only the authority hears it.
+"""
 
 from bangfu.core.indicators.indicator import SHARE, Better, Indicator, Theme
 from bangfu.core.programmes.vocabulary import Unit
@@ -210,55 +213,6 @@ INDICATORS = (
             promises=({"sort": "check", "due": 2, "kept": 2}, {"sort": "check", "due": 1}),
         ),
         rows="spotchecks",
-    ),
-    Indicator(
-        code="host_evaluation",
-        title=text("受援单位评价得分", "Evaluation by hosts"),
-        theme=Theme.SUPERVISION,
-        unit=Unit.POINTS.label,
-        places=1,
-        numerator=chosen("opinions", "score", sort="host"),
-        denominator=chosen("opinions", "answers", sort="host"),
-        numerator_title=text("各项得分之和", "grades added up"),
-        denominator_title=text("评分项数", "grades given"),
-        source=MEASURES,
-        meaning=text(
-            "受援单位对派驻的各项评分（1至4分）的平均。不按个人列出。",
-            "The mean grade (1 to 4) that hosts gave postings, aspect by aspect; never by person.",
-        ),
-        example=example(
-            "4项评分为4、3、4、3：14÷4。",
-            "Four aspects graded 4, 3, 4 and 3: 14 ÷ 4.",
-            gives=(14, 4),
-            value="3.5",
-            opinions=({"sort": "host", "answers": 4, "score": 14, "best": 2},),
-        ),
-        rows="",
-    ),
-    Indicator(
-        code="host_evaluation_best",
-        title=text("受援单位评最高档占比", "Share of the best grade"),
-        theme=Theme.SUPERVISION,
-        unit=SHARE,
-        places=1,
-        better=Better.NEITHER,
-        numerator=chosen("opinions", "best", sort="host"),
-        denominator=chosen("opinions", "answers", sort="host"),
-        numerator_title=text("评最高档的项数", "best grades given"),
-        denominator_title=text("评分项数", "grades given"),
-        source=PRODUCT,
-        meaning=text(
-            "评价中最高档所占的比例；接近100%说明评价没有区分度。",
-            "How many of the grades are the best one; near 100 % they tell nothing apart.",
-        ),
-        example=example(
-            "4项评分中最高档2项：2÷4。",
-            "Two of four grades are the best: 2 ÷ 4.",
-            gives=(2, 4),
-            value="0.500",
-            opinions=({"sort": "host", "answers": 4, "score": 14, "best": 2},),
-        ),
-        rows="",
     ),
     Indicator(
         code="appraisal_score",

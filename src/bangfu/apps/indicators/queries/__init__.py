@@ -1,0 +1,1 @@
+"""Reading indicators: what a reader sees, and what other stages ask."""

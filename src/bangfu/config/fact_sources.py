@@ -1,0 +1,25 @@
+"""Which apps hand facts over to indicators, each under a name that its rows carry.
+
+A source reads whole months as they are known on a day; see ``bangfu.apps.indicators.sources``.
+"""
+
+from bangfu.apps.activities.queries.indicator_facts import entry_facts, work_facts
+from bangfu.apps.capacity.queries.indicator_facts import lasting_facts
+from bangfu.apps.completion.queries.indicator_facts import handover_facts
+from bangfu.apps.duty.queries.indicator_facts import duty_facts
+from bangfu.apps.indicators.queries.indicator_facts import statistic_facts
+from bangfu.apps.indicators.sources import Source
+from bangfu.apps.supervision.queries.indicator_facts import task_facts
+from bangfu.apps.targets.queries.indicator_facts import place_facts, target_facts
+
+SOURCES = (
+    Source("duty", duty_facts),
+    Source("places", place_facts),
+    Source("work", work_facts),
+    Source("entries", entry_facts),
+    Source("capacity", lasting_facts),
+    Source("tasks", task_facts),
+    Source("targets", target_facts),
+    Source("handovers", handover_facts),
+    Source("statistics", statistic_facts),
+)
