@@ -19,6 +19,12 @@ from bangfu.apps.planning.models import Run
 from bangfu.apps.postings.models import Offer, Posting
 from bangfu.apps.programmes.models import DepartmentPair, Edition, Pairing, Party, Programme
 from bangfu.apps.registry.models import FormerName, Institution
+from bangfu.apps.supervision import queries as ledger
+from bangfu.apps.supervision.queries import due
+from bangfu.apps.supervision.queries.accounts import accounts_waiting
+from bangfu.apps.supervision.queries.ledger import to_look_back
+from bangfu.apps.supervision.queries.problems import ProblemFilter, problem_rows
+from bangfu.apps.supervision.queries.reach import handed_in_visible_to
 from bangfu.config.demonstration import database, deputies, group, signins, story, support
 from bangfu.config.demonstration.rounds import CONTINUATION
 from bangfu.core import planner
@@ -239,6 +245,31 @@ class TestTakingHome:
         host = PublicRoster.objects.get().host
 
         assert Client().get(f"/experts/{host.code}/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("told")
+class TestTaskLedger:
+    @pytest.mark.parametrize("username", ["host", "sender", "party", "clerk"])
+    def test_leaves_each_office_something_to_do_and_something_done(self, username: str) -> None:
+        user = User.objects.get(username=username)
+        tasks = ledger.visible_to(user, ledger.ANSWER)
+
+        assert due.matters(user, on=TODAY)
+        assert tasks.filter(state="closed").exists()
+        assert tasks.recurring().filter(answers__isnull=False).exists()
+        assert problem_rows(user, by=ProblemFilter(state="waiting"), on=TODAY).object_list
+        assert accounts_waiting(user, on=TODAY) or handed_in_visible_to(user).exists()
+
+    def test_has_late_looked_back_at_and_handed_in(self) -> None:
+        clerk, party = (User.objects.get(username=name) for name in ("clerk", "party"))
+
+        for office in (clerk, party):
+            kept = ledger.visible_to(office, ledger.MANAGE)
+            assert to_look_back(kept, on=TODAY).exists()
+            assert kept.filter(look_back__holds=False).exists()
+            assert handed_in_visible_to(office).exists()
+        assert ledger.visible_to(clerk, ledger.MANAGE).late(TODAY).count() >= 5
 
 
 @pytest.mark.django_db

@@ -76,7 +76,13 @@ def tell(*, on: date, step: Step) -> None:
     step.advance()
     work.tell(on=on, host=people["host"], sender=people["sender"])
     step.advance()
-    task_ledger.tell(on=on, clerk=people["clerk"], party=people["party"], host=people["host"])
+    task_ledger.tell(
+        on=on,
+        clerk=people["clerk"],
+        party=people["party"],
+        host=people["host"],
+        sender=people["sender"],
+    )
     step.advance()
     capacity.tell(on=on, clerk=people["clerk"], host=people["host"])
     step.advance()
