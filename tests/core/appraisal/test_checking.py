@@ -1,5 +1,7 @@
 """Mistakes of a table: each is named at its place, in Chinese and English."""
 
+import re
+
 import pytest
 from tests.core.appraisal.tables import SMALL, table
 
@@ -8,6 +10,7 @@ from bangfu.core.appraisal.reading import read_as_kept
 from bangfu.core.programmes import DefinitionRefused
 from bangfu.core.programmes.loading import load_all
 from bangfu.core.programmes.loading import shipped as programmes
+from bangfu.definitions import FOLDER
 
 WEIGHTED = SMALL.replace("base  = 60", "base  = 60\nweight = 0.7").replace(
     "base  = 40", "base  = 40\nweight = 0.2"
@@ -207,3 +210,10 @@ class TestShipped:
             for item in scheme.items
             if not item.title.en
         ] == []
+
+    def test_the_page_lists_every_input_and_table(self) -> None:
+        page = (FOLDER.parents[2] / "docs/reference/appraisal-schemes.md").read_text("utf-8")
+        _, _, inputs = page.partition("## Inputs")
+
+        assert set(re.findall(r"^\| `(\w+)` \|", inputs, re.MULTILINE)) == catalogue().keys()
+        assert [code for code in shipped() if f"| `{code}` |" not in page] == []
