@@ -31,22 +31,38 @@ OF_THE_GROUP = 8
 """So many of the group's resident experts teach in the demonstration."""
 
 RULES = ("危急值报告与处置制度", "三级查房制度", "处方点评制度", "手卫生管理制度", "转诊管理制度")
-SPECIALTIES = ("中医康复科", "慢病管理门诊", "疼痛门诊", "儿童保健门诊", "血液透析室")
+SPECIALTIES = (
+    ("中医科", "中医康复科"),
+    ("内科", "慢病管理门诊"),
+    ("中医科", "疼痛门诊"),
+    ("公共卫生科", "儿童保健门诊"),
+    ("内科", "血液透析室"),
+)
 PUPILS = (
-    ("心血管常见病诊治", ("心电图判读", "动态血压监测解读", "急性胸痛初步处置")),
-    ("呼吸慢病管理", ("肺功能检查", "雾化吸入规范", "慢阻肺随访")),
-    ("超声诊断", ("腹部超声", "甲状腺超声", "血管超声")),
+    ("内科", "心血管常见病诊治", ("心电图判读", "动态血压监测解读", "急性胸痛初步处置")),
+    ("内科", "呼吸慢病管理", ("肺功能检查", "雾化吸入规范", "慢阻肺随访")),
+    ("功能科", "超声诊断", ("腹部超声", "甲状腺超声", "血管超声")),
 )
 TECHNIQUES = (
-    "超声引导下细针穿刺",
-    "无痛胃肠镜检查",
-    "腹腔镜胆囊切除术",
-    "脑卒中静脉溶栓",
-    "糖尿病足清创",
-    "新生儿窒息复苏",
-    "关节腔镜检查",
-    "经皮肾穿刺活检",
+    ("内科", "动态心电图监测"),
+    ("外科", "体表肿物切除术"),
+    ("中医科", "穴位埋线疗法"),
+    ("口腔科", "根管治疗"),
+    ("功能科", "颈部血管超声"),
 )
+"""What a township hospital learns, and in which department."""
+OF_DEPARTMENT = {
+    "消化": ("无痛胃肠镜检查", "胃肠镜诊断", ("胃镜检查", "肠镜检查", "内镜下止血")),
+    "神经": ("脑卒中静脉溶栓", "卒中急救", ("卒中评分", "溶栓适应证判断", "吞咽功能评估")),
+    "心血管": ("冠状动脉造影", "心血管急症", ("心电图判读", "急性胸痛处置", "抗凝管理")),
+    "呼吸": ("支气管镜检查", "呼吸慢病管理", ("肺功能检查", "雾化吸入规范", "慢阻肺随访")),
+    "内分泌": ("糖尿病足清创", "糖尿病管理", ("胰岛素泵使用", "足部筛查", "营养处方")),
+    "普": ("腹腔镜胆囊切除术", "腹腔镜基础", ("气腹建立", "镜下缝合", "术后管理")),
+    "骨": ("关节腔镜检查", "创伤骨科", ("骨折手法复位", "石膏固定", "术后康复指导")),
+    "泌尿": ("输尿管软镜碎石术", "泌尿系结石诊治", ("泌尿系超声", "双J管置入", "结石随访")),
+}
+"""What a resident expert brings to a department, by what its name holds."""
+AT_LEAST = ("床旁超声引导穿刺", "危重症救治", ("气道管理", "循环监测", "转运准备"))
 ANSWERS = {
     "scope": "全院各科室",
     "document": "院发〔{year}〕{number}号",
@@ -71,6 +87,7 @@ class _Thing:
     title: str
     steps: int
     person: str = ""
+    department: str = ""
     skills: tuple[str, ...] = ()
     alone: int = 0
     details: dict[str, str] = field(default_factory=dict)
@@ -84,7 +101,7 @@ def tell(*, on: date, clerk: User, host: User) -> None:
         for thing in _of_deputy(number, people):
             book.enter(thing, posting)
     for number, posting in enumerate(_serving(group.CODE, on)[:OF_THE_GROUP]):
-        for thing in _of_expert(number, people):
+        for thing in _of_expert(number, people, posting.department_name):
             book.enter(thing, posting, waits=number % 4 == 1)
     _trainees(book, people, on)
     book.confirm()
@@ -94,35 +111,53 @@ def tell(*, on: date, clerk: User, host: User) -> None:
 
 def _of_deputy(number: int, people: "_Names") -> Iterator[_Thing]:
     """The four things of one host, each host at another point of the way."""
-    yield _Thing(kind="rules_built", title=RULES[number % 5], steps=(3, 3, 1)[number % 3])
+    yield _Thing(
+        kind="rules_built",
+        title=RULES[number % 5],
+        department="医务科",
+        steps=(3, 3, 1)[number % 3],
+    )
     if number % 5 != 4:
-        title = SPECIALTIES[number % 5]
-        yield _Thing(kind="specialty_built", title=title, steps=1 + number % 4)
+        department, title = SPECIALTIES[number % 5]
+        steps = 1 + number % 4
+        yield _Thing(kind="specialty_built", title=title, department=department, steps=steps)
     if number % 4 != 3:
-        yield _Thing(kind="referral_channel", title="双向转诊绿色通道", steps=1 + number % 2)
-    direction, skills = PUPILS[number % 3]
-    village = {"village_doctor": people.next()} if number % 2 else {}
+        title, steps = "双向转诊绿色通道", 1 + number % 2
+        yield _Thing(kind="referral_channel", title=title, department="医务科", steps=steps)
     if number % 7 != 6:
-        yield _Thing(
-            kind="pupil",
-            title=direction,
-            person=people.next(),
-            skills=skills,
-            alone=number % 4,
-            steps=2 if number % 4 == 3 else 1,
-            details=village,
-        )
+        yield _pupil_of_deputy(number, people)
     if number % 3 == 0:
-        yield _Thing(kind="technique", title=TECHNIQUES[number % 8], steps=1 + number % 5)
+        department, title = TECHNIQUES[number // 3 % 5]
+        steps = 1 + number % 5
+        yield _Thing(kind="technique", title=title, department=department, steps=steps)
 
 
-def _of_expert(number: int, people: "_Names") -> Iterator[_Thing]:
-    """A technique and a pupil of a resident expert."""
-    yield _Thing(kind="technique", title=TECHNIQUES[number % 8], steps=5 - number % 4)
-    direction, skills = PUPILS[number % 3]
+def _pupil_of_deputy(number: int, people: "_Names") -> _Thing:
+    """A pupil with a telephone; every second one teaches a village doctor in turn."""
+    department, direction, skills = PUPILS[number % 3]
+    details = {"pupil_phone": f"0546-00001{number:02}"}
+    if number % 2:
+        details |= {"village_doctor": people.next(), "village_phone": f"0546-00002{number:02}"}
+    return _Thing(
+        kind="pupil",
+        title=direction,
+        person=people.next(),
+        department=department,
+        skills=skills,
+        alone=number % 4,
+        steps=2 if number % 4 == 3 else 1,
+        details=details,
+    )
+
+
+def _of_expert(number: int, people: "_Names", department: str) -> Iterator[_Thing]:
+    """A technique and a pupil of a resident expert, of the department they work in."""
+    taught = (brought for word, brought in OF_DEPARTMENT.items() if word in department)
+    technique, direction, skills = next(taught, AT_LEAST)
+    yield _Thing(kind="technique", title=technique, steps=5 - number % 4)
     yield _Thing(
         kind="pupil", title=direction, person=people.next(), skills=skills,
-        alone=number % 3, steps=1,
+        alone=number % 3, steps=1, details={"pupil_phone": f"0546-00003{number:02}"},
     )  # fmt: skip
 
 
@@ -148,7 +183,7 @@ class _Book:
                 title=thing.title,
                 begun_on=days[0],
                 person_name=thing.person,
-                department=posting.department_name,
+                department=thing.department or posting.department_name,
                 details=self._answers() | thing.details,
                 skills=thing.skills,
             ),
@@ -186,22 +221,22 @@ class _Book:
 
     def _learn(self, item: Item, thing: _Thing, posting: Posting, *, waits: bool) -> None:
         """Skills one after the other: some alone, the next under guidance, the rest open."""
-        days = self._days(posting, len(thing.skills) + 2)[1:]
+        days = self._days(posting, 2 * len(thing.skills) + 3)[1:]
         for place, skill in enumerate(item.skills.all()):
             steps: tuple[SkillStep, ...] = ()
             if place < thing.alone:
                 steps = tuple(SkillStep)
             elif place == thing.alone:
                 steps = (SkillStep.TAUGHT, SkillStep.GUIDED)
-            for step in steps:
+            for day, step in zip(days[2 * place :], steps, strict=False):
                 actions.take_skill_step(
                     skill=skill,
                     step=step,
-                    on=days[place],
+                    on=day,
                     side=Side.WORKER if waits else Side.HOST,
                     by=None,
-                    at=_at(days[place]),
-                    today=days[place],
+                    at=_at(day),
+                    today=day,
                     witness=WITNESS,
                 )
 
