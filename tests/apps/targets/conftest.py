@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.apps.intake import world
+from tests.apps.programmes.county_support import definition
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.actions import rebuild
@@ -35,42 +36,16 @@ DOWN = "down_referral_share/hosts//year"
 PRIMARY = "primary_visit_share/hosts//year"
 MEMBERS = "members_developed///year"
 CEILING = "operation.operations/senders//year"
-DEFINITION = """
-code = "county_support"
-edition = 2025
-area = "3705"
-title = { zh = "县乡帮扶", en = "County support" }
-
-[term]
-starts_on = 2025-01-01
-ends_before = 2026-01-01
-
-[[parties.members]]
-code = "senders"
-role = "sender"
-title = { zh = "派出医院", en = "Sending hospitals" }
-
-[[parties.members]]
-code = "hosts"
-role = "host"
-title = { zh = "受援卫生院", en = "Hosts" }
-
-[dispatch]
-forms = ["resident"]
-
-[[dispatch.posts]]
-code = "doctors"
-title = { zh = "驻点医师", en = "Resident doctors" }
-form = "resident"
-count = 2
-senders = ["senders"]
-hosts = ["hosts"]
-
-[activities]
-kinds = [
-    "lecture", "training", "free_clinic", "medicine", "referral_up", "referral_down", "operation",
-]
-
+KINDS = (
+    "lecture",
+    "training",
+    "free_clinic",
+    "medicine",
+    "referral_up",
+    "referral_down",
+    "operation",
+)
+TARGETS = """
 [[targets]]
 indicator = "lecture.times"
 at_least = 10
@@ -149,6 +124,7 @@ at_most = 5
 per = "year"
 party = "senders"
 """
+DEFINITION = definition(KINDS, first=date(2025, 1, 1), end=date(2026, 1, 1), edition=2025) + TARGETS
 
 
 def at(day: date = TODAY) -> datetime:

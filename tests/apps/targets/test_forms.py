@@ -54,6 +54,21 @@ class TestForms:
         detail = client.get(answer["Location"]).content.decode()
         assert "与目标一致" in detail
 
+    def test_a_part_of_nothing_and_the_same_parts_again_are_taken(
+        self, client: Client, here: City, clerk: User
+    ) -> None:
+        client.force_login(clerk)
+        address = f"/targets/share/?programme=county_support&on=2025-06-30&target={CLINICS}"
+        given = {f"amount_{here.senders[0].pk}": "0", f"amount_{here.senders[1].pk}": "12"}
+
+        answers = [client.post(address, given) for _time in range(2)]
+
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert Sharing.objects.count() == 1
+        for path in ("/targets/", "/targets/lags/", "/targets/one/", "/targets/export/"):
+            assert client.get(path, {**ASKED, "target": CLINICS}).status_code == 200
+        assert client.get("/targets/matrix/county_support/2025-06-30/").status_code == 200
+
     def test_a_host_shares_its_own_part_within(
         self, client: Client, here: City, host_office: User
     ) -> None:

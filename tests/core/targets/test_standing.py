@@ -59,6 +59,13 @@ class TestJudge:
         assert late.state is (state if amount > 70 else State.BEHIND)
         assert early.state.lags is (amount < 35)
 
+    @pytest.mark.parametrize("amount", [0, 3])
+    def test_a_part_of_nothing_is_never_behind(self, amount: int) -> None:
+        found = stands(TALKS.of(Fraction(0)), done(amount), 1.0)
+
+        assert found.state is State.REACHED
+        assert found.behind == 0
+
     def test_nobody_owes_half_a_free_clinic(self) -> None:
         one = TALKS.of(Fraction(1))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bangfu.apps.targets.queries.board import Amount, Line
@@ -109,8 +110,8 @@ def own_row(stage: Stage, line: Line, member: Member, amount: Amount, *, on: dat
 
 
 def title_of(line: Line) -> str:
-    """A target's name in the reader's language."""
-    return in_own_language(line.title)
+    """A target's name in the reader's language, as a heading."""
+    return capfirst(in_own_language(line.title))
 
 
 def note_of(stage: Stage, line: Line) -> str:

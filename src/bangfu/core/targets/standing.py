@@ -73,7 +73,8 @@ def judge(
     if bound.throughout or share_due is None:
         return _held(bound, value)
     due = due_by(bound, share_due)
-    behind = max(Fraction(0), (due - value) / bound.amount)
+    # A part of nothing was shared out: there is nothing to be behind with.
+    behind = max(Fraction(0), (due - value) / bound.amount) if bound.amount else Fraction(0)
     return Standing(
         state=_grown(bound, value, due, late=on >= last_day),
         bound=bound,

@@ -39,8 +39,9 @@ def share_target(
 ) -> Sharing:
     """Share a target out to institutions (by key); what stood before is replaced and kept.
 
-    Less than the whole stands with a visible remainder. Raises ``NoSuchTarget``, ``NotShared``,
-    ``NotABearer``, ``NotDivisible`` or ``PartsExceed``.
+    Less than the whole stands with a visible remainder; the same parts sent again stay one
+    sharing. Raises ``NoSuchTarget``, ``NotShared``, ``NotABearer``, ``NotDivisible`` or
+    ``PartsExceed``.
     """
     stage = held_stage(programme, key)
     target = stage.targets[key]
@@ -60,6 +61,8 @@ def share_target(
         )
     bound = stage.bound(target)
     balance = balanced(bound, [exact(amount) for amount in amounts.values()])
+    if known := _standing_same(stage, key, bound, amounts):
+        return known
     row = _replaced(stage, key, None, bound, way, by=by, at=at)
     Part.objects.bulk_create(
         Part(sharing=row, institution_id=pk, amount=amount) for pk, amount in amounts.items()
@@ -112,6 +115,20 @@ def share_within(
     )
     _record(row, stage, key, balance.remainder, balance.reserve, len(given), by=by)
     return row
+
+
+def _standing_same(
+    stage: Stage, key: str, bound: Bound, amounts: Mapping[int, Decimal]
+) -> Sharing | None:
+    """The sharing that stands, where it says the very same of the same edition."""
+    found = Sharing.objects.standing().filter(
+        programme=stage.programme, target=key, institution__isnull=True
+    )
+    row = found.filter(edition=stage.edition, whole=written(bound.amount)).first()
+    if row is None:
+        return None
+    parts = {part.institution_id: part.amount for part in row.parts.all()}
+    return row if parts == dict(amounts) else None
 
 
 def _replaced(

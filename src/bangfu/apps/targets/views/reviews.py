@@ -1,5 +1,7 @@
 """Reviews kept as they were held."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -15,9 +17,10 @@ from bangfu.apps.targets.queries.board import Projected, lines
 from bangfu.apps.targets.queries.reach import SHARE, VIEW, reach_of, visible_to
 from bangfu.apps.targets.queries.stage import Stage
 from bangfu.core.refusal import Refusal
+from bangfu.core.targets.settings import shipped
 from bangfu.web.access import staff
 from bangfu.web.pages import show
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import in_own_language, month
 
 from .framing import asked_of, must
 
@@ -32,7 +35,8 @@ def reviews(request: StaffRequest) -> HttpResponse:
     may = reach_of(request.user, programme, permission=SHARE).whole
     if request.method == "POST" and not may:
         raise Http404
-    starting = {"on": min(asked.on, asked.today), "title": _("半年总结点评")}
+    day = min(asked.on, asked.today)
+    starting = {"on": day, "title": _usual_title(day)}
     form = forms.ReviewForm(request.POST or None, initial=starting) if may else None
     if form and form.is_valid():
         try:
@@ -60,6 +64,13 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
     asked = must(asked_of(request, programme=row.programme.code, on=row.on.isoformat()))
     now = lines(asked.stage, on=row.on, projected=Projected.NOTHING)
     return show(request, kept.review_page(asked.stage, asked.frame("reviews"), row, now))
+
+
+def _usual_title(day: date) -> str:
+    """What a review of a day is usually called."""
+    if day == shipped().review.in_year(day.year):
+        return _("半年总结点评")
+    return _("%(month)s进度点评") % {"month": month(day)}
 
 
 def _rows(stage: Stage) -> list[pages.ReviewRow]:
