@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.apps.intake import world
+from tests.apps.programmes.county_support import definition
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities import actions
@@ -21,44 +22,23 @@ from bangfu.core.activities import Entry, Side
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TODAY = date(2026, 6, 15)
 FIRST, END = date(2026, 1, 1), date(2027, 1, 1)
-DEFINITION = """
-code = "county_support"
-edition = 2026
-area = "3705"
-title = { zh = "县乡帮扶", en = "County support" }
-
-[term]
-starts_on = 2026-01-01
-ends_before = 2027-01-01
-
-[[parties.members]]
-code = "senders"
-role = "sender"
-title = { zh = "派出医院", en = "Sending hospitals" }
-
-[[parties.members]]
-code = "hosts"
-role = "host"
-title = { zh = "受援卫生院", en = "Hosts" }
-
-[dispatch]
-forms = ["resident"]
-
-[[dispatch.posts]]
-code = "doctors"
-title = { zh = "驻点医师", en = "Resident doctors" }
-form = "resident"
-count = 2
-senders = ["senders"]
-hosts = ["hosts"]
-
-[activities]
-kinds = [
-    "outpatient", "teaching_round", "lecture", "free_clinic", "medicine", "referral_up",
-    "referral_down", "pupil", "technique", "rules_built", "specialty_built", "referral_channel",
-    "trainee", "project",
-]
-"""
+KINDS = (
+    "outpatient",
+    "teaching_round",
+    "lecture",
+    "free_clinic",
+    "medicine",
+    "referral_up",
+    "referral_down",
+    "pupil",
+    "technique",
+    "rules_built",
+    "specialty_built",
+    "referral_channel",
+    "trainee",
+    "project",
+)
+DEFINITION = definition(KINDS, first=FIRST, end=END)
 
 
 def at(day: date = TODAY) -> datetime:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from tests.apps.intake import world
+from tests.apps.programmes.county_support import definition
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.postings.models import Posting
@@ -12,7 +13,7 @@ from bangfu.apps.programmes.actions import adopt_edition
 from bangfu.apps.programmes.models import Party, Programme
 from bangfu.apps.registry.models import Institution
 
-from .conftest import DEFINITION, World
+from .conftest import KINDS, World
 
 
 def today() -> date:
@@ -23,7 +24,7 @@ def county() -> World:
     """A sender, two hosts and one far away, in a programme that runs a year around today."""
     places = world.places()
     first, end = today() - timedelta(days=200), today() + timedelta(days=165)
-    text = DEFINITION.replace("2026-01-01", str(first)).replace("2027-01-01", str(end))
+    text = definition(KINDS, first=first, end=end)
     programme = adopt_edition(text=text, by=None, on=first).programme
     for place, role, code in (
         (places.sender, "sender", "senders"),
@@ -39,8 +40,7 @@ def county() -> World:
 def another_programme(here: World, code: str) -> Programme:
     """One more programme in which the sender and the north take part."""
     first = today() - timedelta(days=200)
-    text = DEFINITION.replace("county_support", code).replace("2026-01-01", str(first))
-    text = text.replace("2027-01-01", str(today() + timedelta(days=165)))
+    text = definition(KINDS, first=first, end=today() + timedelta(days=165), code=code)
     programme = adopt_edition(text=text, by=None, on=first).programme
     for place, role in ((here.places.sender, "sender"), (here.places.north, "host")):
         Party.objects.create(programme=programme, institution=place, role=role, starts_on=first)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from tests.apps.intake import world
+from tests.apps.programmes.county_support import definition
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.capacity import actions
@@ -17,43 +18,16 @@ from bangfu.apps.registry.models import Institution
 from bangfu.core.capacity import Witness
 from bangfu.core.duty.sides import Side
 
-DEFINITION = """
-code = "county_support"
-edition = 2026
-area = "3705"
-title = {{ zh = "县乡帮扶", en = "County support" }}
-
-[term]
-starts_on = {first}
-ends_before = {end}
-
-[[parties.members]]
-code = "senders"
-role = "sender"
-title = {{ zh = "派出医院", en = "Sending hospitals" }}
-
-[[parties.members]]
-code = "hosts"
-role = "host"
-title = {{ zh = "受援卫生院", en = "Hosts" }}
-
-[dispatch]
-forms = ["resident"]
-
-[[dispatch.posts]]
-code = "doctors"
-title = {{ zh = "驻点医师", en = "Resident doctors" }}
-form = "resident"
-count = 2
-senders = ["senders"]
-hosts = ["hosts"]
-
-[activities]
-kinds = [
-    "referral_up", "pupil", "technique", "rules_built", "specialty_built", "referral_channel",
+KINDS = (
+    "referral_up",
+    "pupil",
+    "technique",
+    "rules_built",
+    "specialty_built",
+    "referral_channel",
     "trainee",
-]
-
+)
+TARGETS = """
 [[targets]]
 indicator = "rules_built.sets"
 at_least = 1
@@ -159,7 +133,7 @@ def now() -> datetime:
 def built() -> County:
     places = world.places()
     first, end = ago(200), today() + timedelta(days=165)
-    text = DEFINITION.format(first=first, end=end)
+    text = definition(KINDS, first=first, end=end) + TARGETS
     programme = adopt_edition(text=text, by=None, on=first).programme
     for place, role, code in (
         (places.sender, "sender", "senders"),
