@@ -14,6 +14,7 @@ from bangfu.core.standards import area_table
 
 from . import (
     accounts,
+    branches,
     capacity,
     duty,
     group,
@@ -49,7 +50,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(13 + len(stage.casts) + len(script.rounds))
+    step.expect(14 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -95,6 +96,8 @@ def tell(*, on: date, step: Step) -> None:
         changji=people["changji"],
         party=people["party"],
     )
+    step.advance()
+    branches.tell(on=on, party=people["party"])
     step.advance()
 
 
