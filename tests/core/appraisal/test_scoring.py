@@ -6,12 +6,22 @@ from decimal import Decimal
 import pytest
 from tests.core.appraisal.tables import INPUTS, JUDGED, SMALL, amount, subject, table
 
-from bangfu.core.appraisal import Filling, Sheet, State, Subject, score_round
+from bangfu.core.appraisal import (
+    Filling,
+    Part,
+    Sheet,
+    State,
+    Subject,
+    score_round,
+    shipped,
+    subtotal,
+)
 from bangfu.core.appraisal.rules import DivisionByNothing
 from bangfu.core.appraisal.scoring import (
     NothingApplies,
     NotJudged,
     PeerMeanOfNobody,
+    RateNotAShare,
     SubjectTwice,
     UnknownCode,
 )
@@ -160,3 +170,30 @@ class TestWeightsAndConversion:
         assert only(best).total == Decimal(100)
         assert only(best).capped == Decimal(-5)
         assert only(best, beyond).total == Decimal(105)
+
+
+class TestParts:
+    def test_daily_and_year_end_parts_of_a_group_are_told_apart(self) -> None:
+        scheme = shipped()["wolong_performance"]
+        figures = {"spot_check_findings": 3, "target_attainment": "0.9", "targets_lagging": 1}
+        one = Subject(
+            key="u",
+            measured={code: amount(value) for code, value in figures.items()},
+            typed={"mid_year": replace(JUDGED, points=Decimal(12))},
+            closed=scheme.level_codes,
+        )
+
+        sheet = score_round(scheme, [one]).sheet("u")
+
+        parts = [
+            subtotal(scheme, sheet, group="public_health", part=part)
+            for part in (Part.DAILY, Part.YEAR_END, None)
+        ]
+        assert [(part.points, part.full) for part in parts] == [(7, 10), (12, 15), (19, 25)]
+
+    def test_refuses_percent_typed_as_a_rate(self) -> None:
+        scheme = shipped()["wolong_performance"]
+        one = Subject(key="u", measured={"target_attainment": amount(95)})
+
+        with pytest.raises(RateNotAShare, match=r"95%写成0\.95"):
+            score_round(scheme, [one])

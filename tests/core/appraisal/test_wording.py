@@ -2,15 +2,22 @@
 
 import pytest
 
-from bangfu.core.appraisal import KINDS, catalogue, shipped
+from bangfu.core.appraisal import KINDS, Meaning, catalogue, shipped
 from bangfu.core.appraisal.wording import rule_sentence, worded
+from bangfu.core.programmes import Text
 
 RESCALED = "不适用的剔除，其分值在本板块内折算。"
 
 
+TECHNIQUES = Meaning(
+    code="techniques_done_alone", title=Text(zh="独立开展的技术"), unit=Text(zh="项")
+)
+
+
 def sentences(code: str) -> dict[str, str]:
     scheme = shipped()[code]
-    return {item.code: rule_sentence(scheme, item, catalogue()).zh for item in scheme.items}
+    known = {**catalogue(), TECHNIQUES.code: TECHNIQUES}
+    return {item.code: rule_sentence(scheme, item, known).zh for item in scheme.items}
 
 
 def test_every_kind_has_its_own_wording() -> None:
@@ -44,7 +51,7 @@ def test_shipped_tables_read_in_both_languages(code: str) -> None:
         (
             "posting_pair_default",
             "more_techniques",
-            "加分，最高4分。能独立开展的技术超过2项的部分，每1项加2分。没有数据的不加分。",
+            "加分，最高4分。独立开展的技术超过2项的部分，每1项加2分。没有数据的不加分。",
         ),
         (
             "posting_evaluation",
@@ -59,7 +66,7 @@ def test_shipped_tables_read_in_both_languages(code: str) -> None:
         (
             "performance_thousand_points",
             "alone",
-            "满分60分。“派驻人员在岗率”不足45分的本项不得分；达到的，能独立开展的技术3项得满分、0项不得分，"
+            "满分60分。“派驻人员在岗率”不足45分的本项不得分；达到的，独立开展的技术3项得满分、0项不得分，"
             "其间按比例。" + RESCALED,
         ),
     ],

@@ -3,8 +3,9 @@
 from .arithmetic import canonical
 from .changes import open_level, require_change, with_change, with_closed
 from .freeze import Frozen, Replay, contents, freeze, replay, unpacked
+from .measuring import measured
 from .reading import as_text, catalogue, problems, read, shipped
-from .results import BlockLine, ItemLine, RoundResult, Sheet
+from .results import BlockLine, ItemLine, RoundResult, Sheet, Subtotal, subtotal
 from .rules import KINDS, Meaning
 from .scheme import Item, Scheme
 from .scoring import score_round
@@ -33,6 +34,7 @@ __all__ = [
     "State",
     "Step",
     "Subject",
+    "Subtotal",
     "Typed",
     "Within",
     "as_text",
@@ -40,6 +42,7 @@ __all__ = [
     "catalogue",
     "contents",
     "freeze",
+    "measured",
     "open_level",
     "problems",
     "read",
@@ -47,6 +50,7 @@ __all__ = [
     "require_change",
     "score_round",
     "shipped",
+    "subtotal",
     "unpacked",
     "with_change",
     "with_closed",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from bangfu.core.indicators import Indicator
+from bangfu.core.indicators import catalogue as indicators
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Path, Problem
 from bangfu.core.programmes.sources import Source, unknown_sources
@@ -72,13 +74,25 @@ def shipped() -> Mapping[str, Scheme]:
 
 @cache
 def catalogue() -> Meanings:
-    """The inputs of this installation by code: the product's own, and an office's."""
-    found: dict[str, Meaning] = {}
+    """The inputs of this installation by code.
+
+    Every indicator is one, by its own code; beside them the product's own, and an office's.
+    """
+    found = {one.code: _meaning(one) for one in indicators().values()}
     for folder in folders_of("schemes/inputs"):
         for file in sorted(folder.glob("*.toml")):
             listed = read_table(text_of(file), InputFile, file=file.name, check=_input_problems)
             found.update((known.code, known) for known in listed.inputs)
     return MappingProxyType(found)
+
+
+def _meaning(indicator: Indicator) -> Meaning:
+    return Meaning(
+        code=indicator.code,
+        title=indicator.title,
+        unit=indicator.unit,
+        rate=indicator.is_share,
+    )
 
 
 def _input_problems(listed: InputFile) -> Iterable[Problem]:
@@ -91,5 +105,11 @@ def _input_problems(listed: InputFile) -> Iterable[Problem]:
                 path,
                 f"代码“{known.code}”重复，请改用另一个。",
                 f'the code "{known.code}" is used twice.',
+            )
+        elif known.code in indicators():
+            yield Problem(
+                ("inputs", index, "code"),
+                f"“{known.code}”已是指标，可直接引用，不必另列。",
+                f'"{known.code}" is an indicator already; refer to it, do not list it.',
             )
         seen.add(known.code)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .vocabulary import Filling, Reason, State, Step
+from .scheme import Scheme
+from .vocabulary import Filling, Part, Reason, Sort, State, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +89,36 @@ class RoundResult:
     def complete(self) -> bool:
         """Whether every sheet is."""
         return all(sheet.complete for sheet in self.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """Points of some items together, and their full points; dropped and awaiting ones apart."""
+
+    points: Decimal
+    full: Decimal
+
+
+def subtotal(
+    scheme: Scheme,
+    sheet: Sheet,
+    *,
+    block: str | None = None,
+    group: str | None = None,
+    part: Part | None = None,
+) -> Subtotal:
+    """What the scored items of a block, a group or a part have together, as shown.
+
+    Before rescaling and caps: the daily part of a group is what its daily items say.
+    """
+    chosen = [
+        (line.points, item.points)
+        for line in sheet.items
+        if (item := scheme.by_item[line.code]).sort is Sort.SCORED
+        and line.points is not None
+        and block in (None, item.block)
+        and group in (None, item.group)
+        and part in (None, item.part)
+    ]
+    full = sum((Decimal(str(points)) for _given, points in chosen), Decimal(0))
+    return Subtotal(sum((given for given, _points in chosen), Decimal(0)), full)

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from bangfu.core.refusal import Refusal
 
-from .arithmetic import rounded
+from .arithmetic import rounded, told
 from .assembling import Assembled, Assembler
 from .changes import columns_of, require_sound
 from .gating import in_order
@@ -28,6 +28,8 @@ from .subjects import Subject
 from .vocabulary import Filling, Ladder, Reason, State, Step, Within
 
 Points = Decimal | None
+_LARGEST_RATE = 10
+"""Ten times the target is conceivable, 60 % typed as 60 is not a share."""
 
 
 class PeerMeanOfNobody(Refusal):
@@ -44,6 +46,10 @@ class SubjectTwice(Refusal):
 
 class UnknownCode(Refusal):
     """A subject brings a figure, a judgement or a fact that the table does not ask for."""
+
+
+class RateNotAShare(Refusal):
+    """A rate was given as a figure of percent."""
 
 
 class NotJudged(Refusal):
@@ -106,6 +112,19 @@ def _require_known(scheme: Scheme, subjects: Sequence[Subject]) -> None:
         require_sound(scheme, subject)
 
 
+def _require_shares(subject: Subject, given: Inputs) -> None:
+    """95 typed for 0.95 would earn full points everywhere."""
+    for code in subject.measured:
+        meaning, value = given.meaning(code), given.now(code)
+        if meaning.rate and value is not None and abs(value) > _LARGEST_RATE:
+            raise RateNotAShare(
+                zh=f"“{subject.key}”的“{meaning.title.zh}”为{told(value)}，比率应写成小数"
+                "（95%写成0.95），请核对。",
+                en=f'"{subject.key}": "{meaning.title.in_language("en")}" is {told(value)}; write '
+                "a rate as a share (95 % is 0.95).",
+            )
+
+
 def _first_pass(
     scheme: Scheme, subjects: Sequence[Subject], inputs: Meanings | None
 ) -> Iterable[_Row]:
@@ -123,6 +142,7 @@ def _first_pass(
             places=scheme.total.item_places,
             subject=subject.key,
         )
+        _require_shares(subject, given)
         for item in items:
             scored[item.code] = _scored(scheme, item, subject, given, groups)
         computed = {item.code: scored[item.code].points for item in scheme.items}

@@ -4,13 +4,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Protocol
+from typing import Annotated, ClassVar, Protocol
+
+from msgspec import Meta
 
 from bangfu.core.appraisal.arithmetic import rounded
 from bangfu.core.appraisal.subjects import Measured, Typed
 from bangfu.core.appraisal.vocabulary import Figure, Quantity, Sort, State, Step
 from bangfu.core.programmes.words import Code, Section, Text
 from bangfu.core.refusal import Refusal
+
+InputCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?\Z",
+        extra={
+            "zh": "数据项代码（小写字母、数字、下划线，工作台账的数量写成 lecture.times）",
+            "en": "the code of an input; a count of the ledger is written lecture.times",
+        },
+    ),
+]
 
 
 class DivisionByNothing(Refusal):
@@ -50,7 +63,7 @@ class Meaning(Section, frozen=True, kw_only=True):
     A ``rate`` is a share of 1, shown as a percentage; of ``yes_no``, 1 is a yes and 0 a no.
     """
 
-    code: Code
+    code: InputCode
     title: Text
     unit: Text = Text(zh="次", en="times")
     rate: bool = False

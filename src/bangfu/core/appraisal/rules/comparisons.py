@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from bangfu.core.appraisal.arithmetic import Signed, exact
 from bangfu.core.appraisal.vocabulary import Step
-from bangfu.core.programmes.words import Code, Count, Text
+from bangfu.core.programmes.words import Count, Text
 
 from .base import (
     SAME_ENDS,
+    InputCode,
     Inputs,
     Marked,
     Peers,
@@ -31,7 +32,7 @@ class Growth(Rule, frozen=True, kw_only=True, tag="growth"):
 
     label: ClassVar[Text] = Text(zh="比上期增幅", en="growth against the last period")
 
-    input: Code
+    input: InputCode
     full_at: Signed
     zero_at: Signed = 0
 
@@ -71,7 +72,7 @@ class PeerMean(Rule, frozen=True, kw_only=True, tag="peer_mean"):
 
     label: ClassVar[Text] = Text(zh="与同组平均比较", en="against the peers' mean")
 
-    input: Code
+    input: InputCode
     full_at: Signed = 1
     zero_at: Signed = 0
     pooled: bool = False

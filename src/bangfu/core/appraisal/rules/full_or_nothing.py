@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from bangfu.core.appraisal.arithmetic import Signed, exact
 from bangfu.core.appraisal.vocabulary import Sort, Step
-from bangfu.core.programmes.words import Code, Text
+from bangfu.core.programmes.words import Text
 
-from .base import Inputs, Marked, Peers, Rule, Scored, award, missing
+from .base import InputCode, Inputs, Marked, Peers, Rule, Scored, award, missing
 
 
 class FullOrNothing(Rule, frozen=True, kw_only=True, tag="full_or_nothing"):
@@ -18,7 +18,7 @@ class FullOrNothing(Rule, frozen=True, kw_only=True, tag="full_or_nothing"):
 
     label: ClassVar[Text] = Text(zh="达标得满分", en="full or nothing")
 
-    input: Code
+    input: InputCode
     at_least: Signed | None = None
     at_most: Signed | None = None
 

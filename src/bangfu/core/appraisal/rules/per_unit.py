@@ -9,9 +9,9 @@ from msgspec import Meta
 
 from bangfu.core.appraisal.arithmetic import exact
 from bangfu.core.appraisal.vocabulary import Sort, Step
-from bangfu.core.programmes.words import Amount, Code, Text
+from bangfu.core.programmes.words import Amount, Text
 
-from .base import Inputs, Marked, Meaning, Peers, Rule, Scored, award, missing
+from .base import InputCode, Inputs, Marked, Meaning, Peers, Rule, Scored, award, missing
 
 _POSITIVE = {"zh": "大于 0 的数", "en": "a number above 0"}
 Positive = (
@@ -23,7 +23,7 @@ Positive = (
 class _PerUnit(Rule, frozen=True, kw_only=True):
     """``each`` points for every ``per`` of the input; ``whole_units`` counts only full ones."""
 
-    input: Code
+    input: InputCode
     each: Positive
     per: Positive = 1
     whole_units: bool = False
@@ -57,7 +57,7 @@ class PerUnitDeduction(_PerUnit, frozen=True, kw_only=True, tag="per_unit_deduct
 
     label: ClassVar[Text] = Text(zh="逐项扣分", en="points off per unit")
 
-    expected: Code | None = None
+    expected: InputCode | None = None
     target: Positive | None = None
     free: Amount = 0
     floor: Amount = 0

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from bangfu.core.appraisal.arithmetic import exact
 from bangfu.core.appraisal.vocabulary import Step
-from bangfu.core.programmes.words import Code, Share, Text
+from bangfu.core.programmes.words import Share, Text
 
-from .base import DivisionByNothing, Inputs, Marked, Peers, Rule, Scored, award, missing
+from .base import DivisionByNothing, InputCode, Inputs, Marked, Peers, Rule, Scored, award, missing
 from .per_unit import Positive
 
 
@@ -22,9 +22,9 @@ class RatioToTarget(Rule, frozen=True, kw_only=True, tag="ratio_to_target"):
 
     label: ClassVar[Text] = Text(zh="按完成比例计分", en="ratio to the target")
 
-    input: Code
+    input: InputCode
     target: Positive | None = None
-    target_input: Code | None = None
+    target_input: InputCode | None = None
     nothing_below: Share = 0
     lower_is_better: bool = False
 

@@ -10,6 +10,7 @@ from bangfu.core.programmes.words import Amount, Code, Text
 
 from .base import (
     SAME_ENDS,
+    InputCode,
     Inputs,
     Marked,
     Peers,
@@ -34,7 +35,7 @@ class ThresholdGate(Rule, frozen=True, kw_only=True, tag="threshold_gate"):
 
     item: Code
     at_least: Amount
-    input: Code | None = None
+    input: InputCode | None = None
     full_at: Signed = 1
     zero_at: Signed = 0
 

@@ -9,9 +9,9 @@ from msgspec import Meta
 
 from bangfu.core.appraisal.arithmetic import Signed, exact
 from bangfu.core.appraisal.vocabulary import Step
-from bangfu.core.programmes.words import Amount, Code, Section, Text
+from bangfu.core.programmes.words import Amount, Section, Text
 
-from .base import Inputs, Marked, Peers, Rule, Scored, award, missing
+from .base import InputCode, Inputs, Marked, Peers, Rule, Scored, award, missing
 
 
 class Tier(Section, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ class Tiers(Rule, frozen=True, kw_only=True, tag="tiers"):
 
     label: ClassVar[Text] = Text(zh="分档计分", en="tiers")
 
-    input: Code
+    input: InputCode
     tiers: Annotated[tuple[Tier, ...], Meta(min_length=1)]
     lower_is_better: bool = False
     otherwise: Amount = 0
