@@ -1,0 +1,1 @@
+"""The sections of a draft, each from its own facts."""

@@ -1,0 +1,124 @@
+"""A cleaned notice as the rules see it: text, sentences, outline and what its head says."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from . import facts
+from .facts import Fact
+from .heads import Head, head_of
+from .lines import Line
+from .sentences import Heading, Sentence, sentences
+from .traced import Traced
+from .word_lists import words
+
+_CLAUSE_MARKS = "，。；！？：\n"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A cleaned notice; places count characters of ``text.text``."""
+
+    text: Traced
+    lines: tuple[Line, ...]
+    sentences: list[Sentence]
+    outline: list[Heading]
+    head: Head
+    _starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: Traced, lines: tuple[Line, ...]) -> "Notice":
+        """Sentences and head of a text whose lines are sorted."""
+        found, outline = sentences(lines)
+        starts = [sentence.start for sentence in found]
+        return cls(text, lines, found, outline, head_of(lines), starts)
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence of the body that holds a place, or nothing where it is no body."""
+        number = bisect_right(self._starts, place) - 1
+        if number < 0:
+            return None
+        sentence = self.sentences[number]
+        return sentence if place < sentence.end else None
+
+    def fact(
+        self,
+        kind: str,
+        value: str | int | float,
+        start: int,
+        end: int,
+        *,
+        rule: str,
+        confidence: float,
+        unit: str = "",
+        object: str = "",
+        bound: str = facts.EXACT,
+        modality: str = "",
+    ) -> Fact:
+        """A fact that stands from ``start`` to ``end`` of the cleaned text."""
+        sentence = self.sentence_at(start)
+        first, last = self.text.span(start, end)
+        shown = sentence.text.strip() if sentence else self.line_at(start)
+        return Fact(
+            kind=kind,
+            value=value,
+            unit=unit,
+            object=object,
+            bound=bound,
+            modality=modality or facts.CONTEXT,
+            sentence=shown,
+            start=first,
+            end=last,
+            confidence=round(confidence, 2),
+            rule=rule,
+            place=(start, end),
+            under=sentence.under if sentence else "",
+        )
+
+    def line_at(self, place: int) -> str:
+        """The text of the line that holds a place."""
+        for line in self.lines:
+            if line.start <= place < line.end:
+                return line.text
+        return ""
+
+    def modality(self, sentence: Sentence, place: int) -> str:
+        """Whether what stands at a place was done, is to be done, or is neither.
+
+        The nearest cue of its own sentence decides, then the headings above, then the kind of text.
+        """
+        text, at = sentence.text, place - sentence.start
+        clause = text[: _clause_end(text, at)]
+        if any(cue in text[at:] for cue in words("cues", "context")):
+            return facts.CONTEXT
+        done, planned = _last(clause, "done"), _last(clause, "planned")
+        if done != planned:
+            return facts.DONE if done > planned else facts.PLANNED
+        for heading in reversed(sentence.headings):
+            if any(word in heading.text for word in words("cues", "past_sections")):
+                return facts.DONE
+            if any(word in heading.text for word in words("cues", "future_sections")):
+                return facts.PLANNED
+        return _BY_KIND.get(self.head.kind, facts.CONTEXT)
+
+
+_BY_KIND = {
+    "plan": facts.PLANNED,
+    "announcement": facts.PLANNED,
+    "agreement": facts.PLANNED,
+    "report": facts.DONE,
+}
+
+
+def _last(text: str, name: str) -> int:
+    return max((text.rfind(cue) for cue in words("cues", name)), default=-1)
+
+
+def _clause_end(text: str, at: int) -> int:
+    found = re.compile(r"[，。；！？：\n]").search(text, at)
+    return found.start() if found else len(text)
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause that holds a place begins."""
+    return max(text.rfind(mark, 0, at) for mark in _CLAUSE_MARKS) + 1

@@ -1,0 +1,117 @@
+"""Mechanical repairs of what copies of notices suffer; each is kept with its place.
+
+Order matters: width, then lost bytes (a gloss may stand behind the damage), glosses, simplified
+characters, punctuation. The whole is repeated until nothing changes, so that a text that was
+repaired once is left alone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from .glosses import gloss_edits
+from .lost_bytes import lost_byte_edits
+from .simplifying import simplifying_edits
+from .traced import Edit, Repair, Traced
+
+MOST_ROUNDS = 6
+
+_WIDE = re.compile(r"[Ａ-Ｚａ-ｚ０-９％]+")
+_BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a\t]+")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0b\x0c\x0e-\x1f]+")
+_CARRIAGE = re.compile(r"\r\n?|\u2028|\u2029")
+_HALF = str.maketrans(",:;?!()", "，：；？！（）")
+_LEFT = re.compile(r"[\u4e00-\u9fff”’》）】〕]")
+_BRACKETED_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])[\[［(（【]((?:19|20)\d\d)[\]］)）】](?=\d{1,4}号)")
+
+
+def repaired(original: Traced) -> tuple[Traced, list[Repair]]:
+    """The text with all repairs, and what was repaired, in the order it was."""
+    text, repairs = original, list[Repair]()
+    for _ in range(MOST_ROUNDS):
+        before = text.text
+        for rule, edits in _RULES:
+            found = [edit for edit in edits(text.text) if _changes(text.text, edit)]
+            for edit in found:
+                start, end = text.span(edit.start, edit.end)
+                repairs.append(Repair(rule, before_of(text, edit), edit.after, start, end))
+            if found:
+                text = text.edited(found)
+        if text.text == before:
+            break
+    return text, repairs
+
+
+def before_of(text: Traced, edit: Edit) -> str:
+    """The characters an edit replaces."""
+    return text.text[edit.start : edit.end]
+
+
+def _changes(text: str, edit: Edit) -> bool:
+    return text[edit.start : edit.end] != edit.after
+
+
+def _breaks(text: str) -> Iterator[Edit]:
+    for found in _CARRIAGE.finditer(text):
+        yield Edit(found.start(), found.end(), "\n")
+
+
+def _unseen(text: str) -> Iterator[Edit]:
+    for found in _UNSEEN.finditer(text):
+        yield Edit(found.start(), found.end(), "")
+
+
+def _widths(text: str) -> Iterator[Edit]:
+    """Letters and digits become half width; blanks of any width one plain blank each."""
+    pieces = [(f, "".join(chr(ord(c) - 0xFEE0) for c in f[0])) for f in _WIDE.finditer(text)]
+    pieces += [(f, " " * len(f[0])) for f in _BLANK.finditer(text)]
+    for found, after in sorted(pieces, key=lambda piece: piece[0].start()):
+        yield Edit(found.start(), found.end(), after)
+
+
+def _numbers(text: str) -> Iterator[Edit]:
+    """The year of a document number stands in 〔〕 (GB/T 9704)."""
+    for found in _BRACKETED_YEAR.finditer(text):
+        yield Edit(found.start(), found.end(), f"〔{found[1]}〕")
+
+
+def _punctuation(text: str) -> Iterator[Edit]:
+    """Half-width punctuation becomes full width where Chinese stands to its left.
+
+    Times (10:02), figures (1,000) and addresses stay: a digit stands to their left. A bracket
+    follows its partner.
+    """
+    after = list(text)
+    for place, char in enumerate(text):
+        if place and char in ",:;?!(" and _is_chinese(after[place - 1]):
+            after[place] = char.translate(_HALF)
+        elif char == "(" and place + 1 < len(text) and _LEFT.match(text[place + 1]):
+            after[place] = "（"
+    open_wide: list[bool] = []
+    for place, char in enumerate(after):
+        if char in "(（":
+            open_wide.append(char == "（")
+        elif char in ")）" and open_wide:
+            after[place] = "）" if open_wide.pop() else char
+        elif char == "\n":
+            open_wide.clear()
+        elif char in ",:;" and place and after[place - 1] == "）":
+            after[place] = char.translate(_HALF)
+    for place, (old, new) in enumerate(zip(text, after, strict=True)):
+        if old != new:
+            yield Edit(place, place + 1, new)
+
+
+def _is_chinese(char: str) -> bool:
+    return bool(_LEFT.match(char)) or char in "，：；？！"
+
+
+_RULES: tuple[tuple[str, Callable[[str], Iterator[Edit]]], ...] = (
+    ("line_break", _breaks),
+    ("unseen_character", _unseen),
+    ("width", _widths),
+    ("lost_byte", lost_byte_edits),
+    ("gloss", gloss_edits),
+    ("simplified", simplifying_edits),
+    ("document_number", _numbers),
+    ("punctuation", _punctuation),
+)

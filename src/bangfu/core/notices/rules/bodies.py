@@ -1,0 +1,113 @@
+"""Who takes part: authorities, senders, hosts, leading groups, by the words around their names."""
+
+import re
+from collections.abc import Iterator
+
+from bangfu.core.notices.facts import Fact
+from bangfu.core.notices.names import Name, names_in
+from bangfu.core.notices.notice import Notice
+from bangfu.core.notices.sentences import Sentence
+from bangfu.core.notices.word_lists import words
+
+_GROUP = re.compile("|".join(re.escape(word) for word in words("bodies", "groups")))
+_GROUP_EDGE = re.compile(r"(?:成立|组成|设立|调整|健全|印发|、|，|。|；|：|（|）|\s)")
+_SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
+_COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|抽调|选拔推荐|推荐)?\d{1,4}[名人]")
+_ITSELF = re.compile(r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?\S{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)")
+_LIST = re.compile(r"^(?:、|和|及|以及|与)")
+_COPIED = ("抄送", "抄报", "主送")
+
+
+def bodies(notice: Notice) -> Iterator[Fact]:
+    """Parties with their role as ``object``; a name without a role is told as ``body``."""
+    for sentence in notice.sentences:
+        if sentence.text.lstrip().startswith(_COPIED):
+            continue
+        names = list(names_in(sentence.text, sentence.start))
+        roles = _roles(notice, sentence, names)
+        for name, (role, sure) in zip(names, roles, strict=True):
+            if role:
+                yield _party(notice, name, role, sure)
+        yield from _groups(notice, sentence)
+
+
+def _party(notice: Notice, name: Name, role: str, sure: float) -> Fact:
+    return notice.fact(
+        "party", name.text, name.start, name.end, rule=f"party_{role}", confidence=sure, object=role
+    )
+
+
+def _roles(
+    notice: Notice, sentence: Sentence, names: list[Name]
+) -> list[tuple[str, float]]:
+    roles = [_role(notice, sentence, name) for name in names]
+    # What is listed together has one role: A、B和C选派, 到A、B.
+    for number in range(1, len(names)):
+        between = sentence.text[names[number - 1].end - sentence.start : names[number].start - sentence.start]
+        if _LIST.match(between) and len(between) <= 2 and not roles[number][0] and roles[number - 1][0] == "host":
+            roles[number] = roles[number - 1]
+    for number in range(len(names) - 2, -1, -1):
+        between = sentence.text[names[number].end - sentence.start : names[number + 1].start - sentence.start]
+        joined = _LIST.match(between) and len(between) <= 2
+        if joined and not roles[number][0] and roles[number + 1][0] in ("sender", "host"):
+            roles[number] = roles[number + 1]
+    return roles
+
+
+def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
+    text = sentence.text
+    start, end = name.start - sentence.start, name.end - sentence.start
+    if name.category == "authority":
+        return ("authority", 0.9) if len(name.text) > 3 else ("", 0.0)
+    if name.category == "government":
+        return ("government", 0.85) if len(name.text) > 4 else ("", 0.0)
+    if labelled := _by_label(text[:start], sentence):
+        return labelled, 0.93
+    before, after = text[max(0, start - 14) : start], text[end : end + 16]
+    if re.search(r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$|(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", before):
+        return "host", 0.88
+    if after.startswith(("首批派驻", "派驻", "派出", "选派", "抽调", "对口支援", "对口帮扶")) or _COUNT.match(after):
+        return ("sender", 0.9) if _sends(text) else ("", 0.0)
+    if re.search(r"(?:由|从|在)$", before) and _SENDING.search(after):
+        return "sender", 0.88
+    if _ITSELF.match(after) and "，" not in after[: after.find("派")]:
+        return "sender", 0.84
+    if before.endswith(("由", "联合")) and ("牵头" in after or "联合" in before):
+        return "sender", 0.84
+    if re.search(r"(?:帮助|协助)$", before) and name.category != "other":
+        return "host", 0.84
+    return "", 0.0
+
+
+def _sends(text: str) -> bool:
+    return bool(_SENDING.search(text)) or "支援" in text or "帮扶" in text
+
+
+def _by_label(before: str, sentence: Sentence) -> str:
+    """The role a label in the same sentence, or the heading above, gives."""
+    near = before[-40:]
+    heading = sentence.headings[-1].text if sentence.headings else ""
+    for role, name in (("sender", "sender_labels"), ("host", "host_labels")):
+        for label in words("bodies", name):
+            if re.search(rf"{label}(?:（[^）]{{1,8}}）)?(?:为|分别为|：|由)[^，。；]*$", near):
+                return role
+            if heading.endswith(label) and "：" in sentence.text[: len(heading) + 8]:
+                return role
+    return ""
+
+
+def _groups(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    for found in _GROUP.finditer(sentence.text):
+        window_start = max(0, found.start() - 45)
+        window = sentence.text[window_start : found.start()]
+        edges = [edge.end() for edge in _GROUP_EDGE.finditer(window)]
+        begin = window_start + max(edges, default=0)
+        if found.start() - begin < 3 or sentence.text.startswith("办公室", found.end()):
+            continue
+        start, end = sentence.start + begin, sentence.start + found.end()
+        sure = 0.85 if found.start() - begin >= 4 else 0.7
+        yield notice.fact(
+            "leading_group", notice.text.text[start:end], start, end, rule="leading_group", confidence=sure
+        )
+
+

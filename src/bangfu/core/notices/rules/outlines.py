@@ -1,0 +1,142 @@
+"""Aims, principles, tasks and what is required of whom, in the outline of the notice."""
+
+import re
+from collections.abc import Iterator
+
+from bangfu.core.notices.facts import CONTEXT, DONE, PLANNED, Fact
+from bangfu.core.notices.notice import Notice
+from bangfu.core.notices.sentences import Heading, Sentence
+from bangfu.core.notices.word_lists import words
+
+_PRINCIPLE = re.compile(r"“([^“”]{4,60})”的?(?:总体)?原则|(?:坚持|遵循)([^，。；“”]{6,40})的原则")
+_AIM = re.compile(r"“([^“”]{4,80})”的?(?:工作)?目标")
+_PURPOSE = re.compile(r"以([^，。；]{6,60})为目[的标]")
+_ORDERED = re.compile(r"(?:^|(?<=[。；，：]))\s?(?:[一二三四五六七八九十]{1,2})(?:是要?|要)(?P<what>[^。；，]{3,60})")
+_REQUIRED = re.compile(
+    r"(?P<who>[^，。；：！？、\n“”]{2,24}?)(?:要|须|应当|应|必须|不得)(?=[\u4e00-\u9fff])(?P<what>[^。；！？\n]{3,90})"
+)
+_NOT_REQUIRED = re.compile(r"(?:主要|重要|需要|要求|只要|纲要|要点|必要|要素|首要|摘要|简要|相应|适应|供应|对应|响应|必须品|应用|应急|反应)")
+_WHO = re.compile(r"(?:单位|医院|卫生院|机构|部门|人员|医师|队员|局|委|中心|甲方|乙方|双方|专家|各方|团队|院长|科室|组织|县|各|医疗队|指挥部)")
+
+
+def outlines(notice: Notice) -> Iterator[Fact]:
+    """Facts of the kinds ``aim``, ``principle``, ``task`` and ``requirement``."""
+    for sentence in notice.sentences:
+        yield from _stated(notice, sentence)
+        yield from _aim_section(notice, sentence)
+        yield from _ordered(notice, sentence)
+        yield from _required(notice, sentence)
+    for number, heading in enumerate(notice.outline):
+        yield from _heading_task(notice, number, heading)
+
+
+def _stated(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    for pattern, kind in ((_PRINCIPLE, "principle"), (_AIM, "aim"), (_PURPOSE, "aim")):
+        for found in pattern.finditer(sentence.text):
+            group = 1 if found[1] else 2
+            text, start = found[group], sentence.start + found.start(group)
+            pieces = _pieces(text) if kind == "aim" else [(text, 0)]
+            for piece, offset in pieces:
+                place = start + offset
+                yield notice.fact(
+                    kind, piece, place, place + len(piece), rule=f"{kind}_stated", confidence=0.9, modality=PLANNED
+                )
+
+
+def _pieces(text: str) -> list[tuple[str, int]]:
+    """Aims joined by 、 one by one, where each is long enough to be one."""
+    parts = text.split("、")
+    if min(map(len, parts)) < 4:
+        return [(text, 0)]
+    offsets, at = [], 0
+    for part in parts:
+        offsets.append((part, at))
+        at += len(part) + 1
+    return offsets
+
+
+def _aim_section(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    """Sentences below a heading that promises aims."""
+    below = [h for h in sentence.headings if any(w in h.text for w in words("cues", "aim_sections"))]
+    if not below or sentence.opens or _AIM.search(sentence.text) or notice.head.kind == "report":
+        return
+    found = re.search(r"(?:实现|达到|推动|促进)([^，。；]{4,60})", sentence.text)
+    if found and "、" in found[1] and not re.search(r"\d", found[1]):
+        for piece, offset in _pieces(found[1]):
+            start = sentence.start + found.start(1) + offset
+            yield notice.fact("aim", piece, start, start + len(piece), rule="aim_section", confidence=0.85, modality=PLANNED)
+        return
+    text = sentence.text.strip("。；")
+    start = sentence.start + (len(sentence.text) - len(sentence.text.lstrip()))
+    if 6 <= len(text) <= 80:
+        yield notice.fact("aim", text, start, start + len(text), rule="aim_section", confidence=0.74, modality=PLANNED)
+
+
+def _ordered(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    """一是…；二是…: tasks, unless they tell of problems or results."""
+    for found in _ORDERED.finditer(sentence.text):
+        start = sentence.start + found.start("what")
+        before = notice.text.text[max(0, start - 400) : start]
+        if re.search(r"(?:问题|成效|成绩)[是：]?[^。]{0,200}$", before) or notice.head.kind == "report":
+            continue
+        yield notice.fact(
+            "task",
+            found["what"],
+            start,
+            start + len(found["what"]),
+            rule="task_ordered",
+            confidence=0.85,
+            modality=PLANNED,
+        )
+
+
+def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fact]:
+    """A heading below one that promises tasks is a task."""
+    if not 4 <= len(heading.text) <= 36:
+        return
+    above = _above(notice.outline[:number], heading)
+    if not above or not any(word in above.text for word in words("cues", "task_sections")):
+        return
+    if any(word in above.text for word in words("cues", "past_sections")):
+        return
+    yield notice.fact(
+        "task",
+        heading.text,
+        heading.start,
+        heading.end,
+        rule="task_heading",
+        confidence=0.88,
+        object=above.text,
+        modality=PLANNED,
+    )
+
+
+def _above(before: list[Heading], heading: Heading) -> Heading | None:
+    return next((h for h in reversed(before) if h.level < heading.level), None)
+
+
+def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    """Who must do what."""
+    if notice.head.kind == "report" and not _is_future(sentence):
+        return
+    for found in _REQUIRED.finditer(sentence.text):
+        who, what = found["who"].strip(), found["what"]
+        joint = sentence.text[found.start("who") : found.start("what") + 1]
+        if _NOT_REQUIRED.search(joint) or not _WHO.search(who):
+            continue
+        start = sentence.start + found.start("what")
+        modality = notice.modality(sentence, start)
+        yield notice.fact(
+            "requirement",
+            what,
+            start,
+            start + len(what),
+            rule="requirement",
+            confidence=0.82,
+            object=who,
+            modality=PLANNED if modality in (CONTEXT, DONE) else modality,
+        )
+
+
+def _is_future(sentence: Sentence) -> bool:
+    return any(word in sentence.under for word in words("cues", "future_sections"))

@@ -1,0 +1,106 @@
+"""Body lines as sentences, each under the headings it stands below."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .lines import BODY, Line
+
+LONGEST_HEADING = 36
+
+_NUMERAL = "一二三四五六七八九十百"
+_LEVELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"第[{_NUMERAL}]{{1,4}}章\s*",
+        rf"第[{_NUMERAL}]{{1,4}}条\s*",
+        rf"[{_NUMERAL}]{{1,3}}[、.．]\s*",
+        rf"（[{_NUMERAL}]{{1,3}}）[、.]?\s*",
+        r"\d{1,2}(?:[.．、](?!\d)|[)）])\s*",
+        r"（\d{1,2}）\s*",
+    )
+)
+_ENDS = re.compile(r"[。！？；]+[”’）]?")
+_LABEL = re.compile(r"[^，。；：]{2,14}：")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level (0 is the highest), its words, and where they stand."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the cleaned text; ``headings`` are those above it, the highest first."""
+
+    text: str
+    start: int
+    end: int
+    headings: tuple[Heading, ...]
+    opens: bool = False
+    """It is, or begins with, a heading itself."""
+
+    @property
+    def under(self) -> str:
+        """The words of all headings above, as one text."""
+        return " / ".join(heading.text for heading in self.headings)
+
+
+def sentences(lines: tuple[Line, ...]) -> tuple[list[Sentence], list[Heading]]:
+    """The sentences and the outline, in order."""
+    found: list[Sentence] = []
+    outline: list[Heading] = []
+    path: list[Heading] = []
+    for line in lines:
+        if line.label != BODY:
+            continue
+        heading = heading_of(line)
+        if heading:
+            path = [above for above in path if above.level < heading.level] + [heading]
+            outline.append(heading)
+        for start, end in _pieces(line):
+            opens = heading is not None and start < heading.end
+            text = line.text[start - line.start : end - line.start]
+            found.append(Sentence(text, start, end, tuple(path), opens))
+    return found, outline
+
+
+def heading_of(line: Line) -> Heading | None:
+    """The heading a line is or opens with; a numbered sentence without one has none.
+
+    The first sentence of a numbered paragraph is its heading where it is short.
+    """
+    for level, pattern in enumerate(_LEVELS):
+        if found := pattern.match(line.text):
+            break
+    else:
+        return _opening(line)
+    rest = line.text[found.end() :]
+    ends = re.search(r"[。：；]|\s{1,4}(?=\S{20})|$", rest)
+    words = rest[: ends.start() if ends else len(rest)].strip()
+    if not words or len(words) > LONGEST_HEADING:
+        words = ""
+    start = line.start + found.end()
+    return Heading(level, words, start, start + len(words))
+
+
+def _opening(line: Line) -> Heading | None:
+    """A line of few words and a colon, as 支援单位：, opens a list of its own."""
+    if len(line.text) <= 20 and line.text.endswith("：") and _LABEL.fullmatch(line.text):
+        return Heading(len(_LEVELS), line.text[:-1], line.start, line.end - 1)
+    return None
+
+
+def _pieces(line: Line) -> Iterator[tuple[int, int]]:
+    start = line.start
+    for found in _ENDS.finditer(line.text):
+        end = line.start + found.end()
+        yield start, end
+        start = end
+    if start < line.end:
+        yield start, line.end
