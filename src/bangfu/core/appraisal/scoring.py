@@ -115,8 +115,9 @@ def _require_known(scheme: Scheme, subjects: Sequence[Subject]) -> None:
 def _require_shares(subject: Subject, given: Inputs) -> None:
     """95 typed for 0.95 would earn full points everywhere."""
     for code in subject.measured:
-        meaning, value = given.meaning(code), given.now(code)
-        if meaning.rate and value is not None and abs(value) > _LARGEST_RATE:
+        meaning = given.meaning(code)
+        value = given.now(code) if meaning.rate else None
+        if value is not None and abs(value) > _LARGEST_RATE:
             raise RateNotAShare(
                 zh=f"“{subject.key}”的“{meaning.title.zh}”为{told(value)}，比率应写成小数"
                 "（95%写成0.95），请核对。",

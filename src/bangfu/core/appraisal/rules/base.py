@@ -1,7 +1,7 @@
 """What every kind of rule shares: what it is given, what it answers, how points are stated."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Protocol
@@ -100,12 +100,18 @@ class Inputs:
     group: str = ""
     places: int = 2
     subject: str = ""
+    _now: dict[str, Fraction | None] = field(default_factory=dict)
 
     def now(self, code: str) -> Fraction | None:
         """The figure of an input in this period, ``None`` where there is none.
 
         Raises ``DivisionByNothing`` for so many of nothing.
         """
+        if code not in self._now:
+            self._now[code] = self._looked_up(code)
+        return self._now[code]
+
+    def _looked_up(self, code: str) -> Fraction | None:
         found = self.measured.get(code)
         if found is None:
             return None
@@ -145,17 +151,17 @@ class Rule(Section, frozen=True, kw_only=True, tag_field="kind"):
 def award(value: Fraction, inputs: Inputs, item: Marked, steps: Iterable[Step]) -> Scored:
     """Points within the item's bounds, stated once; what bounds and rounding did is told."""
     told = list(steps)
-    kept = min(item.highest, max(item.lowest, value))
-    if kept != value:
-        told.append(
-            Step("最高{0}分", "{0} points at most", (item.highest,))
-            if kept < value
-            else Step("最低{0}分", "{0} points at least", (item.lowest,))
-        )
+    kept = value
+    if value > item.highest:
+        kept = item.highest
+        told.append(Step("最高{0}分", "{0} points at most", (kept,)))
+    elif value < item.lowest:
+        kept = item.lowest
+        told.append(Step("最低{0}分", "{0} points at least", (kept,)))
     points = rounded(kept, inputs.places)
-    stated = Fraction(points)
-    if stated != kept:
-        told.append(Step("四舍五入为{0}分", "rounded to {0} points", (stated,)))
+    if 10**inputs.places % kept.denominator:
+        step = Step("四舍五入为{0}分", "rounded to {0} points", (Fraction(points),))
+        told.append(step)
     return Scored(State.SCORED, points, kept, tuple(told))
 
 
