@@ -104,7 +104,7 @@ def _tiles(
             _("正式党员"),
             number(told.full) if known else _("未登记"),
             person if known else "",
-            half if known else "",
+            half if known and told.probationary else "",
             tone="neutral" if known else "warn",
             icon="users",
         ),
@@ -147,7 +147,7 @@ def _facts(branch: Branch, told: Any, leader: Any, on: date) -> list[Fact]:
         }
     return [
         Fact(
-            _("所在单位"),
+            _("牵头单位") if branch.is_joint else _("所在单位"),
             branch.institution.name,
             reverse("branch_place", args=[branch.institution_id]),
         ),

@@ -134,7 +134,7 @@ def place_tiles(place: coverage.Place) -> list[Tile]:
             _("正式党员"),
             _("未登记") if row.full is None else number(row.full),
             "" if row.full is None else person,
-            "" if row.full is None else half,
+            half if row.probationary else "",
             icon="users",
         ),
         Tile(_("党支部"), number(row.own + row.joint), pgettext("计量", "个"), icon="flag"),
@@ -164,7 +164,7 @@ def place_page(user: User, place: coverage.Place) -> pages.PlaceCoverage:
         remedy=remedy(place.row.standing),
         tiles=place_tiles(place),
         may_found=may,
-        may_join=may and coverage.may_join(user) and place.row.joint == 0,
+        may_join=may and coverage.may_join(user) and coverage.is_small(place.row),
     )
 
 

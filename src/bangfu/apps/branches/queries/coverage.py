@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from bangfu.apps.accounts.models import User
@@ -25,7 +25,11 @@ PER_PAGE = 50
 NEAR = 6
 """So many institutions are suggested."""
 
-_NOT_ASKED = (Institution.Category.COMMISSION, Institution.Category.PRIVATE_HOSPITAL)
+_NOT_ASKED = (
+    Institution.Category.COMMISSION,
+    Institution.Category.PRIVATE_HOSPITAL,
+    Institution.Category.OTHER,
+)
 """Offices and private institutions are not expected to appear; those with a branch do."""
 
 
@@ -192,7 +196,10 @@ def with_standing(found: QuerySet[Institution], on: date) -> QuerySet[Any]:
         own=seats_count(on, joint=False),
         joint=seats_count(on, joint=True),
         rooms=_counted(rooms, "institution"),
-        covered=_counted(covering, "department__institution"),
+        named=_counted(covering, "department__institution"),
+    ).annotate(
+        # A joint branch covers all of its institutions, whatever departments are named.
+        covered=Case(When(joint__gt=0, then="rooms"), default="named"),
     )
 
 
@@ -265,10 +272,16 @@ def _departments(institution: Institution, on: date) -> tuple[DepartmentRow, ...
             open_on(on), department__institution=institution
         ).select_related("branch")
     }
+    seat = (
+        Seat.objects.filter(open_on(on), institution=institution, branch__is_joint=True)
+        .select_related("branch")
+        .first()
+    )
+    joint = seat.branch if seat else None
     rows = Department.objects.filter(institution=institution).order_by("subject_code", "name")
     return tuple(
         DepartmentRow(one.name, branch.pk, branch.name)
-        if (branch := covering.get(one.pk))
+        if (branch := covering.get(one.pk, joint))
         else DepartmentRow(one.name, None, "")
         for one in rows
     )
@@ -278,7 +291,7 @@ def _branches(institution: Institution, on: date) -> tuple[tuple[int, str, bool,
     mine = Seat.objects.filter(open_on(on), institution=institution).values("branch")
     seats = Seat.objects.filter(open_on(on), branch__in=mine)
     found: dict[int, tuple[str, bool, list[str]]] = {}
-    for seat in seats.select_related("branch", "institution").order_by("branch__name", "pk"):
+    for seat in seats.select_related("branch", "institution").order_by("branch", "pk"):
         row = found.setdefault(seat.branch_id, (seat.branch.name, seat.branch.is_joint, []))
         if seat.institution_id != institution.pk:
             row[2].append(seat.institution.name)
@@ -304,6 +317,11 @@ def _joint_seats(places: Sequence[int], on: date) -> dict[int, tuple[int, str, i
 def may_found(user: User, pk: int) -> bool:
     """Whether somebody may found a branch at an institution."""
     return institutions_for(user, CHANGE).filter(pk=pk).exists()
+
+
+def is_small(row: Row) -> bool:
+    """Whether a joint branch is for an institution: few members, or uncounted, and not in one."""
+    return not row.joint and (row.full is None or row.full < shipped().least.members)
 
 
 def may_join(user: User) -> bool:

@@ -13,6 +13,7 @@ from bangfu.apps.branches.models import (
     Coverage,
     Development,
     PaperKept,
+    Seat,
 )
 from bangfu.apps.registry.models import Department
 from bangfu.core.branches import PaperLine, has_committee, lines, shipped, shipped_papers
@@ -48,7 +49,7 @@ def branches_on(day: date, *, area: str = "") -> BranchQuerySet:
 
 
 def facts(month: date, *, area: str = "") -> list[MonthFacts]:
-    """Every institution with a branch, a member or a covered department: five queries.
+    """Every institution with a branch, a member or a covered department: six queries.
 
     ``month`` is any day of it. Institutions with nothing to say are left out.
     """
@@ -131,6 +132,12 @@ def _departments_covered(day: date, area: str) -> Mapping[int, int]:
     rows = Coverage.objects.filter(
         open_on(day), below("department__institution__area_code", area)
     ).order_by()
-    return dict(
+    named = dict(
         rows.values_list("department__institution").annotate(n=Count("department", distinct=True))
     )
+    # A joint branch covers all of its institutions, whatever departments are named.
+    joint = Seat.objects.filter(
+        open_on(day), below("institution__area_code", area), branch__is_joint=True
+    ).values("institution")
+    whole = Department.objects.filter(institution__in=joint).order_by()
+    return named | dict(whole.values_list("institution").annotate(n=Count("pk")))

@@ -70,7 +70,7 @@ class Row:
     name: str
     is_joint: bool
     institution: str
-    others: int
+    units: int
     area: str
     secretary: str
     is_backbone: bool
@@ -278,7 +278,7 @@ def _row(one: Any, names: dict[str, str], kept: dict[str, int], on: date) -> Row
         name=one.name,
         is_joint=one.is_joint,
         institution=one.institution.name,
-        others=max(0, len(one.seated) - 1),
+        units=len(one.seated),
         area=names[one.institution.area_code],
         secretary=leader.name if leader else "",
         is_backbone=bool(leader and leader.is_backbone),
