@@ -162,7 +162,7 @@ _RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
 
 def _is_metadata(text: str) -> bool:
     """Source, author and date of an article, or keywords: no sentence, but worth reading."""
-    if len(text) > 90 or text.endswith(("。", "；")) or _NUMBERED.match(text):
+    if len(text) > 90 or text.endswith(("。", "；")) or _NUMBERED.match(text) or "签" in text[:6]:
         return False
     labels = sum(word in text for word in words("noise", "metadata"))
     return labels >= 1 and (

@@ -13,6 +13,8 @@ _SUFFIX = re.compile(
 )
 _EDGE = re.compile("|".join(re.escape(word) for word in words("bodies", "edges")))
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|镇|乡|旗|盟|街道)")
+_CLASS = re.compile(r"(?:全[省市县区州]|薄弱|基层|[省市县区州]直)?(?:三级|二级|县级|公立|乡镇)(?:公立|综合)?(?:医院|卫生院)$")
+"""A class of institutions: what stands before it in the same run is no part of it."""
 _GENERIC = re.compile(r"^(?:[各全省市县区州镇乡直级属公立]|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$")
 _NOT_AFTER = re.compile(r"[们化性型班长业服管改集等级类建服]")
 
@@ -39,6 +41,8 @@ def names_in(text: str, offset: int = 0) -> Iterator[Name]:
         name = text[start : found.end()]
         taken = found.end()
         category = _category(name, found[0])
+        if whole := _CLASS.search(name):
+            start, name = start + whole.start(), whole[0]
         before = name[: len(name) - len(found[0])]
         generic = bool(_GENERIC.match(before)) and not _is_single(name, before, category)
         yield Name(name, offset + start, offset + found.end(), category, generic)
@@ -57,7 +61,7 @@ def _begin(text: str, suffix: int, taken: int) -> int:
     edge = max(marks, default=0)
     position = edge
     while found := _EDGE.search(window, position):
-        if _inside_area(window, edge, found.start()):
+        if len(found[0]) == 1 and _inside_area(window, edge, found.start()):
             position = found.start() + 1
             continue
         edge = found.end()
@@ -68,7 +72,7 @@ def _begin(text: str, suffix: int, taken: int) -> int:
 def _inside_area(window: str, edge: int, place: int) -> bool:
     """A place name may hold a word that otherwise ends names: 和田, 向阳, 本溪."""
     area = _AREA.match(window, edge)
-    return bool(area) and place < area.end() - 1 and area.end() - edge <= 4 if area else False
+    return area is not None and edge < place < area.end() - 1 and area.end() - edge <= 4
 
 
 def _category(name: str, suffix: str) -> str:

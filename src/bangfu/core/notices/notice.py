@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import facts
@@ -82,6 +83,14 @@ class Notice:
                 return line.text
         return ""
 
+    def _before_in_paragraph(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The two sentences before one in its paragraph, the nearest first: what they tell goes on."""
+        number = bisect_right(self._starts, sentence.start) - 1
+        for before in self.sentences[max(0, number - 2) : number][::-1]:
+            if "\n" in self.text.text[before.end : sentence.start]:
+                return
+            yield before
+
     def modality(self, sentence: Sentence, place: int) -> str:
         """Whether what stands at a place was done, is to be done, or is neither.
 
@@ -94,6 +103,10 @@ class Notice:
         done, planned = _last(clause, "done"), _last(clause, "planned")
         if done != planned:
             return facts.DONE if done > planned else facts.PLANNED
+        for before in self._before_in_paragraph(sentence):
+            done, planned = _last(before.text, "done"), _last(before.text, "planned")
+            if done != planned:
+                return facts.DONE if done > planned else facts.PLANNED
         for heading in reversed(sentence.headings):
             if any(word in heading.text for word in words("cues", "past_sections")):
                 return facts.DONE

@@ -1,12 +1,14 @@
 """Body lines as sentences, each under the headings it stands below."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lines import BODY, Line
 
 LONGEST_HEADING = 36
+LONGEST_ITEM = 20
+"""A numbered paragraph of one sentence is a heading only where it is this short."""
 
 _NUMERAL = "一二三四五六七八九十百"
 _LEVELS = tuple(
@@ -28,7 +30,7 @@ _LABEL = re.compile(r"[^，。；：]{2,14}：")
 class Heading:
     """A heading: its level (0 is the highest), its words, and where they stand."""
 
-    level: int
+    level: float
     text: str
     start: int
     end: int
@@ -51,48 +53,57 @@ class Sentence:
         return " / ".join(heading.text for heading in self.headings)
 
 
-def sentences(lines: tuple[Line, ...]) -> tuple[list[Sentence], list[Heading]]:
+def sentences(lines: Sequence[Line]) -> tuple[list[Sentence], list[Heading]]:
     """The sentences and the outline, in order."""
     found: list[Sentence] = []
     outline: list[Heading] = []
     path: list[Heading] = []
-    for line in lines:
-        if line.label != BODY:
-            continue
-        heading = heading_of(line)
+    body = [line for line in lines if line.label == BODY]
+    for number, line in enumerate(body):
+        heading = heading_of(line, body[number + 1] if number + 1 < len(body) else None)
         if heading:
             path = [above for above in path if above.level < heading.level] + [heading]
             outline.append(heading)
         for start, end in _pieces(line):
-            opens = heading is not None and start < heading.end
+            opens = heading is not None and start <= heading.start
             text = line.text[start - line.start : end - line.start]
             found.append(Sentence(text, start, end, tuple(path), opens))
     return found, outline
 
 
-def heading_of(line: Line) -> Heading | None:
+def heading_of(line: Line, following: Line | None = None) -> Heading | None:
     """The heading a line is or opens with; a numbered sentence without one has none.
 
     The first sentence of a numbered paragraph is its heading where it is short.
     """
-    for level, pattern in enumerate(_LEVELS):
-        if found := pattern.match(line.text):
-            break
-    else:
-        return _opening(line)
+    numbered = _numbered(line)
+    if numbered is None:
+        return _opening(line, following)
+    level, found = numbered
     rest = line.text[found.end() :]
     ends = re.search(r"[。：；]|\s{1,4}(?=\S{20})|$", rest)
     words = rest[: ends.start() if ends else len(rest)].strip()
-    if not words or len(words) > LONGEST_HEADING:
+    alone = ends is not None and not rest[ends.end() :].strip() and rest.endswith(("。", "；"))
+    is_item = alone and (len(words) > LONGEST_ITEM or "，" in words)
+    if not words or len(words) > LONGEST_HEADING or is_item:
         words = ""
     start = line.start + found.end()
     return Heading(level, words, start, start + len(words))
 
 
-def _opening(line: Line) -> Heading | None:
-    """A line of few words and a colon, as 支援单位：, opens a list of its own."""
+def _numbered(line: Line) -> tuple[float, re.Match[str]] | None:
+    for level, pattern in enumerate(_LEVELS):
+        if found := pattern.match(line.text):
+            return level, found
+    return None
+
+
+def _opening(line: Line, following: Line | None) -> Heading | None:
+    """A line of few words and a colon, as 工作计划：, stands above the numbers that follow it."""
     if len(line.text) <= 20 and line.text.endswith("：") and _LABEL.fullmatch(line.text):
-        return Heading(len(_LEVELS), line.text[:-1], line.start, line.end - 1)
+        below = _numbered(following) if following else None
+        level = below[0] - 0.5 if below else float(len(_LEVELS))
+        return Heading(level, line.text[:-1], line.start, line.end - 1)
     return None
 
 

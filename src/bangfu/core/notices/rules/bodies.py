@@ -13,7 +13,9 @@ _GROUP = re.compile("|".join(re.escape(word) for word in words("bodies", "groups
 _GROUP_EDGE = re.compile(r"(?:成立|组成|设立|调整|健全|印发|、|，|。|；|：|（|）|\s)")
 _SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
 _COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|抽调|选拔推荐|推荐)?\d{1,4}[名人]")
-_ITSELF = re.compile(r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?\S{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)")
+_ITSELF = re.compile(r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)")
+_TO_SEVERAL = re.compile(r"(?:到|赴|派驻|支援|帮扶|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$")
+_PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
 _COPIED = ("抄送", "抄报", "主送")
 
@@ -58,15 +60,32 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     text = sentence.text
     start, end = name.start - sentence.start, name.end - sentence.start
     if name.category == "authority":
-        return ("authority", 0.9) if len(name.text) > 3 else ("", 0.0)
+        return "authority", _authority(name)
     if name.category == "government":
         return ("government", 0.85) if len(name.text) > 4 else ("", 0.0)
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
-    before, after = text[max(0, start - 14) : start], text[end : end + 16]
+    before, after = text[max(0, start - 20) : start], text[end : end + 16]
+    if _COUNT.match(after) and _SENDING.search(text) and not before.endswith(("与", "为")):
+        return "sender", 0.9
+    if _TO_SEVERAL.search(before):
+        return "host", 0.9
+    role, sure = _by_verbs(name, before, after, text)
+    # A class of institutions without a number is more often a manner of speaking.
+    return role, sure - 0.12 if name.is_generic else sure
+
+
+def _authority(name: Name) -> float:
+    """Without a place before it, or as a class, an authority is nobody in particular."""
+    if name.text.endswith("行政部门") or len(name.text) < 6 or not _PLACED.match(name.text):
+        return 0.6
+    return 0.9
+
+
+def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, float]:
     if re.search(r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$|(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", before):
         return "host", 0.88
-    if after.startswith(("首批派驻", "派驻", "派出", "选派", "抽调", "对口支援", "对口帮扶")) or _COUNT.match(after):
+    if after.startswith(("首批派驻", "派驻", "派出", "选派", "抽调", "对口支援", "对口帮扶")):
         return ("sender", 0.9) if _sends(text) else ("", 0.0)
     if re.search(r"(?:由|从|在)$", before) and _SENDING.search(after):
         return "sender", 0.88
@@ -85,15 +104,16 @@ def _sends(text: str) -> bool:
 
 def _by_label(before: str, sentence: Sentence) -> str:
     """The role a label in the same sentence, or the heading above, gives."""
-    near = before[-40:]
+    near = before[-60:]
+    labelled: dict[int, str] = {}
     heading = sentence.headings[-1].text if sentence.headings else ""
     for role, name in (("sender", "sender_labels"), ("host", "host_labels")):
         for label in words("bodies", name):
-            if re.search(rf"{label}(?:（[^）]{{1,8}}）)?(?:为|分别为|：|由)[^，。；]*$", near):
-                return role
+            for found in re.finditer(rf"{label}(?:（[^）]{{1,8}}）)?(?:为|分别为|：|由)(?=[^，。；]*$)", near):
+                labelled[found.start()] = role
             if heading.endswith(label) and "：" in sentence.text[: len(heading) + 8]:
-                return role
-    return ""
+                labelled.setdefault(-1, role)
+    return labelled[max(labelled)] if labelled else ""
 
 
 def _groups(notice: Notice, sentence: Sentence) -> Iterator[Fact]:

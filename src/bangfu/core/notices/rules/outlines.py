@@ -26,6 +26,7 @@ def outlines(notice: Notice) -> Iterator[Fact]:
         yield from _aim_section(notice, sentence)
         yield from _ordered(notice, sentence)
         yield from _required(notice, sentence)
+        yield from _item(notice, sentence)
     for number, heading in enumerate(notice.outline):
         yield from _heading_task(notice, number, heading)
 
@@ -135,6 +136,31 @@ def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
             confidence=0.82,
             object=who,
             modality=PLANNED if modality in (CONTEXT, DONE) else modality,
+        )
+
+
+def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    """A numbered paragraph without a heading of its own, in a section of tasks or duties."""
+    if not sentence.opens or sentence.headings[-1].text or _REQUIRED.search(sentence.text):
+        return
+    above = sentence.under
+    is_task = any(word in above for word in words("cues", "task_sections"))
+    if not is_task or any(word in above for word in words("cues", "past_sections")):
+        return
+    number = sentence.headings[-1].start - sentence.start
+    text = sentence.text[number:].rstrip("。；")
+    party = re.match(r"(?:甲方|乙方|双方)", text)
+    if len(text) >= 6:
+        start = sentence.start + number
+        yield notice.fact(
+            "requirement",
+            text,
+            start,
+            start + len(text),
+            rule="requirement_item",
+            confidence=0.82,
+            object=party[0] if party else "",
+            modality=PLANNED,
         )
 
 

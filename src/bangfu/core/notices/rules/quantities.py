@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bangfu.core.notices.facts import APPROX, CONTEXT, EXACT, MAX, MIN, Fact
+from bangfu.core.notices.facts import APPROX, CONTEXT, DONE, EXACT, MAX, MIN, Fact
 from bangfu.core.notices.notice import Notice
 from bangfu.core.notices.numerals import NUMBER, number, whole
 from bangfu.core.notices.sentences import Sentence
@@ -20,8 +20,24 @@ _ALWAYS_COUNTED = frozenset({"people", "person_times", "times", "institutions", 
 _DURATION = re.compile(r"(?:为期|期限|有效期|时间均?|服务期|任期|周期|满|连续|不少于|累计)[为是]?$")
 _NO_DURATION = re.compile(r"年(?:度|底|末|初|来|计划|代|间|前|后|\d|[一二三四五六七八九十]{1,2}月)")
 _MANNER = re.compile(r"^(?:个|种|项|次|套|条|份|批|方)?(?:性|定|切|样|致|起|般|旦|贯|律|时|面|边|手|把|举|系列)")
-_STOP = re.compile("|".join(re.escape(word) for word in words("units", "stops")))
-_ORDINAL = re.compile(r"第$")
+_NOMINAL = frozenset({"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "服务"})
+"""Verbs that are as often nouns: 业务培训, 服务中心; behind a unit they belong to the thing."""
+_STOP = re.compile("|".join(re.escape(word) for word in words("units", "stops")).replace("|均|", "|(?<!平)均|"))
+_STOP_BEHIND = re.compile(
+    "|".join(re.escape(word) for word in words("units", "stops") if word not in _NOMINAL)
+)
+_ENDINGS = (
+    "至",
+    *(
+        word
+        for name in ("at_least", "at_most", "about", "stops")
+        for word in words("units", name)
+        if word not in _NOMINAL
+    ),
+)
+_NOT_ENDINGS = ("签约", "预约", "平均")
+_COMPARED = re.compile(r"(?:比|较|同比)[^，]{1,8}$")
+_FIGURE_END = re.compile(r"[\d.]+(?:[%余万多]|个百分点|人次|[\u4e00-\u9fff])?$")
 LONGEST_OBJECT = 16
 
 
@@ -44,6 +60,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return before.endswith(("每", "任")) and unit in ("yuan",)
     if unit == "years":
         return _is_duration(before, match, after)
+    if match["number"] in _SINGLE and after.startswith(words("services", "reviewing")):
+        return False
     if unit in ("people", "points", "copies", "batches") and match["unit"] in ("人", "分", "批"):
         return not re.match(r"(?:类|大|级|管理|工|才|民|员|支|别|发)", after) and match["number"] != "一"
     if match["unit"] in ("次",) and after.startswith(("会议", "性", "数")):
@@ -76,9 +94,9 @@ def _fact(
     if match["group"]:
         value = whole(value * {"万": 10_000, "亿": 100_000_000}[match["group"]])
     unit = _UNITS[match["unit"]]
-    bound = _bound(sentence.text, match)
-    thing, sure = _object(sentence.text, match, following)
     modality = notice.modality(sentence, sentence.start + match.start())
+    bound = _bound(sentence.text, match, reached=modality == DONE)
+    thing, sure = _object(sentence.text, match, following)
     confidence = 0.93 if sure else 0.82
     if modality == CONTEXT and notice.head.kind not in ("news", "meeting"):
         confidence -= 0.03
@@ -96,7 +114,7 @@ def _fact(
     )
 
 
-def _bound(text: str, match: re.Match[str]) -> str:
+def _bound(text: str, match: re.Match[str], *, reached: bool) -> str:
     before, after = text[: match.start()], match["after"] or ""
     if match["more"] or match["more_too"] or after in ("左右", "余"):
         return APPROX
@@ -107,7 +125,8 @@ def _bound(text: str, match: re.Match[str]) -> str:
     tail = re.sub(r"(?:于|为|共|各)$", "", before[-6:]) if not before.endswith(("低于", "少于", "高于", "多于", "大于", "小于", "短于")) else before[-6:]
     for bound, name in ((MIN, "at_least"), (MAX, "at_most"), (APPROX, "about")):
         if tail.endswith(words("units", name)):
-            return bound
+            # 达到91.5% is a limit in a plan and the figure itself in a report.
+            return EXACT if reached and tail.endswith(("达到", "达")) else bound
     return EXACT
 
 
@@ -115,31 +134,40 @@ def _object(text: str, match: re.Match[str], following: int | None) -> tuple[str
     """The thing counted: the noun behind the unit, else the one before the number."""
     after = re.match(r"(?:的)?([^，。；：、（）！]{0,30})", text[match.end() : following])
     behind = after[1] if after else ""
-    if stop := _STOP.search(behind):
+    if stop := _STOP_BEHIND.search(behind):
         behind = behind[: stop.start()]
     behind = behind.strip("“”》《的 ")
     if len(behind) >= 2:
-        return _short(behind, end=True), True
+        return behind[:LONGEST_OBJECT], True
     return _before(text, match), False
 
 
 def _before(text: str, match: re.Match[str]) -> str:
-    """The noun before a number, verbs and limits at its end taken off."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in "，。；：、（）") + 1
-    clause = text[start : match.start()]
-    limits = (*words("units", "at_least"), *words("units", "at_most"), *words("units", "about"))
+    """The noun before a number; where its clause has none, that of the clause before."""
+    end = match.start()
+    for _ in range(2):
+        start = max(text.rfind(mark, 0, end) for mark in "，。；：（）") + 1
+        if noun := _noun(text[start:end]):
+            return noun
+        if start < 2:
+            return ""
+        end = start - 1
+    return ""
+
+
+def _noun(clause: str) -> str:
+    """The last noun of a clause, verbs, limits and other figures at its end taken off."""
+    clause = _COMPARED.sub("", clause)
     changed = True
     while changed and clause:
         changed = False
-        for word in (*limits, *words("units", "stops"), "较上年", "比上年", "以来"):
-            if clause.endswith(word):
+        if figure := _FIGURE_END.search(clause):
+            clause, changed = clause[: figure.start()], True
+        for word in _ENDINGS:
+            if clause.endswith(word) and not clause.endswith(_NOT_ENDINGS):
                 clause, changed = clause[: -len(word)], True
-    if not clause and start > 1:
-        return ""
     stops = [found.end() for found in _STOP.finditer(clause)]
     last = next((end for end in reversed(stops) if len(clause) - end >= 2), 0)
-    return _short(clause[last:].strip("“”》《的 "), end=True)
-
-
-def _short(text: str, *, end: bool) -> str:
-    return text[-LONGEST_OBJECT:] if end else text[:LONGEST_OBJECT]
+    noun = clause[last:].strip("“”》《的、 ")
+    noun = noun.rpartition("、")[2] if re.search(r"\d", noun) else noun
+    return noun[-LONGEST_OBJECT:] if len(noun) >= 2 else ""
