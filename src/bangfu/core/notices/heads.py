@@ -191,7 +191,8 @@ def _kind(title: Span | None, body: Sequence[Line]) -> tuple[str, tuple[int, int
             if bare.endswith(words("cues", kind)):
                 return kind, place
         for kind in ("agreement", "report", "meeting", "news", "plan"):
-            if any(word in bare for word in words("cues", kind)):
+            # 总结 at the beginning is what is done at a meeting, not what the text is.
+            if any(word in bare[2:] for word in words("cues", kind)):
                 return kind, place
     first = next((line for line in body if len(line.text) > 30), None)
     if first is None:

@@ -112,6 +112,10 @@ class Notice:
                 return facts.DONE
             if any(word in heading.text for word in words("cues", "future_sections")):
                 return facts.PLANNED
+        sends = any(word in text for word in words("bodies", "sending"))
+        if self.head.kind == "news" and sends:
+            # What an event sends off is the programme, not a result of it.
+            return facts.PLANNED
         return _BY_KIND.get(self.head.kind, facts.CONTEXT)
 
 

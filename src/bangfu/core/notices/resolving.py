@@ -42,6 +42,7 @@ def resolved(notice: Notice, found: Sequence[Fact]) -> tuple[list[Fact], list[Co
         for number in (*added.parts, added.total):
             facts[number] = _related(facts[number], total, agrees=reached == total.value)
     conflicts += _contradictions(facts)
+    conflicts += _doubtful_names(facts)
     return facts, conflicts
 
 
@@ -125,3 +126,27 @@ def _contradictions(facts: Sequence[Fact]) -> Iterator[Conflict]:
                 en=f"“{fact.object}” is {facts[other].value} in one place and {fact.value} in another.",
                 facts=(other, number),
             )
+
+
+def _doubtful_names(facts: Sequence[Fact]) -> Iterator[Conflict]:
+    """A short name that may stand for a longer one is asked about, never merged: 市医院, 市人民医院."""
+    first: dict[str, int] = {}
+    for number, fact in enumerate(facts):
+        if fact.kind == "party" and fact.object in ("sender", "host") and fact.is_offered:
+            first.setdefault(str(fact.value), number)
+    for short, one in first.items():
+        for name, other in first.items():
+            if len(name) > len(short) and _could_be(short, name):
+                yield Conflict(
+                    zh=f"“{short}”与“{name}”是否为同一单位，请确认。",
+                    en=f"Are “{short}” and “{name}” the same institution?",
+                    facts=(one, other),
+                )
+
+
+def _could_be(short: str, name: str) -> bool:
+    """The characters of one in order within the other, first and last two alike, not just its end."""
+    if name.endswith(short) or short[0] != name[0] or short[-2:] != name[-2:]:
+        return False
+    rest = iter(name)
+    return all(char in rest for char in short)

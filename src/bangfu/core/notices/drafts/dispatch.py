@@ -13,6 +13,8 @@ from .head import day_of
 
 _STAYING = re.compile(r"驻点|派驻|连续|服务时间|服务期|工作时间|任期|为期|帮扶|下沉|期限|担任")
 _NOT_SENT = re.compile(r"培训|培养|带教|进修|接收|村医|乡村医生|签约|参加|招|徒|学员|考核")
+_SENT_OFTEN = re.compile(r"支医|派驻|选派|派出|专家")
+_ROLE = re.compile(r"(?:担任|任)[^，。；]{0,12}“([^“”]{2,10})”")
 _ON_POST = re.compile(r"到岗|报到|到位|开诊")
 _PER = (("每年", "year"), ("全年", "year"), ("每季度", "quarter"), ("每月", "month"), ("每周", "week"))
 _LEVELS = {"三级": "tertiary", "二级": "secondary", "一级": "primary"}
@@ -58,11 +60,15 @@ def _sent(builder: Builder) -> list[Fact]:
     """Numbers of people to be sent."""
     found = []
     for fact in builder.of("quantity", PLANNED):
-        if fact.unit != "people" or not isinstance(fact.value, int) or fact.value < 1:
+        if fact.unit not in ("people", "person_times") or not isinstance(fact.value, int):
+            continue
+        if fact.value < 1:
             continue
         near = _clause(builder, fact)
         sends = any(word in fact.sentence for word in words("bodies", "sending"))
-        sends = sends or re.search(r"推荐|组成|联合|下沉", fact.sentence) is not None
+        sends = sends or re.search(r"推荐|组成|联合|下沉|支医", fact.sentence) is not None
+        if fact.unit == "person_times" and not _SENT_OFTEN.search(near):
+            continue
         if sends and not _NOT_SENT.search(near):
             found.append(fact)
     return found
@@ -97,7 +103,11 @@ def _posts(builder: Builder, forms: list[str]) -> tuple[list[dict[str, Any]], li
     for fact in sent:
         if id(fact) in used:
             continue
-        if fact.bound == EXACT and not _each(builder, fact):
+        each = _each(builder, fact)
+        if fact.bound == EXACT and each and (senders := _before_each(builder, fact)):
+            for sender in senders:
+                _post(builder, posts, fact, _form_of(builder, fact) or next(iter(forms), "resident"), sender)
+        elif fact.bound == EXACT and not each and fact.unit == "people":
             if not _is_part(fact, posts):
                 _post(builder, posts, fact, _form_of(builder, fact) or next(iter(forms), "resident"))
         else:
@@ -120,11 +130,23 @@ def _each(builder: Builder, fact: Fact) -> bool:
     return re.search(r"各(?:自)?(?:选派|派|派出|推荐)?$|每[家个所名]", before) is not None
 
 
-def _post(builder: Builder, posts: list[dict[str, Any]], fact: Fact, form: str) -> None:
+def _before_each(builder: Builder, fact: Fact) -> list[Fact]:
+    """The senders named right before 各: one number stands for each of them."""
+    left = builder.notice.text.text[max(0, fact.place[0] - 60) : fact.place[0]]
+    start = fact.place[0] - len(left) + max(left.rfind(mark) for mark in "，。；\n") + 1
+    return [f for f in builder.of("party") if f.object == "sender" and start <= f.place[0] < fact.place[0]]
+
+
+def _post(
+    builder: Builder, posts: list[dict[str, Any]], fact: Fact, form: str, sender: Fact | None = None
+) -> None:
+    """Posts of one number; of one sender alone where the number is said of each."""
     place = f"dispatch.posts[{len(posts) + 1}]"
+    role = _ROLE.search(fact.sentence) if form == "leadership" else None
+    title = role[1] if role else fact.object or "派驻人员"
     entry: dict[str, Any] = {
         "code": f"post_{len(posts) + 1}",
-        "title": text(fact.object or "派驻人员"),
+        "title": text(f"{sender.value}{title}" if sender else title),
         "form": form,
         "count": fact.value,
         "source": "notice",
@@ -132,13 +154,17 @@ def _post(builder: Builder, posts: list[dict[str, Any]], fact: Fact, form: str) 
     for key, role in (("senders", "sender"), ("hosts", "host")):
         if known := [code for code in builder.codes.values() if code.startswith(role)]:
             entry[key] = known
+    if sender and (code := builder.code_for(str(sender.value))):
+        entry["senders"] = [code]
     posts.append(entry)
-    builder.say(f"{place}.count", f"人数：{fact.object or '派驻人员'}", fact.value, fact)
+    builder.say(f"{place}.count", f"人数：{title}", fact.value, fact, *([sender] if sender else []))
 
 
 def _number_rule(builder: Builder, fact: Fact, before: int) -> dict[str, Any]:
     key = {EXACT: "exactly", MIN: "at_least", MAX: "at_most"}.get(fact.bound, "about")
     rule: dict[str, Any] = {"kind": "number", key: fact.value, "source": "notice"}
+    if fact.unit == "person_times":
+        rule["of"] = "person_times"
     if _each(builder, fact):
         rule["each"] = "sender"
     if per := per_of(fact.sentence):

@@ -104,6 +104,12 @@ class Builder:
         wanted = set(map(id, facts))
         return tuple(number for number, fact in enumerate(self.facts) if id(fact) in wanted)
 
+    def code_for(self, name: str) -> str:
+        """The code of the party a name means, also where it is a longer one's short form."""
+        if name in self.codes:
+            return self.codes[name]
+        return next((code for known, code in self.codes.items() if known.endswith(name)), "")
+
     def say(self, place: str, label: str, value: str | int | float, *facts: Fact) -> None:
         """Link a value to the facts behind it."""
         confidence = min((fact.confidence for fact in facts), default=0.0)

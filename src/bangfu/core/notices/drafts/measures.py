@@ -21,7 +21,8 @@ def measures(builder: Builder) -> None:
     """The sections ``activities``, ``targets`` and ``results``."""
     targets = list(_targets(builder)) if builder.is_programme else []
     if targets:
-        kinds = {str(t["indicator"]).partition(".")[0] for t in targets if "." in str(t["indicator"])}
+        named = [code for t in targets for code in (t["indicator"], *t.get("together_with", ()))]
+        kinds = {code.partition(".")[0] for code in named if "." in code}
         if kinds:
             builder.definition["activities"] = {"kinds": sorted(kinds), "source": "notice"}
         builder.definition["targets"] = targets
@@ -52,6 +53,8 @@ def _targets(builder: Builder) -> Iterator[dict[str, Any]]:
             "per": per_of(fact.sentence) or "term",
             "source": "notice",
         }
+        if others := _others(fact, code):
+            entry["together_with"] = others
         builder.say(f"targets[{number}].{key}", f"指标：{meant.title.zh}", fact.value, fact)
         yield entry
 
@@ -63,6 +66,14 @@ def indicator_of(fact: Fact) -> str:
             if word in place and _fits(code, fact.unit):
                 return code
     return ""
+
+
+def _others(fact: Fact, code: str) -> list[str]:
+    """What a thing joined by 或 counts beside its first indicator: a course or a lecture."""
+    if "或" not in fact.object:
+        return []
+    found = [other for word, other in _INDICATORS if word in fact.object and _fits(other, fact.unit)]
+    return [other for other in dict.fromkeys(found) if other != code]
 
 
 def _near(fact: Fact) -> str:
@@ -98,8 +109,8 @@ def _results(builder: Builder) -> Iterator[dict[str, Any]]:
         }
         code = indicator_of(fact)
         meant = measurable(code, shipped_kinds()) if code else None
-        if meant and meant.unit.value == entry["unit"]:
-            entry["indicator"] = code
+        if meant:
+            entry |= {"indicator": code, "unit": meant.unit.value}
         if fact.bound in (APPROX, MIN):
             entry["or_more"] = True
         builder.say(f"results[{number}].value", f"已完成：{_title(fact)}", fact.value, fact)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bangfu.core.notices.facts import Fact
 from bangfu.core.notices.names import Name, names_in
+from bangfu.core.notices.word_lists import words
 
 from .field import Builder, text
 from .head import day_of
@@ -110,6 +111,11 @@ def _count(builder: Builder, name: str) -> Fact | None:
     return None
 
 
+def _came(fact: Fact) -> bool:
+    """A number of people who were at a meeting."""
+    return fact.unit == "people" and any(word in fact.sentence for word in words("cues", "context"))
+
+
 def _groups(builder: Builder) -> list[dict[str, Any]]:
     groups: dict[str, Fact] = {}
     for fact in builder.of("leading_group"):
@@ -132,7 +138,7 @@ def _meetings(builder: Builder) -> list[dict[str, Any]]:
         if day and (known := day_of(day)):
             entry["on"] = known
             builder.say("parties.meetings[1].on", "会议日期", day.value, day)
-        came = next((f for f in builder.of("quantity", "context") if f.unit == "people"), None)
+        came = next((f for f in builder.of("quantity", "context") if _came(f)), None)
         if came:
             entry["people"] = int(float(came.value))
             if came.bound != "exact":

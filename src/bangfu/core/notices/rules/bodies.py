@@ -10,7 +10,7 @@ from bangfu.core.notices.sentences import Sentence
 from bangfu.core.notices.word_lists import words
 
 _GROUP = re.compile("|".join(re.escape(word) for word in words("bodies", "groups")))
-_GROUP_EDGE = re.compile(r"(?:成立|组成|设立|调整|健全|印发|、|，|。|；|：|（|）|\s)")
+_GROUP_EDGE = re.compile(r"(?:成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)")
 _SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
 _COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|抽调|选拔推荐|推荐)?\d{1,4}[名人]")
 _ITSELF = re.compile(r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)")
@@ -72,14 +72,15 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
         return "host", 0.9
     role, sure = _by_verbs(name, before, after, text)
     # A class of institutions without a number is more often a manner of speaking.
-    return role, sure - 0.12 if name.is_generic else sure
+    is_vague = name.is_generic or name.category == "other" or len(name.text) < 4
+    return role, sure - 0.12 if is_vague else sure
 
 
 def _authority(name: Name) -> float:
     """Without a place before it, or as a class, an authority is nobody in particular."""
-    if name.text.endswith("行政部门") or len(name.text) < 6 or not _PLACED.match(name.text):
+    if name.text.endswith("行政部门") or len(name.text) < 4 or not _PLACED.match(name.text):
         return 0.6
-    return 0.9
+    return 0.9 if len(name.text) >= 6 else 0.85
 
 
 def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, float]:

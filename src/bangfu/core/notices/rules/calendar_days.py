@@ -12,7 +12,7 @@ _BEFORE = re.compile(r"(?:之?前|以前|止|为止)")
 _FROM = re.compile(r"(?:起|开始|以来)")
 _RANGE = re.compile(r"^\s?(?:起)?(?:至|到|—|–|-|~|～)+\s?$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?:年|—|-|–)")
-_WRITTEN_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_WRITTEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|上半年|下半年)")
 
 
 def calendar_days(notice: Notice) -> Iterator[Fact]:
@@ -45,7 +45,7 @@ def _in_sentence(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
             day.iso_first(year) if kind == "starts_on" else day.iso(year),
             day.start,
             day.end,
-            rule="day" if sure > 0.85 else "day_with_inferred_year",
+            rule="day" if day.year or not year else "day_with_inferred_year",
             confidence=sure,
             bound=bound,
             modality=modality,
@@ -72,7 +72,9 @@ def _year(
         return int(above[1]), 0.86
     if head.published_on and head.published_on.year:
         return head.published_on.year, 0.85
-    return (None, 0.82)
+    if len(later := {found[1] for found in _WRITTEN_YEAR.finditer(sentence.text)}) == 1:
+        return int(later.pop()), 0.84
+    return None, 0.82
 
 
 def _matter(notice: Notice, sentence: Sentence, day: Day) -> str:

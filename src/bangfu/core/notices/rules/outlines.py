@@ -13,7 +13,7 @@ _AIM = re.compile(r"“([^“”]{4,80})”的?(?:工作)?目标")
 _PURPOSE = re.compile(r"以([^，。；]{6,60})为目[的标]")
 _ORDERED = re.compile(r"(?:^|(?<=[。；，：]))\s?(?:[一二三四五六七八九十]{1,2})(?:是要?|要)(?P<what>[^。；，]{3,60})")
 _REQUIRED = re.compile(
-    r"(?P<who>[^，。；：！？、\n“”]{2,24}?)(?:要|须|应当|应|必须|不得)(?=[\u4e00-\u9fff])(?P<what>[^。；！？\n]{3,90})"
+    r"(?P<who>[^，。；：！？、\n]{2,24}?)(?:要|须|应当|应|必须|不得)(?=[\u4e00-\u9fff])(?P<what>[^。；！？\n]{3,90})"
 )
 _NOT_REQUIRED = re.compile(r"(?:主要|重要|需要|要求|只要|纲要|要点|必要|要素|首要|摘要|简要|相应|适应|供应|对应|响应|必须品|应用|应急|反应)")
 _WHO = re.compile(r"(?:单位|医院|卫生院|机构|部门|人员|医师|队员|局|委|中心|甲方|乙方|双方|专家|各方|团队|院长|科室|组织|县|各|医疗队|指挥部)")
@@ -125,7 +125,9 @@ def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         joint = sentence.text[found.start("who") : found.start("what") + 1]
         if _NOT_REQUIRED.search(joint) or not _WHO.search(who):
             continue
-        start = sentence.start + found.start("what")
+        if "不得" in joint:
+            what = f"不得{what}"
+        start = sentence.start + found.end("what") - len(what)
         modality = notice.modality(sentence, start)
         yield notice.fact(
             "requirement",

@@ -20,7 +20,7 @@ _ALWAYS_COUNTED = frozenset({"people", "person_times", "times", "institutions", 
 _DURATION = re.compile(r"(?:为期|期限|有效期|时间均?|服务期|任期|周期|满|连续|不少于|累计)[为是]?$")
 _NO_DURATION = re.compile(r"年(?:度|底|末|初|来|计划|代|间|前|后|\d|[一二三四五六七八九十]{1,2}月)")
 _MANNER = re.compile(r"^(?:个|种|项|次|套|条|份|批|方)?(?:性|定|切|样|致|起|般|旦|贯|律|时|面|边|手|把|举|系列)")
-_NOMINAL = frozenset({"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "服务"})
+_NOMINAL = frozenset({"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "联合"})
 """Verbs that are as often nouns: 业务培训, 服务中心; behind a unit they belong to the thing."""
 _STOP = re.compile("|".join(re.escape(word) for word in words("units", "stops")).replace("|均|", "|(?<!平)均|"))
 _STOP_BEHIND = re.compile(
@@ -35,6 +35,11 @@ _ENDINGS = (
         if word not in _NOMINAL
     ),
 )
+_DESCRIBED = re.compile(
+    r"(?:[^，。；的\d]{2,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
+    r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
+)
+"""What is counted stands behind its description: 6家党员人数不足3人的医院, 1名身体好、责任心强的医师."""
 _NOT_ENDINGS = ("签约", "预约", "平均")
 _COMPARED = re.compile(r"(?:比|较|同比)[^，]{1,8}$")
 _FIGURE_END = re.compile(r"[\d.]+(?:[%余万多]|个百分点|人次|[\u4e00-\u9fff])?$")
@@ -56,6 +61,8 @@ def quantities(notice: Notice) -> Iterator[Fact]:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """Whether a match is a quantity, not an ordinal, a date, a grade or a manner of speaking."""
     unit, before, after = _UNITS[match["unit"]], text[: match.start()], text[match.end() :]
+    if before.endswith("不足") and after.startswith("的"):
+        return False
     if before.endswith(("第", "首", "另", "每", "这", "统", "同", "进", "任")) and unit != "yuan":
         return before.endswith(("每", "任")) and unit in ("yuan",)
     if unit == "years":
@@ -134,12 +141,20 @@ def _object(text: str, match: re.Match[str], following: int | None) -> tuple[str
     """The thing counted: the noun behind the unit, else the one before the number."""
     after = re.match(r"(?:的)?([^，。；：、（）！]{0,30})", text[match.end() : following])
     behind = after[1] if after else ""
+    rest = text[match.end() : match.end() + 70]
+    if listed := _DESCRIBED.match(rest):
+        return listed[1], True
     if stop := _STOP_BEHIND.search(behind):
         behind = behind[: stop.start()]
-    behind = behind.strip("“”》《的 ")
+    behind = _unquoted(behind)
     if len(behind) >= 2:
         return behind[:LONGEST_OBJECT], True
     return _before(text, match), False
+
+
+def _unquoted(noun: str) -> str:
+    """Without quotation marks, of which a cut may have left one."""
+    return re.sub(r"[“”《》]", "", noun).strip("的、 ")
 
 
 def _before(text: str, match: re.Match[str]) -> str:
@@ -166,8 +181,12 @@ def _noun(clause: str) -> str:
         for word in _ENDINGS:
             if clause.endswith(word) and not clause.endswith(_NOT_ENDINGS):
                 clause, changed = clause[: -len(word)], True
-    stops = [found.end() for found in _STOP.finditer(clause)]
+    stops = [
+        found.end()
+        for found in _STOP.finditer(clause)
+        if found[0] not in _NOMINAL or not found.start()
+    ]
     last = next((end for end in reversed(stops) if len(clause) - end >= 2), 0)
-    noun = clause[last:].strip("“”》《的、 ")
+    noun = _unquoted(clause[last:])
     noun = noun.rpartition("、")[2] if re.search(r"\d", noun) else noun
     return noun[-LONGEST_OBJECT:] if len(noun) >= 2 else ""
