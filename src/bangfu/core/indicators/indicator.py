@@ -76,7 +76,8 @@ class Indicator:
     """An indicator. Without a denominator it is a count: the numerator over ``per``.
 
     ``places`` are the decimals it is told with. ``per`` multiplies a ratio (10,000 residents);
-    ``whole`` is what one unit of the numerator is in the facts' integers, where both differ.
+    ``whole`` is what one unit of the numerator is in the facts' integers, where both differ;
+    ``shown_in`` is what one unit of each sum is where it is shown by itself (a yuan is 100).
     A percentage is the ratio itself: 0.9 is told as 90 %.
     """
 
@@ -88,6 +89,7 @@ class Indicator:
     denominator: Sum | None = None
     numerator_title: Text
     denominator_title: Text | None = None
+    shown_in: tuple[int, int] = (1, 1)
     per: int = 1
     whole: int = 1
     places: int = 0
@@ -118,6 +120,11 @@ class Indicator:
         ratio = Decimal(figures.numerator * self.per) / (figures.denominator * self.whole)
         # A share is told as a percentage: two more decimals than its percent.
         return _rounded(ratio, self.places + 2 if self.is_share else self.places)
+
+    def shown(self, figures: "Figures") -> tuple[Decimal, Decimal]:
+        """Both sums in the units that a reader knows: people, not hundredths of one."""
+        above, below = self.shown_in
+        return Decimal(figures.numerator) / above, Decimal(figures.denominator) / below
 
     def over(self, months: Iterable["Figures"]) -> "Figures":
         """The figures of a stretch from those of its months, in order."""

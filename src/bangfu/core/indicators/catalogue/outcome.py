@@ -2,6 +2,7 @@
 
 from bangfu.core.indicators.indicator import SHARE, Better, Combine, Indicator, Theme
 from bangfu.core.indicators.settings import statistics
+from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.programmes.words import Text
 
 from .parts import MONITORED, PRODUCT, chosen, example, text
@@ -28,6 +29,7 @@ def _share(
         places=1,
         better=better,
         combine=combine,
+        shown_in=(100, 100) if items[part].unit is Unit.YUAN else (1, 1),
         numerator=chosen("statistics", "amount", item=part),
         denominator=chosen("statistics", "amount", item=whole),
         numerator_title=items[part].title,
@@ -131,10 +133,11 @@ INDICATORS = (
         unit=text("元", "yuan"),
         better=Better.DOWN,
         whole=100,
+        shown_in=(100, 1),
         places=0,
         numerator=chosen("statistics", "amount", item="inpatient_cost"),
         denominator=chosen("statistics", "amount", item="admissions_in_county"),
-        numerator_title=text("县域内住院总费用（分）", "cost of admissions, in cents"),
+        numerator_title=text("县域内住院总费用", "cost of admissions"),
         denominator_title=text("县域内住院人次", "admissions within the county"),
         source=MONITORED,
         meaning=text(

@@ -221,9 +221,10 @@ INDICATORS = (
         unit=Unit.POINTS.label,
         places=1,
         whole=100,
+        shown_in=(100, 1),
         numerator=chosen("opinions", "score", sort="appraisal"),
         denominator=chosen("opinions", "answers", sort="appraisal"),
-        numerator_title=text("得分之和（百分之一分）", "scores added up, in hundredths"),
+        numerator_title=text("得分之和", "scores added up"),
         denominator_title=text("考核对象数", "those appraised"),
         source=MEASURES,
         meaning=text(

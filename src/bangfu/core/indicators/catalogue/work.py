@@ -10,7 +10,6 @@ from bangfu.core.indicators.facts import HUNDREDTHS
 from bangfu.core.indicators.indicator import SHARE, Indicator, Theme
 from bangfu.core.programmes import shipped_kinds
 from bangfu.core.programmes.measured import ActivityKind, Measured
-from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.programmes.words import Text
 
 from .parts import PRODUCT, chosen, example, text, total
@@ -19,7 +18,6 @@ SOURCE = Text(
     zh="对口支援工作总结和统计报表的通用项目；口径见台账类别的定义",
     en="The counters that reports on counterpart support share; defined with the ledger's kinds",
 )
-SMALLEST = {Unit.YUAN: Text(zh="分", en="cents")}
 
 
 def counters() -> Iterator[Indicator]:
@@ -32,17 +30,15 @@ def counters() -> Iterator[Indicator]:
 def _counter(kind: ActivityKind, measured: Measured) -> Indicator:
     code = kind.indicator(measured)
     unit = measured.unit.label
-    own = SMALLEST.get(measured.unit) or Text(zh=f"百分之一{unit.zh}", en=f"hundredths ({unit.en})")
     return Indicator(
         code=code,
         title=measured.title,
         theme=Theme.WORK,
         unit=unit,
         whole=HUNDREDTHS,
+        shown_in=(HUNDREDTHS, 1),
         numerator=chosen("work", "confirmed", measure=code),
-        numerator_title=Text(
-            zh=f"{measured.title.zh}（{own.zh}）", en=f"{measured.title.en}, in {own.en}"
-        ),
+        numerator_title=measured.title,
         source=SOURCE,
         meaning=Text(
             zh=f"工作台账“{kind.title.zh}”中经对方确认的{measured.title.zh}，按发生月份相加。",
