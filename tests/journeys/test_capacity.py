@@ -27,6 +27,9 @@ def host(here: County) -> User:
 
 
 def fits(page: Page, width: int) -> None:
+    # A page that is only arriving has no document to measure yet.
+    page.wait_for_load_state()
+    expect(page.locator("main")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
