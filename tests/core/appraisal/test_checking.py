@@ -193,15 +193,15 @@ class TestShipped:
         assert named == {source.code for source in scheme.sources}
         assert any(source.assumed for source in scheme.sources)
 
-    def test_the_tables_that_programmes_name_are_there(self) -> None:
-        named = {
-            definition.appraisal.scheme.code
+    def test_the_tables_that_programmes_name_are_there_with_their_levels(self) -> None:
+        levels = {
+            appraisal.scheme.code: tuple(level.code for level in appraisal.levels)
             for definition in load_all(programmes()).values()
-            if definition.appraisal and definition.appraisal.scheme
+            if (appraisal := definition.appraisal) and appraisal.scheme
         }
 
-        assert named
-        assert named <= shipped().keys()
+        assert levels
+        assert {code: shipped()[code].level_codes for code in levels} == levels
 
     def test_every_text_is_in_both_languages(self) -> None:
         assert [known.code for known in catalogue().values() if not known.title.en] == []

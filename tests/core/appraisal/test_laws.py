@@ -177,3 +177,26 @@ def test_dropping_items_keeps_full_points_within_reach(scheme: Scheme, data: st.
     assert not sheet.awaiting
     assert sheet.total is not None
     assert Fraction(sheet.total) == scheme.full
+
+
+@settings(max_examples=60)
+@given(rounds(), st.data())
+def test_more_points_of_an_item_never_make_a_smaller_total(
+    made: tuple[Scheme, list[Subject]], data: st.DataObject
+) -> None:
+    scheme, known = made
+    (first, *_) = known
+    (before,) = score_round(scheme, [first], inputs=INPUTS).sheets
+    line = data.draw(st.sampled_from([line for line in before.items if line.points is not None]))
+    highest = int(scheme.by_item[line.code].highest * 100)
+    more = Decimal(data.draw(st.integers(int((line.points or 0) * 100), highest))) / 100
+    raised = Change(level="city", item=line.code, points=more, reason="上调")
+    others = tuple(c for c in first.changes if (c.level, c.item) != ("city", line.code))
+
+    (after,) = score_round(
+        scheme, [replace(first, changes=(*others, raised))], inputs=INPUTS
+    ).sheets
+
+    assert before.total is not None
+    assert after.total is not None
+    assert after.total >= before.total

@@ -2,6 +2,7 @@
 
 from .arithmetic import canonical
 from .changes import open_level, require_change, with_change, with_closed
+from .editions import Alteration, alterations
 from .freeze import Frozen, Replay, contents, freeze, replay, unpacked
 from .measuring import measured
 from .reading import as_text, catalogue, problems, read, shipped
@@ -14,6 +15,7 @@ from .vocabulary import Filling, Kind, Ladder, Part, Reason, Sort, State, Step, 
 
 __all__ = [
     "KINDS",
+    "Alteration",
     "BlockLine",
     "Change",
     "Filling",
@@ -37,6 +39,7 @@ __all__ = [
     "Subtotal",
     "Typed",
     "Within",
+    "alterations",
     "as_text",
     "canonical",
     "catalogue",
