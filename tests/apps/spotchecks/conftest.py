@@ -53,6 +53,7 @@ class County:
             "strata_by": "none",
             "seats": 1,
             "as_of": BEFORE.date(),
+            "held_on": TODAY,
         }
         return Scheme(**(given | changed))
 
@@ -179,9 +180,10 @@ def at(hours: int) -> datetime:
 def county(db: None) -> County:
     """Two hosts with a doctor each; an office of two, two checkers, accounts of units."""
     places, programme = world.places(), world.programme()
-    for host in (places.north, places.south):
+    parts = ((places.sender, "sender"), (places.north, "host"), (places.south, "host"))
+    for institution, role in parts:
         Party.objects.create(
-            programme=programme, institution=host, role="host", starts_on=BEFORE.date()
+            programme=programme, institution=institution, role=role, starts_on=BEFORE.date()
         )
     return County(
         places=places,

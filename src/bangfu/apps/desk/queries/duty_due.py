@@ -19,6 +19,7 @@ from bangfu.apps.completion.queries.ends import ready_to_close
 from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
 from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
+from bangfu.apps.spotchecks.queries import due as spotchecks
 from bangfu.apps.supervision.queries import due as tasks
 from bangfu.apps.targets.queries import due as targets
 from bangfu.core.duty.sides import Side
@@ -49,6 +50,7 @@ def duty_due(
     done_work = work.waiting(user, on=on)
     behind = targets.waiting(user, on=on)
     of_branches = branches.waiting(user, on=on)
+    checked = spotchecks.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
@@ -56,6 +58,7 @@ def duty_due(
         **done_work,
         **behind,
         **of_branches,
+        **checked,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -69,6 +72,7 @@ def duty_due(
     of_work = work.said({name: sums.pop(name) for name in done_work})
     of_targets = targets.said({name: sums.pop(name) for name in behind})
     party = branches.said({name: sums.pop(name) for name in of_branches})
+    of_checks = spotchecks.said({name: sums.pop(name) for name in checked})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -76,7 +80,7 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_capacity, *of_targets, *party])
+    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_checks, *of_capacity, *of_targets, *party])
     return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
 

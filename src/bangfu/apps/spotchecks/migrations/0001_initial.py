@@ -6,288 +6,890 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('postings', '0005_offers'),
-        ('programmes', '0003_frozen_editions'),
-        ('registry', '0002_uploads'),
-        ('supervision', '0001_initial'),
+        ("postings", "0005_offers"),
+        ("programmes", "0003_frozen_editions"),
+        ("registry", "0002_uploads"),
+        ("supervision", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('title', models.CharField(max_length=100, verbose_name='名称')),
-                ('subjects', models.CharField(choices=[('hosts', '受援单位'), ('postings', '派驻人员')], max_length=8, verbose_name='抽查对象')),
-                ('way', models.CharField(choices=[('visit', '现场检查'), ('telephone', '电话抽查'), ('desk', '材料核查')], max_length=9, verbose_name='检查方式')),
-                ('as_of', models.DateField(verbose_name='名单日期')),
-                ('state', models.CharField(choices=[('committed', '已承诺，待抽取'), ('drawn', '已抽取，检查中'), ('published', '已公开'), ('replaced', '已作废，重新抽取')], default='committed', max_length=9, verbose_name='状态')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='次数')),
-                ('listed', models.JSONField(verbose_name='名单')),
-                ('size', models.PositiveIntegerField(verbose_name='名单数')),
-                ('take', models.PositiveIntegerField(verbose_name='抽取数')),
-                ('list_digest', models.CharField(max_length=64, verbose_name='名单摘要')),
-                ('commitment', models.CharField(max_length=64, unique=True, verbose_name='承诺')),
-                ('seed', models.CharField(max_length=64, verbose_name='种子')),
-                ('public_event', models.CharField(max_length=120, verbose_name='公共数来源')),
-                ('public_after', models.DateTimeField(verbose_name='公共数产生时间')),
-                ('committed_at', models.DateTimeField(verbose_name='承诺时间')),
-                ('public_value', models.CharField(blank=True, max_length=80, verbose_name='公共数')),
-                ('record', models.JSONField(blank=True, null=True, verbose_name='抽查记录')),
-                ('revealed_at', models.DateTimeField(blank=True, null=True, verbose_name='抽取时间')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公开时间')),
-                ('redraw_reason', models.CharField(blank=True, max_length=300, verbose_name='重新抽取原因')),
-                ('redraw_asked_at', models.DateTimeField(blank=True, null=True, verbose_name='申请时间')),
-                ('redraw_agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='同意时间')),
-                ('committed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='组织人')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='programmes.programme', verbose_name='项目')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公开人')),
-                ('redraw_agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='重新抽取同意人')),
-                ('redraw_asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='重新抽取申请人')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='spotchecks.draw', verbose_name='替代的抽取')),
-                ('revealed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='抽取人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "subjects",
+                    models.CharField(
+                        choices=[("hosts", "受援单位"), ("postings", "派驻人员")],
+                        max_length=8,
+                        verbose_name="抽查对象",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("visit", "现场检查"),
+                            ("telephone", "电话抽查"),
+                            ("desk", "材料核查"),
+                        ],
+                        max_length=9,
+                        verbose_name="检查方式",
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="名单日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("committed", "已承诺，待抽取"),
+                            ("drawn", "已抽取，检查中"),
+                            ("published", "已公开"),
+                            ("replaced", "已作废，重新抽取"),
+                        ],
+                        default="committed",
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="次数")),
+                ("listed", models.JSONField(verbose_name="名单")),
+                ("size", models.PositiveIntegerField(verbose_name="名单数")),
+                ("take", models.PositiveIntegerField(verbose_name="抽取数")),
+                ("list_digest", models.CharField(max_length=64, verbose_name="名单摘要")),
+                ("commitment", models.CharField(max_length=64, unique=True, verbose_name="承诺")),
+                ("seed", models.CharField(max_length=64, verbose_name="种子")),
+                ("public_event", models.CharField(max_length=120, verbose_name="公共数来源")),
+                ("public_after", models.DateTimeField(verbose_name="公共数产生时间")),
+                ("committed_at", models.DateTimeField(verbose_name="承诺时间")),
+                (
+                    "public_value",
+                    models.CharField(blank=True, max_length=80, verbose_name="公共数"),
+                ),
+                ("record", models.JSONField(blank=True, null=True, verbose_name="抽查记录")),
+                (
+                    "revealed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="抽取时间"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="公开时间"),
+                ),
+                (
+                    "redraw_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="重新抽取原因"),
+                ),
+                (
+                    "redraw_asked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="申请时间"),
+                ),
+                (
+                    "redraw_agreed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="同意时间"),
+                ),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="组织人",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="programmes.programme",
+                        verbose_name="项目",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公开人",
+                    ),
+                ),
+                (
+                    "redraw_agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="重新抽取同意人",
+                    ),
+                ),
+                (
+                    "redraw_asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="重新抽取申请人",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="spotchecks.draw",
+                        verbose_name="替代的抽取",
+                    ),
+                ),
+                (
+                    "revealed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="抽取人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '双随机抽取',
-                'verbose_name_plural': '双随机抽取',
-                'ordering': ['-committed_at', '-pk'],
+                "verbose_name": "双随机抽取",
+                "verbose_name_plural": "双随机抽取",
+                "ordering": ["-committed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_key', models.CharField(max_length=40, verbose_name='对象编号')),
-                ('stratum', models.CharField(max_length=60, verbose_name='分组')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('way', models.CharField(choices=[('visit', '现场检查'), ('telephone', '电话抽查'), ('desk', '材料核查')], max_length=9, verbose_name='检查方式')),
-                ('state', models.CharField(choices=[('waiting', '待检查'), ('recorded', '已检查'), ('dropped', '不再检查')], default='waiting', max_length=8, verbose_name='状态')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='检查日期')),
-                ('half', models.CharField(blank=True, choices=[('am', '上午'), ('pm', '下午')], max_length=2, verbose_name='上午或下午')),
-                ('met', models.CharField(blank=True, max_length=60, verbose_name='在场或接听人员')),
-                ('called', models.CharField(blank=True, max_length=40, verbose_name='拨打号码')),
-                ('called_back_at', models.DateTimeField(blank=True, null=True, verbose_name='回拨核实时间')),
-                ('answers', models.JSONField(blank=True, default=dict, verbose_name='核查要点')),
-                ('words', models.TextField(blank=True, max_length=1000, verbose_name='检查情况')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='记录时间')),
-                ('dropped_reason', models.CharField(blank=True, max_length=200, verbose_name='不再检查的原因')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='决定时间')),
-                ('dropped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spot_checks', to='registry.institution', verbose_name='受援单位')),
-                ('posting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spot_checks', to='postings.posting', verbose_name='派驻')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='spotchecks.draw', verbose_name='抽取批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_key", models.CharField(max_length=40, verbose_name="对象编号")),
+                ("stratum", models.CharField(max_length=60, verbose_name="分组")),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("visit", "现场检查"),
+                            ("telephone", "电话抽查"),
+                            ("desk", "材料核查"),
+                        ],
+                        max_length=9,
+                        verbose_name="检查方式",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待检查"),
+                            ("recorded", "已检查"),
+                            ("dropped", "不再检查"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="检查日期")),
+                (
+                    "half",
+                    models.CharField(
+                        blank=True,
+                        choices=[("am", "上午"), ("pm", "下午")],
+                        max_length=2,
+                        verbose_name="上午或下午",
+                    ),
+                ),
+                ("met", models.CharField(blank=True, max_length=60, verbose_name="在场或接听人员")),
+                ("called", models.CharField(blank=True, max_length=40, verbose_name="拨打号码")),
+                (
+                    "called_back_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="回拨核实时间"),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="核查要点")),
+                ("words", models.TextField(blank=True, max_length=1000, verbose_name="检查情况")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="记录时间"),
+                ),
+                (
+                    "dropped_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="不再检查的原因"),
+                ),
+                (
+                    "dropped_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="决定时间"),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spot_checks",
+                        to="registry.institution",
+                        verbose_name="受援单位",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spot_checks",
+                        to="postings.posting",
+                        verbose_name="派驻",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="spotchecks.draw",
+                        verbose_name="抽取批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽查',
-                'verbose_name_plural': '抽查',
-                'ordering': ['draw', 'stratum', 'pk'],
+                "verbose_name": "抽查",
+                "verbose_name_plural": "抽查",
+                "ordering": ["draw", "stratum", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=9, verbose_name='行政区划')),
-                ('kind', models.CharField(max_length=40, verbose_name='问题类别')),
-                ('title', models.CharField(max_length=120, verbose_name='问题')),
-                ('detail', models.TextField(blank=True, max_length=1000, verbose_name='具体情况')),
-                ('found_on', models.DateField(verbose_name='发现日期')),
-                ('state', models.CharField(choices=[('open', '待答复'), ('answered', '整改中'), ('remedied', '待复查'), ('closed', '已办结'), ('withdrawn', '已撤销')], default='open', max_length=10, verbose_name='状态')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='时限')),
-                ('late', models.BooleanField(default=False, verbose_name='曾逾期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('raised_at', models.DateTimeField(verbose_name='提出时间')),
-                ('check_made', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='spotchecks.check', verbose_name='抽查')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='registry.institution', verbose_name='责任单位')),
-                ('posting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='postings.posting', verbose_name='派驻')),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
-                ('task', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spot_finding', to='supervision.task', verbose_name='整改任务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=9, verbose_name="行政区划"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="问题类别")),
+                ("title", models.CharField(max_length=120, verbose_name="问题")),
+                ("detail", models.TextField(blank=True, max_length=1000, verbose_name="具体情况")),
+                ("found_on", models.DateField(verbose_name="发现日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待答复"),
+                            ("answered", "整改中"),
+                            ("remedied", "待复查"),
+                            ("closed", "已办结"),
+                            ("withdrawn", "已撤销"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("due", models.DateField(blank=True, null=True, verbose_name="时限")),
+                ("late", models.BooleanField(default=False, verbose_name="曾逾期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("raised_at", models.DateTimeField(verbose_name="提出时间")),
+                (
+                    "check_made",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="spotchecks.check",
+                        verbose_name="抽查",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="registry.institution",
+                        verbose_name="责任单位",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="postings.posting",
+                        verbose_name="派驻",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spot_finding",
+                        to="supervision.task",
+                        verbose_name="整改任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽查发现的问题',
-                'verbose_name_plural': '抽查发现的问题',
-                'ordering': ['-found_on', '-pk'],
+                "verbose_name": "抽查发现的问题",
+                "verbose_name_plural": "抽查发现的问题",
+                "ordering": ["-found_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FindingStep',
+            name="FindingStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('reply', '答复'), ('return', '退回重新答复'), ('remedy', '报告整改'), ('look_again', '复查'), ('consequence', '登记处理结果'), ('task', '列入整改任务'), ('withdraw', '撤销问题')], max_length=12, verbose_name='事项')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('words', models.TextField(max_length=1000, verbose_name='情况')),
-                ('measures', models.TextField(blank=True, max_length=1000, verbose_name='整改措施')),
-                ('promised', models.DateField(blank=True, null=True, verbose_name='整改期限')),
-                ('holds', models.BooleanField(blank=True, null=True, verbose_name='整改到位')),
-                ('at', models.DateTimeField(verbose_name='办理时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='spotchecks.finding', verbose_name='问题')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("reply", "答复"),
+                            ("return", "退回重新答复"),
+                            ("remedy", "报告整改"),
+                            ("look_again", "复查"),
+                            ("consequence", "登记处理结果"),
+                            ("task", "列入整改任务"),
+                            ("withdraw", "撤销问题"),
+                        ],
+                        max_length=12,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("words", models.TextField(max_length=1000, verbose_name="情况")),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=1000, verbose_name="整改措施"),
+                ),
+                ("promised", models.DateField(blank=True, null=True, verbose_name="整改期限")),
+                ("holds", models.BooleanField(blank=True, null=True, verbose_name="整改到位")),
+                ("at", models.DateTimeField(verbose_name="办理时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="办理人",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="spotchecks.finding",
+                        verbose_name="问题",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '问题办理记录',
-                'verbose_name_plural': '问题办理记录',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "问题办理记录",
+                "verbose_name_plural": "问题办理记录",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Penalty',
+            name="Penalty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='处理')),
-                ('on', models.DateField(verbose_name='决定日期')),
-                ('document', models.CharField(blank=True, max_length=120, verbose_name='文号')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='penalties', to='spotchecks.finding', verbose_name='问题')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="处理")),
+                ("on", models.DateField(verbose_name="决定日期")),
+                ("document", models.CharField(blank=True, max_length=120, verbose_name="文号")),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="penalties",
+                        to="spotchecks.finding",
+                        verbose_name="问题",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '处理结果',
-                'verbose_name_plural': '处理结果',
-                'ordering': ['on', 'pk'],
+                "verbose_name": "处理结果",
+                "verbose_name_plural": "处理结果",
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expected', models.CharField(choices=[('on_post', '应在岗'), ('leave', '已登记请假或公出'), ('absent', '已登记缺勤'), ('free', '未排班')], max_length=16, verbose_name='排班')),
-                ('found', models.CharField(choices=[('on_post', '在岗'), ('leave', '请假，手续齐全'), ('elsewhere', '因公外出，有依据'), ('leave_irregular', '请假手续不全'), ('absent', '不在岗，无请假'), ('not_reached', '未能核实')], max_length=16, verbose_name='检查结果')),
-                ('off_post', models.BooleanField(verbose_name='脱岗')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='本人说明')),
-                ('check_made', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='spotchecks.check', verbose_name='抽查')),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='postings.posting', verbose_name='派驻')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "expected",
+                    models.CharField(
+                        choices=[
+                            ("on_post", "应在岗"),
+                            ("leave", "已登记请假或公出"),
+                            ("absent", "已登记缺勤"),
+                            ("free", "未排班"),
+                        ],
+                        max_length=16,
+                        verbose_name="排班",
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(
+                        choices=[
+                            ("on_post", "在岗"),
+                            ("leave", "请假，手续齐全"),
+                            ("elsewhere", "因公外出，有依据"),
+                            ("leave_irregular", "请假手续不全"),
+                            ("absent", "不在岗，无请假"),
+                            ("not_reached", "未能核实"),
+                        ],
+                        max_length=16,
+                        verbose_name="检查结果",
+                    ),
+                ),
+                ("off_post", models.BooleanField(verbose_name="脱岗")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="本人说明")),
+                (
+                    "check_made",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="spotchecks.check",
+                        verbose_name="抽查",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="postings.posting",
+                        verbose_name="派驻",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '在岗核查',
-                'verbose_name_plural': '在岗核查',
-                'ordering': ['pk'],
+                "verbose_name": "在岗核查",
+                "verbose_name_plural": "在岗核查",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spot_checks', to=settings.AUTH_USER_MODEL, verbose_name='检查人员')),
-                ('check_to_do', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='spotchecks.check', verbose_name='抽查')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spot_checks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="检查人员",
+                    ),
+                ),
+                (
+                    "check_to_do",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="spotchecks.check",
+                        verbose_name="抽查",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查人员安排',
-                'verbose_name_plural': '检查人员安排',
+                "verbose_name": "检查人员安排",
+                "verbose_name_plural": "检查人员安排",
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('worked_there', '曾在该单位工作'), ('relative', '近亲属在该单位工作'), ('interest', '其他利害关系')], max_length=12, verbose_name='回避情形')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('declared_at', models.DateTimeField(verbose_name='登记时间')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='解除时间')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to=settings.AUTH_USER_MODEL, verbose_name='检查人员')),
-                ('declared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='解除人')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='registry.institution', verbose_name='回避单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("worked_there", "曾在该单位工作"),
+                            ("relative", "近亲属在该单位工作"),
+                            ("interest", "其他利害关系"),
+                        ],
+                        max_length=12,
+                        verbose_name="回避情形",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("declared_at", models.DateTimeField(verbose_name="登记时间")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="解除时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="检查人员",
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="解除人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="registry.institution",
+                        verbose_name="回避单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回避登记',
-                'verbose_name_plural': '回避登记',
-                'ordering': ['account__username', 'institution__name_pinyin', 'pk'],
+                "verbose_name": "回避登记",
+                "verbose_name_plural": "回避登记",
+                "ordering": ["account__username", "institution__name_pinyin", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='draw',
-            index=models.Index(fields=['state', '-committed_at'], name='draw_in_state'),
+            model_name="draw",
+            index=models.Index(fields=["state", "-committed_at"], name="draw_in_state"),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('public_after__gt', models.F('committed_at'))), name='draw_commits_before_the_value'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("public_after__gt", models.F("committed_at"))),
+                name="draw_commits_before_the_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_value', ''), ('record__isnull', True), ('revealed_at__isnull', True)), models.Q(('revealed_at__gte', models.F('public_after')), ('revealed_at__isnull', False), models.Q(('public_value', ''), _negated=True)), _connector='OR'), name='draw_is_revealed_with_its_value'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("public_value", ""),
+                        ("record__isnull", True),
+                        ("revealed_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("revealed_at__gte", models.F("public_after")),
+                        ("revealed_at__isnull", False),
+                        models.Q(("public_value", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="draw_is_revealed_with_its_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revealed_at__isnull', True), ('state', 'committed')), models.Q(('revealed_at__isnull', False), ('state', 'drawn')), models.Q(('published_at__isnull', False), ('revealed_at__isnull', False), ('state', 'published')), models.Q(('redraw_agreed_at__isnull', False), ('state', 'replaced')), _connector='OR'), name='draw_state_follows_from_its_days'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revealed_at__isnull", True), ("state", "committed")),
+                    models.Q(("revealed_at__isnull", False), ("state", "drawn")),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("revealed_at__isnull", False),
+                        ("state", "published"),
+                    ),
+                    models.Q(("redraw_agreed_at__isnull", False), ("state", "replaced")),
+                    _connector="OR",
+                ),
+                name="draw_state_follows_from_its_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('redraw_agreed_at__isnull', True), models.Q(('redraw_asked_at__isnull', False), models.Q(('redraw_reason', ''), _negated=True), models.Q(('redraw_agreed_by', models.F('redraw_asked_by')), _negated=True)), _connector='OR'), name='draw_is_redrawn_by_two_with_a_reason'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("redraw_agreed_at__isnull", True),
+                    models.Q(
+                        ("redraw_asked_at__isnull", False),
+                        models.Q(("redraw_reason", ""), _negated=True),
+                        models.Q(("redraw_agreed_by", models.F("redraw_asked_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="draw_is_redrawn_by_two_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1), ('take__gte', 1), ('take__lte', models.F('size'))), name='draw_takes_some_of_its_list'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("size__gte", 1), ("take__gte", 1), ("take__lte", models.F("size"))
+                ),
+                name="draw_takes_some_of_its_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['host', 'on'], name='check_at_host'),
+            model_name="check",
+            index=models.Index(fields=["host", "on"], name="check_at_host"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['state', 'draw'], name='check_in_state'),
+            model_name="check",
+            index=models.Index(fields=["state", "draw"], name="check_in_state"),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('draw', 'subject_key'), name='check_of_subject_once'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "subject_key"), name="check_of_subject_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', False), ('recorded_at__isnull', False), ('state', 'recorded')), models.Q(models.Q(('state', 'recorded'), _negated=True), ('on__isnull', True), ('recorded_at__isnull', True)), _connector='OR'), name='check_recorded_has_its_day'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("on__isnull", False), ("recorded_at__isnull", False), ("state", "recorded")
+                    ),
+                    models.Q(
+                        models.Q(("state", "recorded"), _negated=True),
+                        ("on__isnull", True),
+                        ("recorded_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="check_recorded_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), models.Q(('dropped_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_reason', '')), _connector='OR'), name='check_dropped_has_a_reason'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "dropped"), models.Q(("dropped_reason", ""), _negated=True)),
+                    models.Q(models.Q(("state", "dropped"), _negated=True), ("dropped_reason", "")),
+                    _connector="OR",
+                ),
+                name="check_dropped_has_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['state', 'due'], name='finding_due'),
+            model_name="finding",
+            index=models.Index(fields=["state", "due"], name="finding_due"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['institution', '-found_on'], name='finding_of_institution'),
+            model_name="finding",
+            index=models.Index(fields=["institution", "-found_on"], name="finding_of_institution"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('check_made', 'institution', 'kind', 'title'), name='finding_raised_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("check_made", "institution", "kind", "title"), name="finding_raised_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('due__isnull', False), ('state__in', ('open', 'answered', 'remedied'))), models.Q(('closed_on__isnull', False), ('due__isnull', True), ('state', 'closed')), models.Q(('closed_on__isnull', True), ('due__isnull', True), ('state', 'withdrawn')), _connector='OR'), name='finding_standing_has_a_term'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_on__isnull", True),
+                        ("due__isnull", False),
+                        ("state__in", ("open", "answered", "remedied")),
+                    ),
+                    models.Q(
+                        ("closed_on__isnull", False), ("due__isnull", True), ("state", "closed")
+                    ),
+                    models.Q(
+                        ("closed_on__isnull", True), ("due__isnull", True), ("state", "withdrawn")
+                    ),
+                    _connector="OR",
+                ),
+                name="finding_standing_has_a_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'look_again'), ('holds__isnull', False)), models.Q(models.Q(('step', 'look_again'), _negated=True), ('holds__isnull', True)), _connector='OR'), name='finding_step_looked_again_says_whether'),
+            model_name="findingstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step", "look_again"), ("holds__isnull", False)),
+                    models.Q(
+                        models.Q(("step", "look_again"), _negated=True), ("holds__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="finding_step_looked_again_says_whether",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'reply'), _negated=True), ('promised__isnull', False), _connector='OR'), name='finding_reply_promises_a_day'),
+            model_name="findingstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step", "reply"), _negated=True),
+                    ("promised__isnull", False),
+                    _connector="OR",
+                ),
+                name="finding_reply_promises_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='penalty',
-            constraint=models.UniqueConstraint(fields=('finding', 'code'), name='penalty_recorded_once'),
+            model_name="penalty",
+            constraint=models.UniqueConstraint(
+                fields=("finding", "code"), name="penalty_recorded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('check_made', 'posting'), name='presence_found_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                fields=("check_made", "posting"), name="presence_found_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('off_post', False), models.Q(('found__in', ['absent', 'leave_irregular']), models.Q(('expected', 'free'), _negated=True)), _connector='OR'), name='presence_off_post_was_expected'),
+            model_name="presence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("off_post", False),
+                    models.Q(
+                        ("found__in", ["absent", "leave_irregular"]),
+                        models.Q(("expected", "free"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="presence_off_post_was_expected",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('check_to_do', 'account'), name='seat_taken_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("check_to_do", "account"), name="seat_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('account', 'institution', 'kind'), name='tie_stands_once'),
+            model_name="tie",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("account", "institution", "kind"),
+                name="tie_stands_once",
+            ),
         ),
     ]

@@ -31,7 +31,10 @@ COUNTY_DIGITS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """What an organiser says of a draw before its list is made."""
+    """What an organiser says of a draw before its list is made.
+
+    ``as_of`` is the day whose postings are listed, ``held_on`` that on which grants count.
+    """
 
     programme: Programme
     within: Scope
@@ -41,6 +44,7 @@ class Scheme:
     strata_by: str
     seats: int
     as_of: date
+    held_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,8 @@ def exclusions(
     scheme: Scheme, pool: Sequence[Drawable], checkers: Sequence[User]
 ) -> Iterator[Exclusion]:
     """Who may not check what, each with the first reason that holds."""
-    near = [_near(checkers), _ties(checkers), _recent(checkers, on=scheme.as_of)]
-    reaches = _reaches(checkers, on=scheme.as_of)
+    near = [_near(checkers), _ties(checkers), _recent(checkers, on=scheme.held_on)]
+    reaches = _reaches(checkers, on=scheme.held_on)
     for account in checkers:
         for row in pool:
             why = _why(account.pk, row, near)

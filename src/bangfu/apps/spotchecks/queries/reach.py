@@ -16,6 +16,7 @@ from bangfu.apps.spotchecks.models import (
     DrawQuerySet,
     Finding,
     FindingQuerySet,
+    Presence,
     Seat,
 )
 from bangfu.core.spotchecks.finding_life import Side
@@ -53,9 +54,20 @@ def own_checks(user: User) -> CheckQuerySet:
 def checks_visible_to(user: User) -> CheckQuerySet:
     """Checks that a reader organises or carries out, and recorded ones of their place."""
     view, manage = user.scope_of(VIEW), user.scope_of(MANAGE)
-    places = view.filter(area="area_code", institution=("host__code", "posting__home__code"))
-    recorded = Q(state=Check.State.RECORDED) & places
+    places = view.filter(area="area_code", institution="host__code")
+    staff = Presence.objects.filter(
+        view.filter(institution="posting__home__code"), check_made=OuterRef("pk")
+    )
+    recorded = Q(state=Check.State.RECORDED) & (places | Q(Exists(staff)))
     return Check.objects.filter(manage.filter(area="area_code") | recorded | _seated(user))
+
+
+def homes_shown(user: User, check: Check) -> frozenset[str] | None:
+    """Whose staff a reader may see of a check: everybody's, or that of their own units alone."""
+    scope = user.scope_of(VIEW)
+    if scope.covers(area=check.area_code, institution=check.host.code) or is_seated(user, check):
+        return None
+    return frozenset(scope.institutions)
 
 
 def findings_visible_to(user: User) -> FindingQuerySet:
