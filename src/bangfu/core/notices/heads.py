@@ -187,6 +187,8 @@ def _kind(title: Span | None, body: Sequence[Line]) -> tuple[str, tuple[int, int
     if title is not None:
         place = (title.start, title.end)
         bare = re.sub(r"（[^）]*）", "", title.value).rstrip("》”")
+        if re.search(r"(?:总结|情况|成效)(?:及|和|暨|与)", bare[2:]):
+            return "report", place
         for kind in ("plan", "announcement", "agreement", "report", "news", "meeting"):
             if bare.endswith(words("cues", kind)):
                 return kind, place

@@ -121,7 +121,7 @@ def _is_legal(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    return _holds(text, "byline") and len(text) < 40 and "。" not in text
+    return _holds(text, "byline") and len(text) < 40 and "。" not in text and not _DATE.search(text)
 
 
 def _is_navigation(text: str) -> bool:

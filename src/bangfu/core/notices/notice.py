@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from . import facts
 from .facts import Fact
@@ -83,6 +84,14 @@ class Notice:
                 return line.text
         return ""
 
+    def _tells_of_an_earlier_year(self, sentence: Sentence) -> bool:
+        opening = re.match(r"\s*((?:19|20)\d\d)年(?:度|，)", sentence.text)
+        title = self.head.title.value if self.head.title else ""
+        years = [int(year) for year in re.findall(r"(?:19|20)\d\d", title)]
+        if self.head.issued_on and self.head.issued_on.year:
+            years.append(self.head.issued_on.year)
+        return bool(opening and years) and int(opening[1]) < max(years) if opening else False
+
     def _before_in_paragraph(self, sentence: Sentence) -> Iterator[Sentence]:
         """The two sentences before one in its paragraph, the nearest first: what they tell goes on."""
         number = bisect_right(self._starts, sentence.start) - 1
@@ -101,6 +110,11 @@ class Notice:
         if any(cue in text[at:] for cue in words("cues", "context")):
             return facts.CONTEXT
         done, planned = _last(clause, "done"), _last(clause, "planned")
+        if done != planned:
+            return facts.DONE if done > planned else facts.PLANNED
+        if self._tells_of_an_earlier_year(sentence):
+            return facts.DONE
+        done, planned = _last(text, "done"), _last(text, "planned")
         if done != planned:
             return facts.DONE if done > planned else facts.PLANNED
         for before in self._before_in_paragraph(sentence):
@@ -127,8 +141,21 @@ _BY_KIND = {
 }
 
 
+_WITHIN_WORDS = {
+    "要": r"(?<![主重需只纲必首提摘])要",
+    "应": r"(?<![相适供对响反])应(?![用急])",
+    "已": r"已(?!婚)",
+}
+"""Cues of one character that are as often part of another word."""
+
+
+@cache
+def _cues(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_WITHIN_WORDS.get(word, re.escape(word)) for word in words("cues", name)))
+
+
 def _last(text: str, name: str) -> int:
-    return max((text.rfind(cue) for cue in words("cues", name)), default=-1)
+    return max((found.end() for found in _cues(name).finditer(text)), default=-1)
 
 
 def _clause_end(text: str, at: int) -> int:

@@ -94,6 +94,8 @@ def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, floa
         return "sender", 0.84
     if before.endswith(("由", "联合")) and ("牵头" in after or "联合" in before):
         return "sender", 0.84
+    if before.endswith("与") and re.match(r"(?:签订|签署|结对|建立|共建)", after):
+        return "host", 0.82
     if re.search(r"(?:帮助|协助)$", before) and name.category != "other":
         return "host", 0.84
     return "", 0.0

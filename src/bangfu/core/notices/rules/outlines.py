@@ -143,7 +143,7 @@ def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
 
 def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     """A numbered paragraph without a heading of its own, in a section of tasks or duties."""
-    if not sentence.opens or sentence.headings[-1].text or _REQUIRED.search(sentence.text):
+    if not sentence.opens or sentence.headings[-1].text or next(_required(notice, sentence), None):
         return
     above = sentence.under
     is_task = any(word in above for word in words("cues", "task_sections"))

@@ -53,6 +53,8 @@ def _name_at(text: str, at: int, *, labelled: bool) -> str:
     surname = next((text[at : at + n] for n in (2, 1) if text[at : at + n] in _SURNAMES), "")
     if not surname:
         return ""
+    if text.startswith(words("bodies", "not_names"), at):
+        return ""
     for length in (2, 1):
         end = at + len(surname) + length
         name = text[at:end]

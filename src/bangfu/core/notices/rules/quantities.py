@@ -27,21 +27,24 @@ _STOP_BEHIND = re.compile(
     "|".join(re.escape(word) for word in words("units", "stops") if word not in _NOMINAL)
 )
 _ENDINGS = (
-    "至",
     *(
         word
         for name in ("at_least", "at_most", "about", "stops")
         for word in words("units", name)
         if word not in _NOMINAL
     ),
+    "至",
+    "升",
+    "降",
 )
 _DESCRIBED = re.compile(
     r"(?:[^，。；的\d]{2,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
     r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
 )
 """What is counted stands behind its description: 6家党员人数不足3人的医院, 1名身体好、责任心强的医师."""
+_PLACES = frozenset("省市县区州镇乡村组")
 _NOT_ENDINGS = ("签约", "预约", "平均")
-_COMPARED = re.compile(r"(?:比|较|同比)[^，]{1,8}$")
+_COMPARED = re.compile(r"(?:(?<![占之成对])比|较|同比)[^，]{1,8}$")
 _FIGURE_END = re.compile(r"[\d.]+(?:[%余万多]|个百分点|人次|[\u4e00-\u9fff])?$")
 LONGEST_OBJECT = 16
 
@@ -70,7 +73,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if match["number"] in _SINGLE and after.startswith(words("services", "reviewing")):
         return False
     if unit in ("people", "points", "copies", "batches") and match["unit"] in ("人", "分", "批"):
-        return not re.match(r"(?:类|大|级|管理|工|才|民|员|支|别|发)", after) and match["number"] != "一"
+        return not re.match(r"(?:制|类|大|级|管理|工|才|民|员|支|别|发)", after) and match["number"] != "一"
     if match["unit"] in ("次",) and after.startswith(("会议", "性", "数")):
         return False
     if match["unit"] == "家" and after.startswith(("庭", "属", "长")):
@@ -102,6 +105,8 @@ def _fact(
         value = whole(value * {"万": 10_000, "亿": 100_000_000}[match["group"]])
     unit = _UNITS[match["unit"]]
     modality = notice.modality(sentence, sentence.start + match.start())
+    # In how many copies a paper exists is no figure of a programme.
+    modality = CONTEXT if unit == "copies" else modality
     bound = _bound(sentence.text, match, reached=modality == DONE)
     thing, sure = _object(sentence.text, match, following)
     confidence = 0.93 if sure else 0.82
@@ -147,7 +152,7 @@ def _object(text: str, match: re.Match[str], following: int | None) -> tuple[str
     if stop := _STOP_BEHIND.search(behind):
         behind = behind[: stop.start()]
     behind = _unquoted(behind)
-    if len(behind) >= 2:
+    if len(behind) >= 2 or behind in _PLACES:
         return behind[:LONGEST_OBJECT], True
     return _before(text, match), False
 

@@ -19,7 +19,7 @@ _METHOD = re.compile("|".join(re.escape(word) for word, _ in codes("services", "
 _LEVEL_WORDS = "|".join(re.escape(word) for word in words("services", "levels"))
 _LEVEL = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{1,14}}?)(?P<does>{_LEVEL_WORDS})(?=[、，。；“”和]|$)")
 _STARTS = re.compile(r"通过|经过?|由|实行|依次")
-_ITSELF = frozenset({"月通报", "月调度", "季通报"})
+_ITSELF = frozenset(word for word in _CYCLES if word.endswith(words("services", "reviewing")))
 
 
 def reviews(notice: Notice) -> Iterator[Fact]:
@@ -72,7 +72,7 @@ def _is_review(cycle: str, whole: re.Match[str] | None, rest: str, before: str) 
     if whole is None or before.endswith(("上", "下", "单位", "个人", "医院", "纳入", "列入")):
         return False
     between = whole["between"]
-    if re.search(r"(?:不少于|不低于|\d|培训|义诊|讲座|开展(?!督|考|专|检)|目标|工作会|卫生工作|纳入|列入)", between):
+    if re.search(r"(?:不少于|不低于|\d|培训|义诊|讲座|目标|工作会|卫生工作|纳入|列入)", between):
         return False
     return not (cycle in ("全年", "每年", "年度") and whole["review"] in ("总结", "通报") and not between)
 

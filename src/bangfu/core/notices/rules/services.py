@@ -23,6 +23,10 @@ _CONDITION = re.compile(r"(?:条件|具备|具有|取得|须|应当|选派|选�
 def services(notice: Notice) -> Iterator[Fact]:
     """Each form and each condition where it is first said, later mentions only shown."""
     seen: set[str] = set()
+    # 派驻 alone only says that people are sent; where a text says how, it says no more.
+    notice_says_more = any(
+        found[0] != "派驻" for s in notice.sentences for found in _FORM.finditer(s.text)
+    )
     for sentence in notice.sentences:
         for found in _FORM.finditer(sentence.text):
             start = sentence.start + found.start()
@@ -30,7 +34,7 @@ def services(notice: Notice) -> Iterator[Fact]:
             modality = notice.modality(sentence, start)
             first = code not in seen
             sure = 0.88 if first and modality != DONE else 0.7
-            if found[0] == "派驻":
+            if found[0] == "派驻" and notice_says_more:
                 sure -= 0.15
             else:
                 seen.add(code)
