@@ -117,7 +117,7 @@ def coverage_tiles(found: coverage.Totals) -> list[Tile]:
         Tile(
             _("需成立联合党支部"),
             number(found.needs_joint),
-            pgettext("计量", "家"),
+            pgettext("计量", "个"),
             tone="danger" if found.needs_joint else "ok",
             icon="users-group",
             url=f"{here}?standing={Standing.NEEDS_JOINT.value}",
