@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bangfu.core.duty.days import said
 from bangfu.core.months import month_start
+from bangfu.core.programmes import wording
 from bangfu.core.programmes.measured import ActivityKind, FieldKind, Measured
 from bangfu.core.programmes.vocabulary import Unit
 from bangfu.core.programmes.words import Text
@@ -226,10 +227,12 @@ def _problem(field: str, zh: str, en: str) -> Problem:
     return Problem(field, Text(zh=zh, en=en))
 
 
-def _said(amount: Decimal, unit: Unit) -> str:
-    if unit is Unit.YUAN and amount >= 10_000:
-        return f"{(amount / 10_000).normalize():,f}万元"
-    return f"{amount.normalize():,f}{unit.zh}"
+def _said(figure: Decimal, unit: Unit) -> str:
+    return (
+        f"{figure.normalize():,f}%"
+        if unit is Unit.PERCENT
+        else wording.amount(float(figure), unit).zh
+    )
 
 
 def _begun(text: str) -> str:

@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from bangfu.core.programmes.vocabulary import Unit
-from bangfu.web.wording import in_english
+from django.utils.translation import get_language
 
-TEN_THOUSAND = Decimal(10_000)
+from bangfu.core.programmes import wording
+from bangfu.core.programmes.vocabulary import Unit
 
 
 def amount_in_words(amount: Decimal, unit: Unit) -> str:
-    """An amount as an official writes it; money from ten thousand yuan on in 万元.
+    """An amount as an official writes it; of a percentage so many of a hundred.
 
     >>> from django.utils.translation import override
     >>> with override("zh-hans"): print(amount_in_words(Decimal("15000.00"), Unit.YUAN))
@@ -17,16 +17,9 @@ def amount_in_words(amount: Decimal, unit: Unit) -> str:
     >>> with override("zh-hans"): print(amount_in_words(Decimal(1340), Unit.PERSON_TIMES))
     1,340人次
     """
-    if in_english():
-        name = unit.en
-        return (
-            f"{plain_amount(amount)}{name}"
-            if name == "%"
-            else f"{plain_amount(amount)} {name}".rstrip()
-        )
-    if unit is Unit.YUAN and amount >= TEN_THOUSAND:
-        return f"{plain_amount(amount / TEN_THOUSAND)}万元"
-    return f"{plain_amount(amount)}{unit.zh}"
+    if unit is Unit.PERCENT:
+        return f"{plain_amount(amount)}%"
+    return wording.amount(float(amount), unit).in_language(get_language() or "")
 
 
 def plain_amount(amount: Decimal) -> str:
