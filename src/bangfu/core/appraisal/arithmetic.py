@@ -36,15 +36,21 @@ class AmountOutOfReach(Refusal):
         )
 
 
-@lru_cache(maxsize=65_536)
 def exact(number: Decimal | float) -> Fraction:
     """A written number as an exact fraction: 0.1 is a tenth, not the nearest binary.
 
-    Raises ``AmountOutOfReach``.
+    Raises ``AmountOutOfReach``, also for what is no number.
 
     >>> exact(0.1), exact(Decimal("2.50"))
     (Fraction(1, 10), Fraction(5, 2))
     """
+    if isinstance(number, Decimal) and not number.is_finite():
+        raise AmountOutOfReach(number)
+    return _exact(number)
+
+
+@lru_cache(maxsize=65_536)
+def _exact(number: Decimal | float) -> Fraction:
     written = number if isinstance(number, Decimal) else Decimal(str(number))
     exponent = written.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -MOST_DIGITS or written.adjusted() > MOST_DIGITS:
