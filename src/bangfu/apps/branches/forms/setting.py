@@ -111,7 +111,7 @@ class JointForm(forms.Form):
         label=_("其他单位"),
         max_length=400,
         required=False,
-        help_text=_("上面没有列出的，填机构全称或代码，多个用顿号隔开。"),
+        help_text=_("没有列出的单位，填机构全称或代码，多个用顿号隔开。"),
     )
     reason = forms.CharField(label=_("成立原因"), max_length=200)
 

@@ -55,7 +55,7 @@ def found_branch(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("branch", pk=made[0].pk)
     page = pages.Step(
         title=_("成立党支部"),
-        lead=place.name,
+        lead=_("党支部覆盖的科室在此选定，以后可以优化设置。"),
         name=place.name,
         form=form,
         action=_("成立"),
@@ -94,7 +94,7 @@ def join_institutions(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("branch", pk=made[0].pk)
     page = pages.Step(
         title=_("成立联合党支部"),
-        lead=_("%(name)s牵头；勾选一同成立的单位。") % {"name": place.name},
+        lead=_("%(name)s牵头；勾选或填写一同成立的单位。") % {"name": place.name},
         name=place.name,
         form=form,
         action=_("成立联合党支部"),
