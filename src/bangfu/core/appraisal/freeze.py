@@ -86,14 +86,7 @@ def freeze(scheme: Scheme, subjects: Iterable[Subject], result: RoundResult) -> 
                 en=f'"{subject.key}" has items that wait or levels that are open; the round cannot '
                 "be frozen.",
             )
-    content = _encoded(
-        {
-            "format": FORMAT,
-            "scheme": as_text(scheme),
-            "subjects": [_plain_subject(subject) for subject in known],
-            "sheets": [_plain_sheet(sheet) for sheet in result.sheets],
-        }
-    )
+    content = _encoded(_plain_round(scheme, known, result))
     return Frozen(content, sha256(content).hexdigest())
 
 
@@ -114,20 +107,13 @@ def replay(frozen: Frozen, *, inputs: Meanings | None = None) -> Replay:
     Raises ``NotAFrozenRound`` where the text cannot be read, and whatever scoring refuses.
     """
     digest = sha256(frozen.content).hexdigest()
-    kept = _decoded(frozen.content)
-    scheme = read_as_kept(kept["scheme"])
-    subjects = [_subject(plain) for plain in kept["subjects"]]
+    scheme, subjects = contents(frozen)
     result = score_round(scheme, subjects, inputs=inputs)
-    again = {
-        "format": FORMAT,
-        "scheme": as_text(scheme),
-        "subjects": [
-            _plain_subject(subject) for subject in sorted(subjects, key=lambda found: found.key)
-        ],
-        "sheets": [_plain_sheet(sheet) for sheet in result.sheets],
-    }
+    again = _plain_round(scheme, subjects, result)
     found: tuple[Difference, ...] = ()
     if _encoded(again) != frozen.content:
+        # Read once more only where something differs: thousands of sheets twice in memory are slow.
+        kept = _decoded(frozen.content)
         named = islice(_differences("", kept, again), _MOST_DIFFERENCES)
         # The same figures written in another way: by no means what was frozen.
         found = tuple(named) or (Difference("", "文本不是规范写法 not canonical", ""),)
@@ -138,6 +124,18 @@ def contents(frozen: Frozen) -> tuple[Scheme, tuple[Subject, ...]]:
     """The table and the subjects of a frozen round; raises ``NotAFrozenRound``."""
     kept = _decoded(frozen.content)
     return read_as_kept(kept["scheme"]), tuple(_subject(plain) for plain in kept["subjects"])
+
+
+def _plain_round(
+    scheme: Scheme, subjects: Iterable[Subject], result: RoundResult
+) -> dict[str, Any]:
+    ordered = sorted(subjects, key=lambda subject: subject.key)
+    return {
+        "format": FORMAT,
+        "scheme": as_text(scheme),
+        "subjects": [_plain_subject(subject) for subject in ordered],
+        "sheets": [_plain_sheet(sheet) for sheet in result.sheets],
+    }
 
 
 def _encoded(plain: Mapping[str, Any]) -> bytes:
