@@ -136,7 +136,7 @@ class Check(Page):
 
     pk: int
     title: str
-    host: str
+    lead: str
     state: str
     tone: Tone
     shown: CheckShown | None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import segno
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -13,7 +14,6 @@ from bangfu.core.draws import DrawList
 from bangfu.core.spotchecks import settings
 from bangfu.core.spotchecks.finding_life import RULES, Side, State, Step, may
 from bangfu.web.components import Tab, Tile
-from bangfu.web.printing import qr_code
 from bangfu.web.wording import in_own_language, number
 
 from . import forms, pages
@@ -94,7 +94,7 @@ def draw_page(
         knows=knows,
         drawn=drawn,
         faults=draws.faults_of(draw) if knows else [],
-        qr=SafeString(qr_code(address)),
+        qr=_qr(address),
         public_url=address,
         commitment=draw.commitment,
         manages=organises,
@@ -119,6 +119,13 @@ def draw_page(
         replaced_by=after.pk if after else None,
         given_up=draw.state == Draw.State.REPLACED,
         holds_anew=organises and draw.state == Draw.State.REPLACED and after is None,
+    )
+
+
+def _qr(address: str) -> SafeString:
+    """The address as a picture of any size: it scales with the box it stands in."""
+    return SafeString(
+        segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
     )
 
 
@@ -191,7 +198,14 @@ def finding_tiles(sums: Sums, by: FindingFilter) -> list[Tile]:
 
     unit = _("个")
     return [
-        Tile(_("发现问题"), number(sums.total), unit, icon="clipboard-list"),
+        Tile(
+            _("发现问题"),
+            number(sums.total),
+            unit,
+            note=_("已办结%(count)s个") % {"count": number(sums.closed)},
+            icon="clipboard-list",
+            url=to("") if by.state else "",
+        ),
         Tile(
             _("待答复"),
             number(sums.open),
@@ -216,14 +230,6 @@ def finding_tiles(sums: Sums, by: FindingFilter) -> list[Tile]:
             tone="danger" if sums.late else "neutral",
             icon="alert-circle",
             url=to("late"),
-        ),
-        Tile(
-            _("已办结"),
-            number(sums.closed),
-            unit,
-            tone="ok",
-            icon="circle-check",
-            url=to("closed"),
         ),
     ]
 

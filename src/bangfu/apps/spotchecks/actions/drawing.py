@@ -179,6 +179,8 @@ def agree_redraw(*, draw: Draw, by: User, at: datetime) -> Draw:
     Raises ``NotDrawnYet``, ``SamePerson`` or ``CheckedAlready``.
     """
     held = _asked(draw, by)
+    # A check recorded at this moment is waited for: then the draw stands.
+    list(held.checks.select_for_update(of=("self",)).order_by("pk"))
     _refuse_checked(held)
     held.state = Draw.State.REPLACED
     held.redraw_agreed_by, held.redraw_agreed_at = by, at

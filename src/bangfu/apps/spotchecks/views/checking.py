@@ -96,7 +96,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponse:
     page = pages.Check(
         pk=pk,
         title=str(found),
-        host=found.host.name,
+        lead=f"{found.draw.title} · {found.get_way_display()}",
         state=found.get_state_display(),
         tone="ok" if recorded else "warn" if waiting else "neutral",
         shown=queries.shown(found, homes=homes) if recorded else None,
@@ -173,7 +173,9 @@ def _half_day(request: StaffRequest) -> tuple[date, Half]:
 
 
 def _where(found: Check) -> list[Fact]:
-    stated = [Fact(_("抽取批次"), found.draw.title), Fact(_("地址"), found.host.address or "—")]
+    stated = [Fact(_("抽取批次"), found.draw.title)]
+    if found.host.address:
+        stated.append(Fact(_("地址"), found.host.address))
     if found.host.phone:
         stated.append(Fact(_("联系电话"), found.host.phone, f"tel:{found.host.phone}"))
     return stated
