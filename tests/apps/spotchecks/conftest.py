@@ -94,7 +94,7 @@ class County:
             "people": {one.pk: Person(found, reason) for one in concerned if one},
             "on": TODAY,
             "half": Half.MORNING,
-            "by": self.who(check),
+            "by": more.get("by") or self.who(check),
             "at": NOW,
         }
         return actions.record_check(check=check, **(given | more))

@@ -20,6 +20,7 @@ from . import (
     group,
     leaving,
     rows,
+    spotchecks,
     support,
     taking_home,
     talks,
@@ -50,7 +51,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(14 + len(stage.casts) + len(script.rounds))
+    step.expect(15 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -98,6 +99,8 @@ def tell(*, on: date, step: Step) -> None:
     )
     step.advance()
     branches.tell(on=on, party=people["party"])
+    step.advance()
+    spotchecks.tell(on=on, clerk=people["clerk"])
     step.advance()
 
 
