@@ -11,6 +11,9 @@ from bangfu.apps.indicators.models import Restatement, Snapshot
 from bangfu.core.indicators import Better, Combine, Figures, Indicator
 from bangfu.core.indicators.facts import months_between, months_on
 
+NAMED = 300
+"""Up to so many places are named in a question (``bench indicators``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -71,20 +74,15 @@ def every_indicator(
 
 
 def by_place(
-    one: Indicator,
-    *,
-    level: int,
-    places: Collection[str],
-    window: Window,
-    few: bool = False,
+    one: Indicator, *, level: int, places: Collection[str], window: Window
 ) -> dict[str, Told]:
     """What a stretch came to at those of some places of a level that have facts: one query.
 
-    ``few`` names the places in the question, as for one page of a list; of many the whole level
-    is read in the order of its index and the others are left out.
+    Few places are named in the question; of many the whole level is read in the order of its
+    index, and the others are left out.
     """
     rows = _rows([one.code], window).filter(level=level)
-    if few:
+    if len(places) <= NAMED:
         rows = rows.filter(place__in=places)
     sums = _last(rows) if one.combine is Combine.LAST else _summed(rows)
     wanted = set(places)

@@ -212,7 +212,6 @@ def _ranked(
         level=Level.INSTITUTION,
         places=codes,
         window=asked.window.earlier(asked.shift),
-        few=True,
     )
     whole = series.over(
         one,
