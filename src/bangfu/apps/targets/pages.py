@@ -54,6 +54,7 @@ class Pace(Page):
     tiles: Sequence[Tile]
     rows: Sequence[Row]
     figures: int
+    nothing: str
 
 
 @dataclass(frozen=True, slots=True)

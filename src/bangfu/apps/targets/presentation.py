@@ -128,6 +128,15 @@ def note_of(stage: Stage, line: Line) -> str:
     return " · ".join(words)
 
 
+def no_targets(stage: Stage) -> str:
+    """Why a board has no row."""
+    if stage.term is None:
+        return _("项目没有起止日期，无法统计")
+    if stage.whole:
+        return _("项目没有设定目标")
+    return _("本项目的目标由其他参加单位承担，本单位没有需要完成的目标")
+
+
 def tiles(lines: Sequence[Line], *, lag_url: str) -> list[Tile]:
     """How a programme stands, in four figures."""
     judged = [line.whole.state for line in lines if line.whole.state.is_judged]

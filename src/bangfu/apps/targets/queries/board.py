@@ -102,12 +102,22 @@ def lines(
     keys: Iterable[str] | None = None,
     projected: Projected = Projected.ALL,
 ) -> list[Line]:
-    """Every target, or some, as they stand on a day. A programme without a term has none."""
+    """Every target, or some, as they stand on a day. A programme without a term has none.
+
+    A reader of some institutions is shown the targets that these bear: of others' they would read
+    that nothing was done.
+    """
     if stage.term is None:
         return []
-    wanted = list(stage.targets) if keys is None else [key for key in keys if key in stage.targets]
+    known = list(stage.targets) if keys is None else [key for key in keys if key in stage.targets]
+    wanted = [key for key in known if stage.whole or _bearers(stage, key, on)]
     facts = Facts(stage, wanted, on=on)
     return [_line(stage, key, facts, on=on, projected=projected) for key in wanted]
+
+
+def _bearers(stage: Stage, key: str, on: date) -> list[Member]:
+    target = stage.targets[key]
+    return stage.bearers(target, stage.window(target, on))
 
 
 def _line(stage: Stage, key: str, facts: Facts, *, on: date, projected: Projected) -> Line:

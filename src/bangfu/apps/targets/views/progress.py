@@ -46,6 +46,7 @@ def pace(request: StaffRequest) -> HttpResponse:
         tiles=presentation.tiles(found, lag_url=address("lags", stage, on=on.isoformat())),
         rows=[presentation.whole_row(stage, line, on=on) for line in found],
         figures=sum(len(line.members) for line in found),
+        nothing=presentation.no_targets(stage),
     )
     return show(request, page)
 
