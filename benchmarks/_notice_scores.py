@@ -1,7 +1,7 @@
 """What a reading finds of a notice, held against what people wrote down about it.
 
-``NAME.toml`` beside ``NAME.txt`` states the facts a clerk needs, and under ``also`` what is true but
-not needed. A fact that is offered is right where it is stated in either.
+``NAME.toml`` beside ``NAME.txt`` states the facts a clerk needs, and under ``also`` what is true
+but not needed. A fact that is offered is right where it is stated in either.
 """
 
 import tomllib
@@ -21,10 +21,10 @@ _SINGLE = {
     "issued_on": "issued_on", "published_on": "published_on",
 }  # fmt: skip
 _LISTS = {
-    "dates": "day", "basis": "basis", "senders": "sender", "hosts": "host", "authorities": "authority",
-    "leading_groups": "leading_group", "forms": "form", "ranks": "rank_floor", "reviews": "review",
-    "aims": "aim", "tasks": "task", "annexes": "annex", "principles": "principle", "persons": "person",
-    "quantities": "quantity",
+    "dates": "day", "basis": "basis", "senders": "sender", "hosts": "host",
+    "authorities": "authority", "leading_groups": "leading_group", "forms": "form",
+    "ranks": "rank_floor", "reviews": "review", "aims": "aim", "tasks": "task",
+    "annexes": "annex", "principles": "principle", "persons": "person", "quantities": "quantity",
 }  # fmt: skip
 _DAYS = ("date", "deadline", "starts_on", "ends_on")
 _TOLD = {"review_method", "review_level", "qualification", "publisher", "government"}
@@ -67,7 +67,7 @@ NOTHING = Score(0, 0, 0, 0, (), ())
 
 
 def notices(*, unseen: bool | None = None) -> list[str]:
-    """Names of notices; ``unseen`` chooses those held back while rules were written, or the rest."""
+    """Names of notices; ``unseen`` chooses those the rules were not written by, or the rest."""
     names = sorted(path.stem for path in NOTICES.glob("*.txt"))
     if unseen is None:
         return names
@@ -109,7 +109,11 @@ def _entries(truth: dict[str, Any]) -> Iterator[Wanted]:
     for key, kind in _LISTS.items():
         for line in truth.get(key, ()):
             parts = [part.strip() for part in line.split("|")]
-            names = ("value", "unit", "object", "bound", "modality") if kind == "quantity" else ("value", "object")
+            names = (
+                ("value", "unit", "object", "bound", "modality")
+                if kind == "quantity"
+                else ("value", "object")
+            )
             yield kind, dict(zip(names, parts, strict=False))
 
 
@@ -122,19 +126,25 @@ def _says(fact: Fact, wanted: Wanted) -> bool:
     value = entry["value"]
     if kind == "quantity":
         return (
-            fact.kind == "quantity"
-            and f"{fact.value:g}" == f"{float(value):g}"
-            and fact.unit == entry["unit"]
-            and (not entry["object"] or entry["object"] in fact.object)
-            and fact.bound == entry["bound"]
-            and fact.modality == entry["modality"]
-        ) if isinstance(fact.value, int | float) else False
+            (
+                fact.kind == "quantity"
+                and f"{fact.value:g}" == f"{float(value):g}"
+                and fact.unit == entry["unit"]
+                and (not entry["object"] or entry["object"] in fact.object)
+                and fact.bound == entry["bound"]
+                and fact.modality == entry["modality"]
+            )
+            if isinstance(fact.value, int | float)
+            else False
+        )
     if kind == "day":
         return fact.kind in _DAYS and fact.value == value
     if kind in ("sender", "host", "authority"):
         return fact.kind == "party" and fact.object == kind and _alike(str(fact.value), value)
     if kind == "person":
-        return fact.kind == "person" and fact.value == value and entry.get("object", "") in fact.object
+        return (
+            fact.kind == "person" and fact.value == value and entry.get("object", "") in fact.object
+        )
     if kind in ("task", "aim"):
         return fact.kind in (kind, "requirement") and _alike(str(fact.value), value)
     return fact.kind == kind and str(fact.value) == value

@@ -24,6 +24,7 @@ SETTINGS = "bangfu.config.settings"
 NAMES = (
     "demo",
     "serve",
+    "read",
     "plan",
     "verify",
     "compare",

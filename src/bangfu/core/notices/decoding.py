@@ -16,6 +16,9 @@ LARGEST_BYTES = 20 * 1024 * 1024
 LARGEST_TEXT = 400_000
 """Characters: some 400 pages. A notice is never that long; a whole web site saved as one is."""
 
+FEWEST_COMMON = 0.05
+"""Text has far more everyday characters than this, bytes read in a wrong way have next to none."""
+
 _COMMON = frozenset(
     "的一是不了在有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年"
     "动動同工也能下过過子说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里裡如水化高自"
@@ -59,9 +62,7 @@ def decode(content: bytes, name: str = "") -> Original:
     text, encoding = decoded(content)
     _within(text)
     if not text.strip():
-        raise UnreadableNotice(
-            zh="文件里没有文字。", en="There is no text in the file."
-        )
+        raise UnreadableNotice(zh="文件里没有文字。", en="There is no text in the file.")
     if _is_markup(text):
         return Original(text, visible_text(text), "html", encoding)
     return Original(text, Traced.of(text), "txt", encoding)
@@ -76,7 +77,8 @@ def decoded(content: bytes) -> tuple[str, str]:
     ):
         if content.startswith(mark):
             return content.decode(encoding, errors="replace"), encoding
-    if content[:2000].count(0) > len(content[:2000]) // 8:
+    if b"\0" in content[:8000]:
+        # No other encoding of Chinese text has a zero byte; this one has two for each line break.
         return _without_mark(content)
     try:
         return content.decode("utf-8"), "utf-8"
@@ -96,7 +98,7 @@ def _without_mark(content: bytes) -> tuple[str, str]:
     """UTF-16 that says nothing of its byte order: the one that reads better."""
     pairs = [(content.decode(e, errors="replace"), e) for e in ("utf-16-le", "utf-16-be")]
     best = max(pairs, key=lambda pair: _reads_well(pair[0]))
-    if "\0" in best[0]:
+    if "\0" in best[0] or _reads_well(best[0]) < FEWEST_COMMON:
         raise UnreadableNotice(
             zh="文件不是文字，无法读取；可以使用 txt、html、docx 或带文字的 pdf。",
             en="The file is no text; txt, html, docx, or pdf with text can be read.",

@@ -13,7 +13,9 @@ from .traced import Edit
 FEWEST_TONED = 5
 """An untoned syllable, such as 方案(an), is a gloss only in a text with so many toned ones."""
 
-_GLOSS = re.compile(r"(?<=([\u3400-\u9fff]))[(（] ?([A-Za-z\u00c0-\u01dc\u1e3f\u0300-\u030c]{1,9}) ?[)）]")
+_GLOSS = re.compile(
+    r"(?<=([\u3400-\u9fff]))[(（] ?([A-Za-z\u00c0-\u01dc\u1e3f\u0300-\u030c]{1,9}) ?[)）]"
+)
 
 
 def gloss_edits(text: str) -> Iterator[Edit]:

@@ -10,7 +10,9 @@ from .word_lists import codes, words
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}〔(?:19|20)\d\d〕\d{1,4}号")
 _ISSUING = re.compile(r"关于印发《([^》]{6,60})》的通知$")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|第.{1,3}[条章]|\d{1,2}[.、]|附")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|第.{1,3}[条章]|\d{1,2}[.、]|附"
+)
 _ADDRESSED = re.compile(r"各.{2,60}：$")
 _PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|发布机构)[:：]\s*([\u4e00-\u9fff]{2,20})")
 TITLE_WITHIN = 14
@@ -112,7 +114,9 @@ def _is_body_name(text: str) -> bool:
     """A line that is nothing but the name of an authority or institution."""
     bare = re.sub(r"（(?:章|盖章|公章|印)）$", "", text.replace(" ", ""))
     known = tuple(word for word, _ in codes("bodies", "suffixes"))
-    return 4 <= len(bare) <= 30 and bare.endswith(known) and not re.search(r"[，。：；、《》]", bare)
+    return (
+        4 <= len(bare) <= 30 and bare.endswith(known) and not re.search(r"[，。：；、《》]", bare)
+    )
 
 
 def _signature(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozenset[int]]:

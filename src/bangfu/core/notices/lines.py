@@ -187,7 +187,22 @@ def _first_sentence(lines: list[Line]) -> int:
 
 def _is_site_name(text: str) -> bool:
     is_name = len(text) <= LONGEST_SITE_NAME and not _NUMBERED.match(text)
-    structural = ("方案", "通知", "协议书", "文件", "公告", "责任书", "办法", "细则", "〕", "号", "：", "）", "局", "会")
+    structural = (
+        "方案",
+        "通知",
+        "协议书",
+        "文件",
+        "公告",
+        "责任书",
+        "办法",
+        "细则",
+        "〕",
+        "号",
+        "：",
+        "）",
+        "局",
+        "会",
+    )
     return is_name and not text.endswith(structural)
 
 

@@ -29,10 +29,7 @@ _OPENING = ("。“", "。《", "。（", "。‘", "。【")
 def lost_byte_edits(text: str) -> Iterator[Edit]:
     """Repairs in rising order."""
     for found in re.finditer(f"{_SHIFTED.pattern}|{_BEHEADED.pattern}", text):
-        if found[1]:
-            after = _realigned(found[1], found[2])
-        else:
-            after = _headed(found[3], found[4])
+        after = _realigned(found[1], found[2]) if found[1] else _headed(found[3], found[4])
         if after:
             yield Edit(found.start(), found.end(), after)
 

@@ -13,9 +13,12 @@ from .traced import Traced
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd div dl dt footer form h1 h2 h3 h4 h5 h6 "
-    "head header hr html li main nav ol option p pre section select table tbody td tfoot th thead "
-    "title tr ul".split()
+    {
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl"),
+        *("dt", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr"),
+        *("html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"),
+    }
 )
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "iframe"})

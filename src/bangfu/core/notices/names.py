@@ -13,9 +13,13 @@ _SUFFIX = re.compile(
 )
 _EDGE = re.compile("|".join(re.escape(word) for word in words("bodies", "edges")))
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|镇|乡|旗|盟|街道)")
-_CLASS = re.compile(r"(?:全[省市县区州]|薄弱|基层|[省市县区州]直)?(?:三级|二级|县级|公立|乡镇)(?:公立|综合)?(?:医院|卫生院)$")
+_CLASS = re.compile(
+    r"(?:全[省市县区州]|薄弱|基层|[省市县区州]直)?(?:三级|二级|县级|公立|乡镇)(?:公立|综合)?(?:医院|卫生院)$"
+)
 """A class of institutions: what stands before it in the same run is no part of it."""
-_GENERIC = re.compile(r"^(?:[各全省市县区州镇乡直级属公立]|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$")
+_GENERIC = re.compile(
+    r"^(?:[各全省市县区州镇乡直级属公立]|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$"
+)
 _NOT_AFTER = re.compile(r"[们化性型班长业服管改集等级类建服]")
 
 
@@ -84,6 +88,22 @@ def _category(name: str, suffix: str) -> str:
 def _is_single(name: str, before: str, category: str) -> bool:
     """市人民医院 names one hospital, 三级医院 a class; 县卫生健康局 one bureau."""
     if category in ("authority", "government"):
-        return not name.startswith(("各", "行政部门")) and not name.endswith("行政部门") and bool(before)
-    kinds = ("人民医院", "中医医院", "中医院", "保健院", "保健站", "中心医院", "疾控中心", "监督所", "控制中心", "市医院", "县医院")
+        return (
+            not name.startswith(("各", "行政部门"))
+            and not name.endswith("行政部门")
+            and bool(before)
+        )
+    kinds = (
+        "人民医院",
+        "中医医院",
+        "中医院",
+        "保健院",
+        "保健站",
+        "中心医院",
+        "疾控中心",
+        "监督所",
+        "控制中心",
+        "市医院",
+        "县医院",
+    )
     return name.endswith(kinds) and not before.startswith(("各", "全"))

@@ -90,10 +90,10 @@ class Notice:
         years = [int(year) for year in re.findall(r"(?:19|20)\d\d", title)]
         if self.head.issued_on and self.head.issued_on.year:
             years.append(self.head.issued_on.year)
-        return bool(opening and years) and int(opening[1]) < max(years) if opening else False
+        return opening is not None and bool(years) and int(opening[1]) < max(years)
 
     def _before_in_paragraph(self, sentence: Sentence) -> Iterator[Sentence]:
-        """The two sentences before one in its paragraph, the nearest first: what they tell goes on."""
+        """The two sentences before in the paragraph, the nearest first: what they tell goes on."""
         number = bisect_right(self._starts, sentence.start) - 1
         for before in self.sentences[max(0, number - 2) : number][::-1]:
             if "\n" in self.text.text[before.end : sentence.start]:
@@ -103,29 +103,21 @@ class Notice:
     def modality(self, sentence: Sentence, place: int) -> str:
         """Whether what stands at a place was done, is to be done, or is neither.
 
-        The nearest cue of its own sentence decides, then the headings above, then the kind of text.
+        The nearest cue before it in its sentence decides, then the rest of the sentence, the
+        sentences before, the headings above, and last the kind of text.
         """
         text, at = sentence.text, place - sentence.start
-        clause = text[: _clause_end(text, at)]
         if any(cue in text[at:] for cue in words("cues", "context")):
             return facts.CONTEXT
-        done, planned = _last(clause, "done"), _last(clause, "planned")
-        if done != planned:
-            return facts.DONE if done > planned else facts.PLANNED
+        if told := _by_cues(text[: _clause_end(text, at)]):
+            return told
         if self._tells_of_an_earlier_year(sentence):
             return facts.DONE
-        done, planned = _last(text, "done"), _last(text, "planned")
-        if done != planned:
-            return facts.DONE if done > planned else facts.PLANNED
-        for before in self._before_in_paragraph(sentence):
-            done, planned = _last(before.text, "done"), _last(before.text, "planned")
-            if done != planned:
-                return facts.DONE if done > planned else facts.PLANNED
-        for heading in reversed(sentence.headings):
-            if any(word in heading.text for word in words("cues", "past_sections")):
-                return facts.DONE
-            if any(word in heading.text for word in words("cues", "future_sections")):
-                return facts.PLANNED
+        around = (text, *(before.text for before in self._before_in_paragraph(sentence)))
+        told = next(filter(None, map(_by_cues, around)), "")
+        return told or _by_headings(sentence) or self._by_kind(text)
+
+    def _by_kind(self, text: str) -> str:
         sends = any(word in text for word in words("bodies", "sending"))
         if self.head.kind == "news" and sends:
             # What an event sends off is the programme, not a result of it.
@@ -145,17 +137,37 @@ _WITHIN_WORDS = {
     "要": r"(?<![主重需只纲必首提摘])要",
     "应": r"(?<![相适供对响反])应(?![用急])",
     "已": r"已(?!婚)",
+    "累计": r"累计(?!满|不少|不低|达)",
 }
 """Cues of one character that are as often part of another word."""
 
 
 @cache
 def _cues(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(_WITHIN_WORDS.get(word, re.escape(word)) for word in words("cues", name)))
+    return re.compile(
+        "|".join(_WITHIN_WORDS.get(word, re.escape(word)) for word in words("cues", name))
+    )
 
 
 def _last(text: str, name: str) -> int:
     return max((found.end() for found in _cues(name).finditer(text)), default=-1)
+
+
+def _by_cues(text: str) -> str:
+    """What the last cue of a text says, or nothing where it has none."""
+    done, planned = _last(text, "done"), _last(text, "planned")
+    if done == planned:
+        return ""
+    return facts.DONE if done > planned else facts.PLANNED
+
+
+def _by_headings(sentence: Sentence) -> str:
+    for heading in reversed(sentence.headings):
+        if any(word in heading.text for word in words("cues", "past_sections")):
+            return facts.DONE
+        if any(word in heading.text for word in words("cues", "future_sections")):
+            return facts.PLANNED
+    return ""
 
 
 def _clause_end(text: str, at: int) -> int:

@@ -37,7 +37,13 @@ class Reading:
                 for d in self.dropped
             ],
             "repairs": [
-                {"rule": r.rule, "before": r.before, "after": r.after, "start": r.start, "end": r.end}
+                {
+                    "rule": r.rule,
+                    "before": r.before,
+                    "after": r.after,
+                    "start": r.start,
+                    "end": r.end,
+                }
                 for r in self.repairs
             ],
         }
@@ -78,5 +84,3 @@ def _unique(found: Sequence[Fact]) -> list[Fact]:
         if key not in best or best[key].confidence < fact.confidence:
             best[key] = fact
     return sorted(best.values(), key=lambda fact: fact.place[0])
-
-

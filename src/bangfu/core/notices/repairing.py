@@ -14,6 +14,7 @@ from .simplifying import simplifying_edits
 from .traced import Edit, Repair, Traced
 
 MOST_ROUNDS = 6
+LONGEST_BRACKET = 60
 
 _WIDE = re.compile(r"[Ａ-Ｚａ-ｚ０-９％]+")
 _BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a\t]+")
@@ -21,7 +22,9 @@ _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0b\x0c\x0e-\x1f]
 _CARRIAGE = re.compile(r"\r\n?|\u2028|\u2029")
 _HALF = str.maketrans(",:;?!()", "，：；？！（）")
 _LEFT = re.compile(r"[\u4e00-\u9fff”’》）】〕]")
-_BRACKETED_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])[\[［(（【]((?:19|20)\d\d)[\]］)）】](?=\d{1,4}号)")
+_BRACKETED_YEAR = re.compile(
+    r"(?<=[\u4e00-\u9fff])[\[［(（【]((?:19|20)\d\d)[\]］)）】](?=\d{1,4}号)"
+)
 
 
 def repaired(original: Traced) -> tuple[Traced, list[Repair]]:
@@ -77,15 +80,23 @@ def _numbers(text: str) -> Iterator[Edit]:
 def _punctuation(text: str) -> Iterator[Edit]:
     """Half-width punctuation becomes full width where Chinese stands to its left.
 
-    Times (10:02), figures (1,000) and addresses stay: a digit stands to their left. A bracket
+    Times (10:02), figures (1,000) and addresses stay: digits stand on both sides. A bracket
     follows its partner.
     """
     after = list(text)
     for place, char in enumerate(text):
-        if place and char in ",:;?!(" and _is_chinese(after[place - 1]):
+        if char == "(":
+            after[place] = "（" if _holds_chinese(text, after, place) else char
+        elif place and char in ",:;?!" and _is_within_chinese(text, after, place):
             after[place] = char.translate(_HALF)
-        elif char == "(" and place + 1 < len(text) and _LEFT.match(text[place + 1]):
-            after[place] = "（"
+    _close_brackets(after)
+    for place, (old, new) in enumerate(zip(text, after, strict=True)):
+        if old != new:
+            yield Edit(place, place + 1, new)
+
+
+def _close_brackets(after: list[str]) -> None:
+    """A closing bracket is as wide as the one it closes; within a line, for brackets get lost."""
     open_wide: list[bool] = []
     for place, char in enumerate(after):
         if char in "(（":
@@ -96,13 +107,22 @@ def _punctuation(text: str) -> Iterator[Edit]:
             open_wide.clear()
         elif char in ",:;" and place and after[place - 1] == "）":
             after[place] = char.translate(_HALF)
-    for place, (old, new) in enumerate(zip(text, after, strict=True)):
-        if old != new:
-            yield Edit(place, place + 1, new)
 
 
-def _is_chinese(char: str) -> bool:
-    return bool(_LEFT.match(char)) or char in "，：；？！"
+def _holds_chinese(text: str, after: list[str], place: int) -> bool:
+    """An opening bracket in Chinese: behind or before a Chinese character, or around one."""
+    if place and _LEFT.match(after[place - 1]):
+        return True
+    end = text.find(")", place, place + LONGEST_BRACKET)
+    return any(map(_LEFT.match, text[place + 1 : end])) if end > 0 else False
+
+
+def _is_within_chinese(text: str, after: list[str], place: int) -> bool:
+    """A mark with Chinese to its left, or with a figure to its left and Chinese to its right."""
+    left, right = after[place - 1], text[place + 1 : place + 2]
+    if _LEFT.match(left) or left in "，：；？！":
+        return True
+    return bool(_LEFT.match(right)) and (left.isdigit() or left == "%")
 
 
 _RULES: tuple[tuple[str, Callable[[str], Iterator[Edit]]], ...] = (

@@ -24,7 +24,9 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class Sum:
+    """A total and its parts, by the numbers of their facts."""
+
     total: int
     parts: tuple[int, ...]
 
@@ -46,7 +48,7 @@ def resolved(notice: Notice, found: Sequence[Fact]) -> tuple[list[Fact], list[Co
     return facts, conflicts
 
 
-def sums_in(notice: Notice, facts: Sequence[Fact]) -> Iterator[_Sum]:
+def sums_in(notice: Notice, facts: Sequence[Fact]) -> Iterator[Sum]:
     """Totals with their parts: 9名、5名共14名, or 71名，其中17名、54名."""
     quantities = [n for n, f in enumerate(facts) if f.kind == "quantity" and f.unit in _COUNTED]
 
@@ -60,7 +62,7 @@ def sums_in(notice: Notice, facts: Sequence[Fact]) -> Iterator[_Sum]:
             yield from _sums(notice, facts, numbers, start)
 
 
-def _sums(notice: Notice, facts: Sequence[Fact], numbers: list[int], start: int) -> Iterator[_Sum]:
+def _sums(notice: Notice, facts: Sequence[Fact], numbers: list[int], start: int) -> Iterator[Sum]:
     text = notice.text.text
     for position, number in enumerate(numbers):
         fact = facts[number]
@@ -69,12 +71,12 @@ def _sums(notice: Notice, facts: Sequence[Fact], numbers: list[int], start: int)
         if _OF_WHICH.search(text[fact.place[1] : fact.place[1] + 40]) and len(behind) >= 2:
             parts = _listed(text, facts, behind)
             if len(parts) >= 2 and _OF_WHICH.search(text[fact.place[1] : facts[parts[0]].place[0]]):
-                yield _Sum(number, tuple(parts))
+                yield Sum(number, tuple(parts))
                 return
         elif position >= 2 and _TOTAL_BEFORE.search(before[-10:]):
             parts = _listed(text, facts, numbers[:position])
             if len(parts) >= 2:
-                yield _Sum(number, tuple(parts))
+                yield Sum(number, tuple(parts))
                 return
 
 
@@ -100,7 +102,7 @@ def _related(fact: Fact, total: Fact, *, agrees: bool) -> Fact:
     return replace(fact, confidence=sure, modality=modality)
 
 
-def _sum_conflict(added: _Sum, facts: Sequence[Fact], reached: float | int) -> Conflict:
+def _sum_conflict(added: Sum, facts: Sequence[Fact], reached: float | int) -> Conflict:
     parts = " + ".join(str(facts[number].value) for number in added.parts)
     total = facts[added.total].value
     return Conflict(
@@ -123,13 +125,13 @@ def _contradictions(facts: Sequence[Fact]) -> Iterator[Conflict]:
         if facts[other].value != fact.value and facts[other].sentence != fact.sentence:
             yield Conflict(
                 zh=f"前后不一致：“{fact.object}”先写{facts[other].value}，后写{fact.value}，请核对。",
-                en=f"“{fact.object}” is {facts[other].value} in one place and {fact.value} in another.",
+                en=f"“{fact.object}” is {facts[other].value} here and {fact.value} there.",
                 facts=(other, number),
             )
 
 
 def _doubtful_names(facts: Sequence[Fact]) -> Iterator[Conflict]:
-    """A short name that may stand for a longer one is asked about, never merged: 市医院, 市人民医院."""
+    """A short name that may mean a longer one is asked about, never merged: 市医院, 市人民医院."""
     first: dict[str, int] = {}
     for number, fact in enumerate(facts):
         if fact.kind == "party" and fact.object in ("sender", "host") and fact.is_offered:
@@ -145,7 +147,7 @@ def _doubtful_names(facts: Sequence[Fact]) -> Iterator[Conflict]:
 
 
 def _could_be(short: str, name: str) -> bool:
-    """The characters of one in order within the other, first and last two alike, not just its end."""
+    """The characters of one in order within the other, and more than just its end."""
     if name.endswith(short) or short[0] != name[0] or short[-2:] != name[-2:]:
         return False
     rest = iter(name)

@@ -23,6 +23,7 @@ _LEVELS = tuple(
     )
 )
 _ENDS = re.compile(r"[。！？；]+[”’）]?")
+_ATTACHED = re.compile(r"附(?:件)?[:：]?\s*\d?")
 _LABEL = re.compile(r"[^，。；：]{2,14}：")
 
 
@@ -58,9 +59,12 @@ def sentences(lines: Sequence[Line]) -> tuple[list[Sentence], list[Heading]]:
     found: list[Sentence] = []
     outline: list[Heading] = []
     path: list[Heading] = []
+    attached = False
     body = [line for line in lines if line.label == BODY]
     for number, line in enumerate(body):
-        heading = heading_of(line, body[number + 1] if number + 1 < len(body) else None)
+        attached = _ATTACHED.match(line.text) is not None or (attached and _is_paper(line))
+        following = body[number + 1] if number + 1 < len(body) else None
+        heading = None if attached else heading_of(line, following)
         if heading:
             path = [above for above in path if above.level < heading.level] + [heading]
             outline.append(heading)
@@ -69,6 +73,11 @@ def sentences(lines: Sequence[Line]) -> tuple[list[Sentence], list[Heading]]:
             text = line.text[start - line.start : end - line.start]
             found.append(Sentence(text, start, end, tuple(path), opens))
     return found, outline
+
+
+def _is_paper(line: Line) -> bool:
+    """A further line of the list of annexes, which carries a number but heads nothing."""
+    return _numbered(line) is not None and "。" not in line.text and len(line.text) < 60
 
 
 def heading_of(line: Line, following: Line | None = None) -> Heading | None:

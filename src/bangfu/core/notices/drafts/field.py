@@ -60,9 +60,7 @@ class Draft:
                 for f in self.fields
             ],
             "gaps": [{"place": gap.place, "zh": gap.zh, "en": gap.en} for gap in self.gaps],
-            "conflicts": [
-                {"zh": c.zh, "en": c.en, "facts": list(c.facts)} for c in self.conflicts
-            ],
+            "conflicts": [{"zh": c.zh, "en": c.en, "facts": list(c.facts)} for c in self.conflicts],
             "definition": self.toml,
         }
 

@@ -68,11 +68,18 @@ def _edition(builder: Builder) -> int:
     if stated:
         builder.say("edition", "版本（年份）", int(str(stated.value)[:4]), stated)
         return int(str(stated.value)[:4])
-    for fact in (*([title] if title else []), *builder.of("starts_on"), *builder.of("deadline"), *builder.of("date")):
+    for fact in (
+        *([title] if title else []),
+        *builder.of("starts_on"),
+        *builder.of("deadline"),
+        *builder.of("date"),
+    ):
         if found := re.search(r"(?:19|20)\d\d", str(fact.value)):
             builder.say("edition", "版本（年份）", int(found[0]), fact)
             return int(found[0])
-    builder.lack("edition", "文中没有写年份，版本暂记为1。", "No year is written; the edition is 1.")
+    builder.lack(
+        "edition", "文中没有写年份，版本暂记为1。", "No year is written; the edition is 1."
+    )
     return 1
 
 
@@ -106,35 +113,41 @@ def _basis(builder: Builder, title: str) -> None:
         builder.say(f"{place}.on", label, day.value, day)
     elif builder.is_programme:
         builder.lack(f"{place}.on", "未写成文日期。", "No day of issue is written.")
-    documents = [own]
-    for kind, role, label in (("basis", "legal_basis", "依据文件"), ("annex", "annex", "附件")):
-        seen: set[str] = set()
-        for fact in builder.of(kind):
-            name = str(fact.value)
-            if name in seen:
-                continue
-            seen.add(name)
-            entry: dict[str, object] = {"code": f"{kind}_{len(seen)}", "role": role, "title": text(name)}
-            if fact.object and kind == "basis":
-                entry["number"] = fact.object
-            documents.append(entry)
-            builder.say(f"basis.documents[{len(documents)}].title", label, name, fact)
+    documents = [own, *_cited(builder)]
     basis: dict[str, object] = {"documents": documents}
     if principles := builder.of("principle"):
         basis["principles"] = [text(str(fact.value)) for fact in principles]
-        for number, fact in enumerate(principles, 1):
-            builder.say(f"basis.principles[{number}]", "原则", fact.value, fact)
+        for position, fact in enumerate(principles, 1):
+            builder.say(f"basis.principles[{position}]", "原则", fact.value, fact)
     builder.definition["basis"] = basis
+
+
+def _cited(builder: Builder) -> list[dict[str, object]]:
+    """The papers a notice rests on, and its annexes; each named once."""
+    found: list[dict[str, object]] = []
+    for kind, role, label in (("basis", "legal_basis", "依据文件"), ("annex", "annex", "附件")):
+        named = {str(fact.value): fact for fact in reversed(builder.of(kind))}
+        for position, (name, fact) in enumerate(reversed(named.items()), 1):
+            entry: dict[str, object] = {"code": f"{kind}_{position}", "role": role}
+            entry["title"] = text(name)
+            if fact.object and kind == "basis":
+                entry["number"] = fact.object
+            found.append(entry)
+            # The notice itself is the first document.
+            builder.say(f"basis.documents[{len(found) + 1}].title", label, name, fact)
+    return found
 
 
 def _aims(builder: Builder) -> None:
     seen: set[str] = set()
-    aims = []
+    aims: list[dict[str, object]] = []
     for fact in builder.of("aim"):
         if fact.value in seen:
             continue
         seen.add(str(fact.value))
-        aims.append({"code": f"aim_{len(aims) + 1}", "title": text(str(fact.value)), "source": "notice"})
+        aims.append(
+            {"code": f"aim_{len(aims) + 1}", "title": text(str(fact.value)), "source": "notice"}
+        )
         builder.say(f"aims[{len(aims)}].title", "目标", fact.value, fact)
     if aims:
         builder.definition["aims"] = aims
@@ -160,7 +173,11 @@ def _term(builder: Builder) -> None:
         return
     length = next((f for f in builder.of("quantity", "planned") if f.unit == "years"), None)
     if length:
-        zh = f"写明期限{length.value:g}年，未写起止日期，请补充。" if isinstance(length.value, int | float) else ""
+        zh = (
+            f"写明期限{length.value:g}年，未写起止日期，请补充。"
+            if isinstance(length.value, int | float)
+            else ""
+        )
         builder.lack("term", zh, "The length is stated, its first and last day are not.")
     else:
         builder.lack("term", "未写项目起止日期。", "The days of the term are not written.")

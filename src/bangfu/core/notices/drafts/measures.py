@@ -8,12 +8,20 @@ from bangfu.core.notices.word_lists import codes
 from bangfu.core.programmes import measurable, shipped_kinds
 from bangfu.core.programmes.vocabulary import Unit
 
-from .dispatch import per_of
 from .field import Builder, text
+from .posts import per_of
 
 _INDICATORS = codes("services", "indicators")
 _UNITS = {unit.value for unit in Unit}
-_SAME = {("cases", "times"), ("times", "sessions"), ("sessions", "times"), ("units", "items"), ("items", "units"), ("cases", "person_times"), ("times", "person_times")}
+_SAME = {
+    ("cases", "times"),
+    ("times", "sessions"),
+    ("sessions", "times"),
+    ("units", "items"),
+    ("items", "units"),
+    ("cases", "person_times"),
+    ("times", "person_times"),
+}
 LONGEST_TITLE = 40
 
 
@@ -44,7 +52,11 @@ def _targets(builder: Builder) -> Iterator[dict[str, Any]]:
         number += 1
         key = {EXACT: "at_least", MIN: "at_least", MAX: "at_most", APPROX: "at_least"}[fact.bound]
         value: float | int = float(fact.value)
-        value = round(value / 100, 4) if fact.unit == "percent" else (int(value) if value == int(value) else value)
+        value = (
+            round(value / 100, 4)
+            if fact.unit == "percent"
+            else (int(value) if value == int(value) else value)
+        )
         entry: dict[str, Any] = {
             "indicator": code,
             "title": text(_title(fact)),
@@ -72,7 +84,9 @@ def _others(fact: Fact, code: str) -> list[str]:
     """What a thing joined by 或 counts beside its first indicator: a course or a lecture."""
     if "或" not in fact.object:
         return []
-    found = [other for word, other in _INDICATORS if word in fact.object and _fits(other, fact.unit)]
+    found = [
+        other for word, other in _INDICATORS if word in fact.object and _fits(other, fact.unit)
+    ]
     return [other for other in dict.fromkeys(found) if other != code]
 
 

@@ -14,7 +14,12 @@ _MEETING = re.compile(r"(?:召开|举行)(?:了)?([^，。；]{4,40}?(?:会议|�
 _LEVELS = {"三级": "tertiary", "二级": "secondary", "一级": "primary"}
 _ORDER = ("authority", "government", "sender", "host")
 _COUNTED = ("institutions", "units")
-_LABELS = {"authority": "主管部门", "government": "地方政府", "sender": "派出单位", "host": "受援单位"}
+_LABELS = {
+    "authority": "主管部门",
+    "government": "地方政府",
+    "sender": "派出单位",
+    "host": "受援单位",
+}
 
 
 def parties(builder: Builder) -> None:
@@ -50,12 +55,16 @@ def _of_role(builder: Builder, role: str) -> list[Fact]:
     for fact in found:
         first.setdefault(str(fact.value), fact)
     longest = sorted(first.values(), key=lambda fact: -len(str(fact.value)))
-    kept = [f for n, f in enumerate(longest) if not any(is_short_for(str(f.value), str(o.value)) for o in longest[:n])]
+    kept = [
+        f
+        for n, f in enumerate(longest)
+        if not any(is_short_for(str(f.value), str(o.value)) for o in longest[:n])
+    ]
     return sorted(kept, key=lambda fact: fact.place[0])
 
 
 def is_short_for(short: str, name: str) -> bool:
-    """A name that is another with characters left out, its ending kept, meant by 市二院 and the like.
+    """A name that is the end or the beginning of a longer one.
 
     >>> is_short_for("市人民医院", "柏河市人民医院"), is_short_for("市医院", "市人民医院")
     (True, False)
@@ -106,7 +115,9 @@ def _count(builder: Builder, name: str) -> Fact | None:
     """How many there are of a class, where a quantity counts just these."""
     for fact in builder.of("quantity"):
         counts = fact.unit in _COUNTED and fact.bound == "exact" and fact.modality != "done"
-        if counts and (name in fact.object or (len(fact.object) >= 3 and fact.object.endswith(name[-3:]))):
+        if counts and (
+            name in fact.object or (len(fact.object) >= 3 and fact.object.endswith(name[-3:]))
+        ):
             return fact
     return None
 
@@ -134,7 +145,9 @@ def _meetings(builder: Builder) -> list[dict[str, Any]]:
         if not found:
             continue
         entry: dict[str, Any] = {"title": text(found[1]), "source": "notice"}
-        day = next((f for f in builder.of("date") if sentence.start <= f.place[0] < sentence.end), None)
+        day = next(
+            (f for f in builder.of("date") if sentence.start <= f.place[0] < sentence.end), None
+        )
         if day and (known := day_of(day)):
             entry["on"] = known
             builder.say("parties.meetings[1].on", "会议日期", day.value, day)

@@ -4,13 +4,19 @@ import re
 from typing import Any
 
 from bangfu.core.notices.facts import DONE, Fact
+from bangfu.core.programmes.vocabulary import Per
 
 from .field import Builder, text
 from .head import day_of
 
 MOST_TASKS = 60
 LONGEST_TITLE = 60
-_ROUNDS = {"half_year": "半年考核", "year_end": "年终考核", "term_end": "期满考核", "ad_hoc": "不定期督查"}
+_ROUNDS = {
+    "half_year": "半年考核",
+    "year_end": "年终考核",
+    "term_end": "期满考核",
+    "ad_hoc": "不定期督查",
+}
 _CHECKED = ("month", "quarter")
 _PAPERS = (
     ("work_rules", r"工作制度|管理制度"),
@@ -39,7 +45,11 @@ def _tasks(builder: Builder) -> None:
         if title in seen or len(items) >= MOST_TASKS:
             continue
         seen.add(title)
-        entry: dict[str, Any] = {"code": f"task_{len(items) + 1}", "title": text(title), "source": "notice"}
+        entry: dict[str, Any] = {
+            "code": f"task_{len(items) + 1}",
+            "title": text(title),
+            "source": "notice",
+        }
         if fact.kind == "requirement" and fact.object:
             entry["office"] = text(fact.object)
         day = _due(builder, fact)
@@ -56,7 +66,7 @@ def _tasks(builder: Builder) -> None:
     for fact in builder.of("review"):
         if fact.value in _CHECKED and fact.modality != DONE:
             section["checked"] = fact.value
-            builder.say("tasks.checked", "检查周期", fact.value, fact)
+            builder.say("tasks.checked", "检查周期", Per.of(str(fact.value)).zh, fact)
             break
     if section:
         builder.definition["tasks"] = section
@@ -66,7 +76,11 @@ def _due(builder: Builder, fact: Fact) -> Fact | None:
     """A deadline within the task's own words, or before them in its sentence."""
     own = [d for d in builder.of("deadline") if fact.place[0] <= d.place[0] < fact.place[1]]
     if not own:
-        own = [d for d in builder.of("deadline") if d.sentence == fact.sentence and 0 <= fact.place[0] - d.place[1] < 12]
+        own = [
+            d
+            for d in builder.of("deadline")
+            if d.sentence == fact.sentence and 0 <= fact.place[0] - d.place[1] < 12
+        ]
     return next((day for day in own if day_of(day)), None)
 
 
@@ -80,8 +94,13 @@ def _appraisal(builder: Builder) -> None:
         if builder.is_programme:
             builder.lack("appraisal", "未写考核办法。", "How work is appraised is not stated.")
         return
-    section: dict[str, Any] = {"subjects": ["branch" if _about_branches(levels) else "sender"], "source": "notice"}
-    methods = list(dict.fromkeys(str(f.value) for f in builder.of("review_method") if f.modality != DONE))
+    section: dict[str, Any] = {
+        "subjects": ["branch" if _about_branches(levels) else "sender"],
+        "source": "notice",
+    }
+    methods = list(
+        dict.fromkeys(str(f.value) for f in builder.of("review_method") if f.modality != DONE)
+    )
     if rounds:
         section["rounds"] = []
         for number, (kind, fact) in enumerate(rounds.items(), 1):
@@ -93,7 +112,14 @@ def _appraisal(builder: Builder) -> None:
     if levels:
         section["levels"] = []
         for number, fact in enumerate(levels, 1):
-            section["levels"].append({"code": f"level_{number}", "title": text(str(fact.value)), "office": text(fact.object), "source": "notice"})
+            section["levels"].append(
+                {
+                    "code": f"level_{number}",
+                    "title": text(str(fact.value)),
+                    "office": text(fact.object),
+                    "source": "notice",
+                }
+            )
             builder.say(f"appraisal.levels[{number}]", "考核层级", fact.value, fact)
     builder.definition["appraisal"] = section
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bangfu.core.notices.facts import Fact
 from bangfu.core.notices.notice import Notice
+
 from .bodies import bodies
 from .calendar_days import calendar_days
 from .head_facts import head_facts

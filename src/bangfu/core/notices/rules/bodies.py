@@ -10,11 +10,18 @@ from bangfu.core.notices.sentences import Sentence
 from bangfu.core.notices.word_lists import words
 
 _GROUP = re.compile("|".join(re.escape(word) for word in words("bodies", "groups")))
-_GROUP_EDGE = re.compile(r"(?:成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)")
+_GROUP_EDGE = re.compile(
+    r"(?:成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)"
+)
 _SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
 _COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|抽调|选拔推荐|推荐)?\d{1,4}[名人]")
-_ITSELF = re.compile(r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)")
-_TO_SEVERAL = re.compile(r"(?:到|赴|派驻|支援|帮扶|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$")
+_ITSELF = re.compile(
+    r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)"
+)
+_TO_SEVERAL = re.compile(
+    r"(?:到|赴|派驻|支援|帮扶|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
+)
+_PRIMARY = ("township_hospital", "community_health_centre")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
 _COPIED = ("抄送", "抄报", "主送")
@@ -39,17 +46,24 @@ def _party(notice: Notice, name: Name, role: str, sure: float) -> Fact:
     )
 
 
-def _roles(
-    notice: Notice, sentence: Sentence, names: list[Name]
-) -> list[tuple[str, float]]:
+def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[str, float]]:
     roles = [_role(notice, sentence, name) for name in names]
     # What is listed together has one role: A、B和C选派, 到A、B.
     for number in range(1, len(names)):
-        between = sentence.text[names[number - 1].end - sentence.start : names[number].start - sentence.start]
-        if _LIST.match(between) and len(between) <= 2 and not roles[number][0] and roles[number - 1][0] == "host":
+        between = sentence.text[
+            names[number - 1].end - sentence.start : names[number].start - sentence.start
+        ]
+        if (
+            _LIST.match(between)
+            and len(between) <= 2
+            and not roles[number][0]
+            and roles[number - 1][0] == "host"
+        ):
             roles[number] = roles[number - 1]
     for number in range(len(names) - 2, -1, -1):
-        between = sentence.text[names[number].end - sentence.start : names[number + 1].start - sentence.start]
+        between = sentence.text[
+            names[number].end - sentence.start : names[number + 1].start - sentence.start
+        ]
         joined = _LIST.match(between) and len(between) <= 2
         if joined and not roles[number][0] and roles[number + 1][0] in ("sender", "host"):
             roles[number] = roles[number + 1]
@@ -66,12 +80,15 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
     before, after = text[max(0, start - 20) : start], text[end : end + 16]
-    if _COUNT.match(after) and _SENDING.search(text) and not before.endswith(("与", "为")):
+    receives = before.endswith(("与", "为", "接收", "接受"))
+    if _COUNT.match(after) and _SENDING.search(text) and not receives:
         return "sender", 0.9
     if _TO_SEVERAL.search(before):
         return "host", 0.9
     role, sure = _by_verbs(name, before, after, text)
     # A class of institutions without a number is more often a manner of speaking.
+    if name.category in _PRIMARY and name.is_generic:
+        return role, sure - 0.05
     is_vague = name.is_generic or name.category == "other" or len(name.text) < 4
     return role, sure - 0.12 if is_vague else sure
 
@@ -84,7 +101,14 @@ def _authority(name: Name) -> float:
 
 
 def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, float]:
-    if re.search(r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$|(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", before):
+    if after.startswith(("进修", "学习", "跟班", "参加")):
+        return "", 0.0
+    if re.search(r"(?:担任|任)$", before) and after.startswith(("“", "副", "院长")):
+        return "host", 0.9
+    if re.search(
+        r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$|(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$",
+        before,
+    ):
         return "host", 0.88
     if after.startswith(("首批派驻", "派驻", "派出", "选派", "抽调", "对口支援", "对口帮扶")):
         return ("sender", 0.9) if _sends(text) else ("", 0.0)
@@ -94,7 +118,7 @@ def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, floa
         return "sender", 0.84
     if before.endswith(("由", "联合")) and ("牵头" in after or "联合" in before):
         return "sender", 0.84
-    if before.endswith("与") and re.match(r"(?:签订|签署|结对|建立|共建)", after):
+    if before.endswith("与") and re.match(r"(?:签订|签署)", after):
         return "host", 0.82
     if re.search(r"(?:帮助|协助)$", before) and name.category != "other":
         return "host", 0.84
@@ -112,7 +136,9 @@ def _by_label(before: str, sentence: Sentence) -> str:
     heading = sentence.headings[-1].text if sentence.headings else ""
     for role, name in (("sender", "sender_labels"), ("host", "host_labels")):
         for label in words("bodies", name):
-            for found in re.finditer(rf"{label}(?:（[^）]{{1,8}}）)?(?:为|分别为|：|由)(?=[^，。；]*$)", near):
+            for found in re.finditer(
+                rf"{label}(?:（[^）]{{1,8}}）)?(?:为|分别为|：|由)(?=[^，。；]*$)", near
+            ):
                 labelled[found.start()] = role
             if heading.endswith(label) and "：" in sentence.text[: len(heading) + 8]:
                 labelled.setdefault(-1, role)
@@ -130,7 +156,10 @@ def _groups(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         start, end = sentence.start + begin, sentence.start + found.end()
         sure = 0.85 if found.start() - begin >= 4 else 0.7
         yield notice.fact(
-            "leading_group", notice.text.text[start:end], start, end, rule="leading_group", confidence=sure
+            "leading_group",
+            notice.text.text[start:end],
+            start,
+            end,
+            rule="leading_group",
+            confidence=sure,
         )
-
-

@@ -79,5 +79,8 @@ def _year(
 
 def _matter(notice: Notice, sentence: Sentence, day: Day) -> str:
     """What is to happen by a day: the rest of its clause."""
-    rest = re.match(r"(?:之?前|以前|起|下午|上午)?，?([^，。；]{0,40})", notice.text.text[day.end : sentence.end])
+    rest = re.match(
+        r"(?:之?前|以前|起|下午|上午)?，?([^，。；]{0,40})",
+        notice.text.text[day.end : sentence.end],
+    )
     return rest[1].strip() if rest else ""

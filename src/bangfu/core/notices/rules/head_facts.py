@@ -11,10 +11,15 @@ def head_facts(notice: Notice) -> Iterator[Fact]:
     head = notice.head
     if head.title:
         yield notice.fact(
-            "title", head.title.value, head.title.start, head.title.end, rule="title", confidence=0.9
+            "title",
+            head.title.value,
+            head.title.start,
+            head.title.end,
+            rule="title",
+            confidence=0.9,
         )
     if head.kind_place[1]:
-        sure = 0.9 if head.title else 0.7
+        sure = 0.9 if head.title else 0.8
         yield notice.fact("kind", head.kind, *head.kind_place, rule="kind", confidence=sure)
     for kind, span, sure in (
         ("number", head.number, 0.97),
@@ -26,5 +31,11 @@ def head_facts(notice: Notice) -> Iterator[Fact]:
     for kind, day in (("issued_on", head.issued_on), ("published_on", head.published_on)):
         if day:
             yield notice.fact(
-                kind, day.iso(None), day.start, day.end, rule=kind, confidence=0.93, modality=CONTEXT
+                kind,
+                day.iso(None),
+                day.start,
+                day.end,
+                rule=kind,
+                confidence=0.93,
+                modality=CONTEXT,
             )

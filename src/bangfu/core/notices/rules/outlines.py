@@ -11,12 +11,18 @@ from bangfu.core.notices.word_lists import words
 _PRINCIPLE = re.compile(r"“([^“”]{4,60})”的?(?:总体)?原则|(?:坚持|遵循)([^，。；“”]{6,40})的原则")
 _AIM = re.compile(r"“([^“”]{4,80})”的?(?:工作)?目标")
 _PURPOSE = re.compile(r"以([^，。；]{6,60})为目[的标]")
-_ORDERED = re.compile(r"(?:^|(?<=[。；，：]))\s?(?:[一二三四五六七八九十]{1,2})(?:是要?|要)(?P<what>[^。；，]{3,60})")
-_REQUIRED = re.compile(
-    r"(?P<who>[^，。；：！？、\n]{2,24}?)(?:要|须|应当|应|必须|不得)(?=[\u4e00-\u9fff])(?P<what>[^。；！？\n]{3,90})"
+_ORDERED = re.compile(
+    r"(?:^|(?<=[。；，：]))\s?(?:[一二三四五六七八九十]{1,2})(?:是要?|要)(?P<what>[^。；，]{3,60})"
 )
-_NOT_REQUIRED = re.compile(r"(?:主要|重要|需要|要求|只要|纲要|要点|必要|要素|首要|摘要|简要|相应|适应|供应|对应|响应|必须品|应用|应急|反应)")
-_WHO = re.compile(r"(?:单位|医院|卫生院|机构|部门|人员|医师|队员|局|委|中心|甲方|乙方|双方|专家|各方|团队|院长|科室|组织|县|各|医疗队|指挥部)")
+_REQUIRED = re.compile(
+    r"(?P<who>[^，。；：！？、\n]{2,24}?)(?:(?<![主重需只纲必首提摘])要(?![求点闻素])|须|应当|(?<![相适供对响反])应(?![用急])|必须|不得)(?=[\u4e00-\u9fff])(?P<what>[^。；！？\n]{3,90})"
+)
+_NOT_REQUIRED = re.compile(
+    r"(?:主要|重要|需要|要求|只要|纲要|要点|必要|要素|首要|摘要|简要|相应|适应|供应|对应|响应|必须品|应用|应急|反应)"
+)
+_WHO = re.compile(
+    r"(?:单位|医院|卫生院|机构|部门|人员|医师|队员|局|委|中心|甲方|乙方|双方|专家|各方|团队|院长|科室|组织|县|各|医疗队|指挥部)"
+)
 
 
 def outlines(notice: Notice) -> Iterator[Fact]:
@@ -40,7 +46,13 @@ def _stated(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
             for piece, offset in pieces:
                 place = start + offset
                 yield notice.fact(
-                    kind, piece, place, place + len(piece), rule=f"{kind}_stated", confidence=0.9, modality=PLANNED
+                    kind,
+                    piece,
+                    place,
+                    place + len(piece),
+                    rule=f"{kind}_stated",
+                    confidence=0.9,
+                    modality=PLANNED,
                 )
 
 
@@ -58,19 +70,37 @@ def _pieces(text: str) -> list[tuple[str, int]]:
 
 def _aim_section(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     """Sentences below a heading that promises aims."""
-    below = [h for h in sentence.headings if any(w in h.text for w in words("cues", "aim_sections"))]
+    below = [
+        h for h in sentence.headings if any(w in h.text for w in words("cues", "aim_sections"))
+    ]
     if not below or sentence.opens or _AIM.search(sentence.text) or notice.head.kind == "report":
         return
     found = re.search(r"(?:实现|达到|推动|促进)([^，。；]{4,60})", sentence.text)
     if found and "、" in found[1] and not re.search(r"\d", found[1]):
         for piece, offset in _pieces(found[1]):
             start = sentence.start + found.start(1) + offset
-            yield notice.fact("aim", piece, start, start + len(piece), rule="aim_section", confidence=0.85, modality=PLANNED)
+            yield notice.fact(
+                "aim",
+                piece,
+                start,
+                start + len(piece),
+                rule="aim_section",
+                confidence=0.85,
+                modality=PLANNED,
+            )
         return
     text = sentence.text.strip("。；")
     start = sentence.start + (len(sentence.text) - len(sentence.text.lstrip()))
     if 6 <= len(text) <= 80:
-        yield notice.fact("aim", text, start, start + len(text), rule="aim_section", confidence=0.74, modality=PLANNED)
+        yield notice.fact(
+            "aim",
+            text,
+            start,
+            start + len(text),
+            rule="aim_section",
+            confidence=0.74,
+            modality=PLANNED,
+        )
 
 
 def _ordered(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
@@ -78,7 +108,10 @@ def _ordered(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     for found in _ORDERED.finditer(sentence.text):
         start = sentence.start + found.start("what")
         before = notice.text.text[max(0, start - 400) : start]
-        if re.search(r"(?:问题|成效|成绩)[是：]?[^。]{0,200}$", before) or notice.head.kind == "report":
+        if (
+            re.search(r"(?:问题|成效|成绩)[是：]?[^。]{0,200}$", before)
+            or notice.head.kind == "report"
+        ):
             continue
         yield notice.fact(
             "task",

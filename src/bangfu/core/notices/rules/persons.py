@@ -64,11 +64,10 @@ def _name_at(text: str, at: int, *, labelled: bool) -> str:
         if any(text.startswith(title, at + len(surname)) for title in _TITLE_ENDS):
             return ""
         if not rest or rest[0] in _EDGES or rest[0] == "、" or rest.startswith(_AFTER):
-            if length == 2 and text[end - 1 : end + 3].startswith(_AFTER) and not rest[:1] in _EDGES:
-                # 杜明出席: the third character already is a verb's first.
-                if text[end - 1 : end + 1] in _AFTER:
-                    continue
-            return name
+            # 杜明出席: the third character already is a verb's first.
+            is_verb = length == 2 and rest and text[end - 1 : end + 1] in _AFTER
+            if not is_verb:
+                return name
     return ""
 
 

@@ -19,10 +19,16 @@ _SINGLE = frozenset({"一"})
 _ALWAYS_COUNTED = frozenset({"people", "person_times", "times", "institutions", "yuan", "months"})
 _DURATION = re.compile(r"(?:为期|期限|有效期|时间均?|服务期|任期|周期|满|连续|不少于|累计)[为是]?$")
 _NO_DURATION = re.compile(r"年(?:度|底|末|初|来|计划|代|间|前|后|\d|[一二三四五六七八九十]{1,2}月)")
-_MANNER = re.compile(r"^(?:个|种|项|次|套|条|份|批|方)?(?:性|定|切|样|致|起|般|旦|贯|律|时|面|边|手|把|举|系列)")
-_NOMINAL = frozenset({"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "联合"})
+_MANNER = re.compile(
+    r"^(?:个|种|项|次|套|条|份|批|方)?(?:性|定|切|样|致|起|般|旦|贯|律|时|面|边|手|把|举|系列)"
+)
+_NOMINAL = frozenset(
+    {"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "联合"}
+)
 """Verbs that are as often nouns: 业务培训, 服务中心; behind a unit they belong to the thing."""
-_STOP = re.compile("|".join(re.escape(word) for word in words("units", "stops")).replace("|均|", "|(?<!平)均|"))
+_STOP = re.compile(
+    "|".join(re.escape(word) for word in words("units", "stops")).replace("|均|", "|(?<!平)均|")
+)
 _STOP_BEHIND = re.compile(
     "|".join(re.escape(word) for word in words("units", "stops") if word not in _NOMINAL)
 )
@@ -41,7 +47,8 @@ _DESCRIBED = re.compile(
     r"(?:[^，。；的\d]{2,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
     r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
 )
-"""What is counted stands behind its description: 6家党员人数不足3人的医院, 1名身体好、责任心强的医师."""
+"""What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
+_LIMIT_BEFORE_VERB = re.compile(r"(至少|最少|不少于|至多|最多)[\u4e00-\u9fff]{1,4}$")
 _PLACES = frozenset("省市县区州镇乡村组")
 _NOT_ENDINGS = ("签约", "预约", "平均")
 _COMPARED = re.compile(r"(?:(?<![占之成对])比|较|同比)[^，]{1,8}$")
@@ -73,7 +80,10 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if match["number"] in _SINGLE and after.startswith(words("services", "reviewing")):
         return False
     if unit in ("people", "points", "copies", "batches") and match["unit"] in ("人", "分", "批"):
-        return not re.match(r"(?:制|类|大|级|管理|工|才|民|员|支|别|发)", after) and match["number"] != "一"
+        return (
+            not re.match(r"(?:制|类|大|级|管理|工|才|民|员|支|别|发)", after)
+            and match["number"] != "一"
+        )
     if match["unit"] in ("次",) and after.startswith(("会议", "性", "数")):
         return False
     if match["unit"] == "家" and after.startswith(("庭", "属", "长")):
@@ -90,8 +100,11 @@ def _is_duration(before: str, match: re.Match[str], after: str) -> bool:
     if value is None or value > 50 or _NO_DURATION.match("年" + after):
         return False
     bounded = bool(match["after"]) or bool(_DURATION.search(before))
-    return bounded or before.endswith(("共", "约")) or after.startswith(("内", "的", "，", "。", "左右")) or (
-        match["number"] in ("两", "一", "三", "五") and after[:1] in "共培的"
+    return (
+        bounded
+        or before.endswith(("共", "约"))
+        or after.startswith(("内", "的", "，", "。", "左右"))
+        or (match["number"] in ("两", "一", "三", "五") and after[:1] in "共培的")
     )
 
 
@@ -134,7 +147,13 @@ def _bound(text: str, match: re.Match[str], *, reached: bool) -> str:
         return MIN
     if after in ("以下", "以内"):
         return MAX
-    tail = re.sub(r"(?:于|为|共|各)$", "", before[-6:]) if not before.endswith(("低于", "少于", "高于", "多于", "大于", "小于", "短于")) else before[-6:]
+    tail = (
+        re.sub(r"(?:于|为|共|各)$", "", before[-6:])
+        if not before.endswith(("低于", "少于", "高于", "多于", "大于", "小于", "短于"))
+        else before[-6:]
+    )
+    if limit := _LIMIT_BEFORE_VERB.search(before[-8:]):
+        return MIN if limit[1] in ("至少", "最少", "不少于") else MAX
     for bound, name in ((MIN, "at_least"), (MAX, "at_most"), (APPROX, "about")):
         if tail.endswith(words("units", name)):
             # 达到91.5% is a limit in a plan and the figure itself in a report.

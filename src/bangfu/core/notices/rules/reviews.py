@@ -17,7 +17,9 @@ _CYCLE = re.compile(
 _METHODS = dict(codes("services", "methods"))
 _METHOD = re.compile("|".join(re.escape(word) for word, _ in codes("services", "methods")))
 _LEVEL_WORDS = "|".join(re.escape(word) for word in words("services", "levels"))
-_LEVEL = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{1,14}}?)(?P<does>{_LEVEL_WORDS})(?=[、，。；“”和]|$)")
+_LEVEL = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff]{{1,14}}?)(?P<does>{_LEVEL_WORDS})(?=[、，。；“”和]|$)"
+)
 _STARTS = re.compile(r"通过|经过?|由|实行|依次")
 _ITSELF = frozenset(word for word in _CYCLES if word.endswith(words("services", "reviewing")))
 
@@ -49,10 +51,15 @@ def _cycles(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         joined = re.match(r"[^，。；：“”]{0,24}", rest)
         if cycle not in _ITSELF and not whole:
             continue
-        if not _is_review(cycle, whole, joined[0] if joined else "", sentence.text[: match.start()]):
+        if not _is_review(
+            cycle, whole, joined[0] if joined else "", sentence.text[: match.start()]
+        ):
             continue
         end = whole.end() if whole and cycle not in _ITSELF else match.end()
-        start, modality = sentence.start + match.start(), notice.modality(sentence, sentence.start + match.start())
+        start, modality = (
+            sentence.start + match.start(),
+            notice.modality(sentence, sentence.start + match.start()),
+        )
         yield notice.fact(
             "review",
             _CYCLES[cycle],
@@ -74,7 +81,9 @@ def _is_review(cycle: str, whole: re.Match[str] | None, rest: str, before: str) 
     between = whole["between"]
     if re.search(r"(?:不少于|不低于|\d|培训|义诊|讲座|目标|工作会|卫生工作|纳入|列入)", between):
         return False
-    return not (cycle in ("全年", "每年", "年度") and whole["review"] in ("总结", "通报") and not between)
+    return not (
+        cycle in ("全年", "每年", "年度") and whole["review"] in ("总结", "通报") and not between
+    )
 
 
 def _levels(notice: Notice, sentence: Sentence) -> Iterator[Fact]:

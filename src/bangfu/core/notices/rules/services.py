@@ -16,7 +16,9 @@ _RANK = re.compile(
     + r")(?:专业技术)?(?:职称|职务)?(?:任职资格)?(?:及|或)?以上"
 )
 _QUALIFIED = dict(codes("services", "qualifications"))
-_QUALIFICATION = re.compile("|".join(re.escape(word) for word, _ in codes("services", "qualifications")))
+_QUALIFICATION = re.compile(
+    "|".join(re.escape(word) for word, _ in codes("services", "qualifications"))
+)
 _CONDITION = re.compile(r"(?:条件|具备|具有|取得|须|应当|选派|选拔|推荐|骨干|到)")
 
 
@@ -50,7 +52,9 @@ def services(notice: Notice) -> Iterator[Fact]:
             )
         for found in _RANK.finditer(sentence.text):
             start, end = sentence.start + found.start(), sentence.start + found.end()
-            word = next(word for word in sorted(_RANKS, key=len, reverse=True) if found[0].startswith(word))
+            word = next(
+                word for word in sorted(_RANKS, key=len, reverse=True) if found[0].startswith(word)
+            )
             yield notice.fact(
                 "rank_floor",
                 _RANKS[word],
