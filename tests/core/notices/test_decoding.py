@@ -112,7 +112,8 @@ class TestDocx:
 
 def typeset(text: str) -> bytes:
     """A PDF of a notice in the fonts that come with the product."""
-    source = f'#set text(font: "Noto Serif SC")\n{text}'
+    paragraphs = text.replace("\n", "\n\n")
+    source = f'#set text(font: "Noto Serif SC")\n{paragraphs}'
     return typst.compile(source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 

@@ -38,8 +38,6 @@ class TestDrafts:
         for field in reading.draft.fields:
             holder: object = reading.draft.definition
             for name, index in re.findall(r"([a-z_]+)(?:\[(\d+)\])?", field.place):
-                if isinstance(holder, list):
-                    break
                 assert isinstance(holder, dict)
                 assert name in holder, field.place
                 holder = holder[name]

@@ -18,6 +18,8 @@ LONGEST_BRACKET = 60
 
 _WIDE = re.compile(r"[Ａ-Ｚａ-ｚ０-９％]+")
 _BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a\t]+")
+_SPACE_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
+_SPACE_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]{0,8}%?( )(?=[\u4e00-\u9fff])")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _CARRIAGE = re.compile(r"\r\n?|\u2028|\u2029")
 _HALF = str.maketrans(",:;?!()", "，：；？！（）")
@@ -69,6 +71,14 @@ def _widths(text: str) -> Iterator[Edit]:
     pieces += [(f, " " * len(f[0])) for f in _BLANK.finditer(text)]
     for found, after in sorted(pieces, key=lambda piece: piece[0].start()):
         yield Edit(found.start(), found.end(), after)
+
+
+def _spaces(text: str) -> Iterator[Edit]:
+    """No blank between a Chinese character and a figure; printers and editors put one there."""
+    found = [match.span(1) for match in _SPACE_AFTER.finditer(text)]
+    found += [match.span() for match in _SPACE_BEFORE.finditer(text)]
+    for start, end in sorted(found):
+        yield Edit(start, end, "")
 
 
 def _numbers(text: str) -> Iterator[Edit]:
@@ -132,6 +142,7 @@ _RULES: tuple[tuple[str, Callable[[str], Iterator[Edit]]], ...] = (
     ("lost_byte", lost_byte_edits),
     ("gloss", gloss_edits),
     ("simplified", simplifying_edits),
+    ("spacing", _spaces),
     ("document_number", _numbers),
     ("punctuation", _punctuation),
 )

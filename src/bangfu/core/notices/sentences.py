@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .lines import BODY, Line
 
 LONGEST_HEADING = 36
+LONGEST_SENTENCE = 500
 LONGEST_ITEM = 20
 """A numbered paragraph of one sentence is a heading only where it is this short."""
 
@@ -120,7 +121,21 @@ def _pieces(line: Line) -> Iterator[tuple[int, int]]:
     start = line.start
     for found in _ENDS.finditer(line.text):
         end = line.start + found.end()
-        yield start, end
+        yield from _bounded(line, start, end)
         start = end
     if start < line.end:
-        yield start, line.end
+        yield from _bounded(line, start, line.end)
+
+
+def _bounded(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run without an end, such as a list of a whole county, in pieces cut behind a comma.
+
+    Rules look through a sentence for every fact in it; only with a longest one is that linear.
+    """
+    while end - start > LONGEST_SENTENCE:
+        latest = start + LONGEST_SENTENCE - line.start
+        comma = max(line.text.rfind(mark, start - line.start + 1, latest) for mark in "，、")
+        cut = line.start + comma + 1 if comma > 0 else line.start + latest
+        yield start, cut
+        start = cut
+    yield start, end

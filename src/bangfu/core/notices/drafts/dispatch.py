@@ -1,7 +1,6 @@
 """Who is sent: posts, quota rules and the last day to be on post."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from bangfu.core.notices.facts import MAX, PLANNED, Fact
@@ -13,7 +12,10 @@ from .posts import clause_of, posts_and_rules
 
 _STAYING = re.compile(r"驻点|派驻|连续|服务时间|服务期|工作时间|任期|为期|帮扶|下沉|期限|担任")
 _ON_POST = re.compile(r"到岗|报到|到位|开诊")
-_MONTHS = {"months": 1, "years": 12}
+_NOT_A_STAY = re.compile(r"有效期|协议|公示|交接|培训|进修")
+_LENGTHS = {"days": ("days", 1), "months": ("months", 1), "years": ("months", 12)}
+
+_Said = tuple[str, str, str | int | float]
 
 
 def dispatch(builder: Builder) -> None:
@@ -22,7 +24,8 @@ def dispatch(builder: Builder) -> None:
         return
     forms = _forms(builder)
     posts, rules = posts_and_rules(builder, forms)
-    rules += [*_conditions(builder), *_stays(builder), *_deadline(builder)]
+    for section_of_rules in (_conditions, _stay, _deadline):
+        section_of_rules(builder, rules)
     if not forms:
         if posts or rules:
             builder.lack(
@@ -56,60 +59,60 @@ def _forms(builder: Builder) -> list[str]:
     return list(seen)
 
 
-def _conditions(builder: Builder) -> Iterator[dict[str, Any]]:
+def _add(
+    builder: Builder, rules: list[dict[str, Any]], rule: dict[str, Any], said: _Said, *facts: Fact
+) -> None:
+    """A rule with what is said of it: the key of its figure, a label, the figure in words."""
+    rules.append(rule | {"source": "notice"})
+    key, label, value = said
+    builder.say(f"dispatch.rules[{len(rules)}].{key}", label, value, *facts)
+
+
+def _conditions(builder: Builder, rules: list[dict[str, Any]]) -> None:
+    """Rank floors, of everybody or of some members, and other conditions."""
     for fact in builder.of("rank_floor", PLANNED):
-        builder.say("dispatch.rules.rank_floor", "职称下限", Rank.of(str(fact.value)).zh, fact)
-        members = re.search(
-            r"不少于\s?(\d{1,3})名", fact.sentence[fact.sentence.find(fact.object) :][:24]
-        )
-        rule: dict[str, Any] = {"kind": "rank_floor", "rank": fact.value, "source": "notice"}
-        yield rule | ({"members": int(members[1])} if members else {})
+        behind = fact.sentence[fact.sentence.find(fact.object) :][:24]
+        members = re.search(r"不少于\s?(\d{1,3})名", behind)
+        rule: dict[str, Any] = {"kind": "rank_floor", "rank": fact.value}
+        rule |= {"members": int(members[1])} if members else {}
+        said = ("rank", "职称下限", Rank.of(str(fact.value)).zh)
+        _add(builder, rules, rule, said, fact)
     wanted: dict[str, Fact] = {}
     for fact in builder.of("qualification"):
         wanted.setdefault(str(fact.value), fact)
     if wanted:
-        builder.say(
-            "dispatch.rules.qualification",
-            "人选条件",
-            "、".join(f.object for f in wanted.values()),
-            *wanted.values(),
-        )
-        yield {"kind": "qualification", "requires": list(wanted), "source": "notice"}
+        told = "、".join(fact.object for fact in wanted.values())
+        rule = {"kind": "qualification", "requires": list(wanted)}
+        _add(builder, rules, rule, ("requires", "人选条件", told), *wanted.values())
 
 
-def _stays(builder: Builder) -> Iterator[dict[str, Any]]:
+def _stay(builder: Builder, rules: list[dict[str, Any]]) -> None:
+    """How long one stay lasts at least: the first length that is said of staying."""
     for fact in builder.of("quantity", PLANNED):
-        if (
-            fact.unit not in ("months", "years", "days")
-            or fact.bound == MAX
-            or not isinstance(fact.value, int)
-        ):
+        if fact.unit not in _LENGTHS or fact.bound == MAX or not isinstance(fact.value, int):
             continue
         clause = clause_of(builder, fact)
-        if not _STAYING.search(clause) or re.search(r"有效期|协议|公示|交接|培训|进修", clause):
+        if not _STAYING.search(clause) or _NOT_A_STAY.search(clause):
             continue
-        length = (
-            {"days": fact.value}
-            if fact.unit == "days"
-            else {"months": fact.value * _MONTHS[fact.unit]}
-        )
+        key, times = _LENGTHS[fact.unit]
+        rule = {"kind": "minimum_stay", key: fact.value * times}
         told = f"{fact.value}{DutyUnit.of(fact.unit).zh}"
-        builder.say("dispatch.rules.minimum_stay", "每次服务时长", told, fact)
-        yield {"kind": "minimum_stay", **length, "source": "notice"}
+        _add(builder, rules, rule, (key, "每次服务时长", told), fact)
         return
 
 
-def _deadline(builder: Builder) -> Iterator[dict[str, Any]]:
-    for fact in builder.of("deadline"):
-        if _ON_POST.search(fact.object):
-            if day := day_of(fact):
-                builder.say("dispatch.rules.on_post_by", "到岗期限", fact.value, fact)
-                yield {"kind": "on_post_by", "on": day, "source": "notice"}
-            else:
-                month_day = str(fact.value)[2:].replace("-", "月") + "日"
-                builder.lack(
-                    "dispatch.rules",
-                    f"到岗期限写作{month_day}，年份未知，请补充。",
-                    "The day to be on post has no year.",
-                )
-            return
+def _deadline(builder: Builder, rules: list[dict[str, Any]]) -> None:
+    """The last day to be on post; without a year it is told, not guessed."""
+    fact = next((f for f in builder.of("deadline") if _ON_POST.search(f.object)), None)
+    if fact is None:
+        return
+    if day := day_of(fact):
+        rule = {"kind": "on_post_by", "on": day}
+        _add(builder, rules, rule, ("on", "到岗期限", fact.value), fact)
+        return
+    month, day_of_month = str(fact.value)[2:].split("-")
+    builder.lack(
+        "dispatch.rules",
+        f"到岗期限写作{int(month)}月{int(day_of_month)}日，年份未知，请补充。",
+        "The day to be on post has no year.",
+    )

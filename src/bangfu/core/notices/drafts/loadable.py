@@ -6,12 +6,13 @@ so that a clerk gets the rest of the draft and a sentence on what is missing fro
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bangfu.core.programmes import DefinitionRefused, Located, read
 from bangfu.core.programmes.writing import table_as_toml
 
-from .field import Builder
+from .field import Builder, Field
 
 MOST_ROUNDS = 40
 
@@ -24,7 +25,7 @@ def loadable(definition: dict[str, Any], builder: Builder) -> str:
             read(written, file="draft.toml")
         except DefinitionRefused as refused:
             problem = refused.problems[0]
-            _leave_out(definition, problem)
+            _leave_out(definition, builder, problem)
             builder.lack(problem.place, f"未写入草案：{problem.zh}", f"Left out: {problem.en}")
         else:
             return written
@@ -34,25 +35,43 @@ def loadable(definition: dict[str, Any], builder: Builder) -> str:
     return table_as_toml(definition)
 
 
-def _leave_out(definition: dict[str, Any], problem: Located) -> None:
-    """Remove the innermost list entry a place names, else its section."""
+def _leave_out(definition: dict[str, Any], builder: Builder, problem: Located) -> None:
+    """Remove the innermost list entry a place names, else its section, with what was said of it."""
     steps = [(name, int(index) - 1 if index else None) for name, index in _steps(problem.place)]
     holder: Any = definition
     removal: tuple[Any, Any] = (definition, steps[0][0] if steps else "")
+    removed, place = (steps[0][0] if steps else ""), ""
     for name, index in steps:
+        place = f"{place}.{name}" if place else name
         if not isinstance(holder, dict) or name not in holder:
             break
         below = holder[name]
         if index is not None and isinstance(below, list) and 0 <= index < len(below):
-            removal = (below, index)
+            removal, removed = (below, index), place
             below = below[index]
         holder = below
     container, key = removal
     if isinstance(container, list):
         del container[key]
+        builder.fields[:] = _renumbered(builder.fields, removed, key + 1)
     else:
         container.pop(key, None)
+        builder.fields[:] = [f for f in builder.fields if not f.place.startswith(removed)]
     _drop_empty(definition)
+
+
+def _renumbered(fields: list[Field], place: str, gone: int) -> list[Field]:
+    """Fields without those of an entry that is gone; later entries of its list move up."""
+    kept = []
+    for field in fields:
+        found = re.match(rf"{re.escape(place)}\[(\d+)\]", field.place)
+        number = int(found[1]) if found else 0
+        if found and number > gone:
+            moved = f"{place}[{number - 1}]{field.place[found.end() :]}"
+            kept.append(replace(field, place=moved))
+        elif number != gone:
+            kept.append(field)
+    return kept
 
 
 def _steps(place: str) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def _sent(builder: Builder) -> list[Fact]:
 
 def clause_of(builder: Builder, fact: Fact) -> str:
     body, (start, end) = builder.notice.text.text, fact.place
-    left = max(body.rfind(mark, 0, start) for mark in "，。；\n") + 1
+    left = max(body.rfind(mark, max(0, start - 500), start) for mark in "，。；\n") + 1
     right = re.compile(r"[，。；\n]").search(body, end)
     return body[left : right.start() if right else len(body)]
 
@@ -156,6 +156,9 @@ def _post(
 
 def _number_rule(builder: Builder, fact: Fact, before: int) -> dict[str, Any]:
     key = {EXACT: "exactly", MIN: "at_least", MAX: "at_most"}.get(fact.bound, "about")
+    if fact.unit == "person_times" and key == "exactly":
+        # So many who come and go are never the number of posts.
+        key = "at_least"
     rule: dict[str, Any] = {"kind": "number", key: fact.value, "source": "notice"}
     if fact.unit == "person_times":
         rule["of"] = "person_times"
