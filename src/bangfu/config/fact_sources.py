@@ -8,6 +8,7 @@ from bangfu.apps.capacity.queries.indicator_facts import lasting_facts
 from bangfu.apps.completion.queries.indicator_facts import handover_facts
 from bangfu.apps.duty.queries.indicator_facts import duty_facts
 from bangfu.apps.indicators.queries.indicator_facts import statistic_facts
+from bangfu.apps.indicators.queries.spot_check_facts import spot_check_facts
 from bangfu.apps.indicators.sources import Source
 from bangfu.apps.supervision.queries.indicator_facts import task_facts
 from bangfu.apps.targets.queries.indicator_facts import place_facts, target_facts
@@ -20,6 +21,7 @@ SOURCES = (
     Source("capacity", lasting_facts),
     Source("tasks", task_facts),
     Source("targets", target_facts),
+    Source("spotchecks", spot_check_facts),
     Source("handovers", handover_facts),
     Source("statistics", statistic_facts),
 )

@@ -64,8 +64,12 @@ def drawn(
     said: Sequence[str],
     before: Values = (),
     label: Callable[[Decimal], str] = str,
+    joined: bool = False,
 ) -> Chart | None:
-    """The chart of values by month, with an earlier stretch behind; nothing without two values."""
+    """The chart of values by month, with an earlier stretch behind; nothing without two values.
+
+    ``joined`` draws the line on over months without a value, as of figures of quarters.
+    """
     known = [value for value in (*values, *before) if value is not None]
     if len([value for value in values if value is not None]) < 2:
         return None
@@ -79,8 +83,8 @@ def drawn(
     every = -(-len(months) // MOST_LABELS)
     return Chart(
         title=title,
-        path=_path(values, len(months), highest),
-        before=_path(before, len(months), highest),
+        path=_path(values, len(months), highest, joined=joined),
+        before=_path(before, len(months), highest, joined=joined),
         points=points,
         across=tuple(
             Mark(_x(place, len(months)), month)
@@ -112,12 +116,12 @@ def _y(value: Decimal, highest: Decimal) -> float:
     return round(HEIGHT - BOTTOM - span * float(value / highest), 1)
 
 
-def _path(values: Values, months: int, highest: Decimal) -> str:
-    """A path that begins anew after each month without a value."""
+def _path(values: Values, months: int, highest: Decimal, *, joined: bool) -> str:
+    """A path that begins anew after each month without a value, unless it is joined."""
     parts, pen_down = [], False
     for place, value in enumerate(values):
         if value is None:
-            pen_down = False
+            pen_down = pen_down and joined
             continue
         letter = "L" if pen_down else "M"
         parts.append(f"{letter}{_x(place, months)} {_y(value, highest)}")

@@ -162,6 +162,7 @@ def chart(
             for each, value in zip(window.months, values, strict=True)
         ],
         label=lambda value: _axis(one, value),
+        joined=one.rows == "statistics",
     )
 
 
@@ -277,6 +278,7 @@ LISTS = {
     "duty": ("oversight", "duty.oversee", ""),
     "tasks": ("task_ledger", "supervision.view_task", ""),
     "targets": ("pace", "targets.view_target", ""),
+    "spotchecks": ("finding_list", "spotchecks.view_check", ""),
     "statistics": ("statistic_list", "indicators.view_indicator", ""),
 }
 """Where rows stand that are not of the ledger: the list, who may see it, what narrows it."""

@@ -18,6 +18,7 @@ from . import (
     capacity,
     duty,
     group,
+    indicators,
     leaving,
     rows,
     spotchecks,
@@ -51,7 +52,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(15 + len(stage.casts) + len(script.rounds))
+    step.expect(16 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -101,6 +102,9 @@ def tell(*, on: date, step: Step) -> None:
     branches.tell(on=on, party=people["party"])
     step.advance()
     spotchecks.tell(on=on, clerk=people["clerk"])
+    step.advance()
+    # Last of all: indicators are made of everything told above.
+    indicators.tell(on=on, clerk=people["clerk"])
     step.advance()
 
 

@@ -112,5 +112,6 @@ def _card(one: Indicator, months: dict[int, Figures], asked: Asked) -> pages.Out
             months=[str(m) for m in asked.window.months],
             values=values,
             said=[presentation.told(one, value) for value in values],
+            joined=one.rows == "statistics",
         ),
     )
