@@ -9,7 +9,7 @@ from .lines import BODY, METADATA, Line
 from .word_lists import codes, words
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}〔(?:19|20)\d\d〕\d{1,4}号")
-_ISSUING = re.compile(r"关于印发《([^》]{6,60})》的通知$")
+_ISSUING = re.compile(r"关于印发《?([^》]{6,60}?)》?的通知$")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|第.{1,3}[条章]|\d{1,2}[.、]|附"
 )
@@ -113,7 +113,7 @@ def _joined(body: Sequence[Line], number: int) -> Span:
 def _is_body_name(text: str) -> bool:
     """A line that is nothing but the name of an authority or institution."""
     bare = re.sub(r"（(?:章|盖章|公章|印)）$", "", text.replace(" ", ""))
-    known = tuple(word for word, _ in codes("bodies", "suffixes"))
+    known = (*(word for word, _ in codes("bodies", "suffixes")), *words("bodies", "offices"))
     return (
         4 <= len(bare) <= 30 and bare.endswith(known) and not re.search(r"[，。：；、《》]", bare)
     )
@@ -134,10 +134,16 @@ def _signature(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozenset
             names.append(above)
         if names or "签订" in line.text or "日期" in line.text:
             signed = frozenset({line.start, *(name.start for name in names)})
-            spans = [Span(re.sub(r"（.*）$|\s", "", n.text), n.start, n.end) for n in names]
+            spans = [_signed(name) for name in names]
             # Two that sign are parties of an agreement, none of them the issuer alone.
             return (spans[0] if len(spans) == 1 else None), day, signed
     return _lonely_day(body)
+
+
+def _signed(line: Line) -> Span:
+    """The first name of a line of signatures, without its (章)."""
+    name = re.split(r"\s|（", line.text)[0]
+    return Span(name, line.start, line.start + len(name))
 
 
 def _lonely_day(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozenset[int]]:

@@ -76,6 +76,8 @@ def classified(text: str) -> tuple[Line, ...]:
         plain = _plain(line.text)
         if label == BODY and related and not _SENTENCE_END.search(line.text):
             label, reason = NOISE, "related"
+        elif label == BODY and number < min(first_body, 4) and _says_when(line.text):
+            label, reason = METADATA, "metadata"
         elif label == BODY and number < first_body and _is_site_name(line.text):
             label, reason = NOISE, "site_name"
         elif label == BODY and plain in seen and len(plain) >= 8 and len(line.text) < 80:
@@ -170,6 +172,14 @@ def _is_metadata(text: str) -> bool:
         or labels >= 2
         or text.startswith(words("noise", "metadata"))
         or bool(_REPORTER.match(text))
+    )
+
+
+def _says_when(text: str) -> bool:
+    """A line near the top of a source and a day, with nothing else."""
+    found = _DATE.search(text)
+    return (
+        bool(found) and len(text) < 40 and " " in text.strip() and not re.search(r"[，。；]", text)
     )
 
 

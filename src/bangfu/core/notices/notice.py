@@ -85,11 +85,16 @@ class Notice:
         return ""
 
     def _tells_of_an_earlier_year(self, sentence: Sentence) -> bool:
-        opening = re.match(r"\s*((?:19|20)\d\d)年(?:度|，)", sentence.text)
+        opening = _OPENING_YEAR.search(sentence.text[:24])
+        if opening is not None and self.head.kind == "report" and opening.end() < 8:
+            # A report that tells when tells what was.
+            return not _by_cues(sentence.text[: opening.end() + 4])
         title = self.head.title.value if self.head.title else ""
         years = [int(year) for year in re.findall(r"(?:19|20)\d\d", title)]
-        if self.head.issued_on and self.head.issued_on.year:
-            years.append(self.head.issued_on.year)
+        for day in (self.head.issued_on, self.head.published_on):
+            # What a copy's page says of its day only counts where the text itself says nothing.
+            if not years and day and day.year:
+                years.append(day.year)
         return opening is not None and bool(years) and int(opening[1]) < max(years)
 
     def _before_in_paragraph(self, sentence: Sentence) -> Iterator[Sentence]:
@@ -133,6 +138,10 @@ _BY_KIND = {
 }
 
 
+_OPENING_YEAR = re.compile(
+    r"(?:^|[，：])\s*((?:19|20)\d\d)年(?!底|末|前|\d{1,2}月(?:底|\d{1,2}日前))"
+)
+"""A year that opens a sentence or clause, and is no deadline."""
 _WITHIN_WORDS = {
     "要": r"(?<![主重需只纲必首提摘])要",
     "应": r"(?<![相适供对响反])应(?![用急])",

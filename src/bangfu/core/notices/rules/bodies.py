@@ -21,6 +21,13 @@ _ITSELF = re.compile(
 _TO_SEVERAL = re.compile(
     r"(?:到|赴|派驻|支援|帮扶|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
 )
+_PAIRED_COUNT = re.compile(r"^(?:结对|对口)(?:帮扶|支援|共建)?\d{1,3}[家所个]")
+_WITH_SEVERAL = re.compile(r"(?:与|同)\d{1,4}[家所个](?:薄弱|受援|基层)?$")
+_TIED = re.compile(r"^(?:建立)?(?:结对|共建|协作|签订|对口)")
+_SENDS = (
+    *("首批派驻", "派驻", "派出", "选派", "抽调", "派来"),
+    *("对口支援", "对口帮扶", "帮扶", "援助"),
+)
 _PRIMARY = ("township_hospital", "community_health_centre")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
@@ -80,10 +87,12 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
     before, after = text[max(0, start - 20) : start], text[end : end + 16]
+    if _PAIRED_COUNT.match(after):
+        return "sender", 0.9
     receives = before.endswith(("与", "为", "接收", "接受"))
     if _COUNT.match(after) and _SENDING.search(text) and not receives:
         return "sender", 0.9
-    if _TO_SEVERAL.search(before):
+    if _TO_SEVERAL.search(before) or (_WITH_SEVERAL.search(before) and _TIED.match(after)):
         return "host", 0.9
     role, sure = _by_verbs(name, before, after, text)
     # A class of institutions without a number is more often a manner of speaking.
@@ -110,7 +119,7 @@ def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, floa
         before,
     ):
         return "host", 0.88
-    if after.startswith(("首批派驻", "派驻", "派出", "选派", "抽调", "对口支援", "对口帮扶")):
+    if after.startswith(_SENDS):
         return ("sender", 0.9) if _sends(text) else ("", 0.0)
     if re.search(r"(?:由|从|在)$", before) and _SENDING.search(after):
         return "sender", 0.88

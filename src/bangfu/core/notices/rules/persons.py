@@ -63,7 +63,7 @@ def _name_at(text: str, at: int, *, labelled: bool) -> str:
         rest = text[end : end + 4]
         if any(text.startswith(title, at + len(surname)) for title in _TITLE_ENDS):
             return ""
-        if not rest or rest[0] in _EDGES or rest[0] == "、" or rest.startswith(_AFTER):
+        if not rest or not _HAN.match(rest[0]) or rest.startswith(_AFTER):
             # 杜明出席: the third character already is a verb's first.
             is_verb = length == 2 and rest and text[end - 1 : end + 1] in _AFTER
             if not is_verb:

@@ -52,7 +52,7 @@ _LIMIT_BEFORE_VERB = re.compile(r"(至少|最少|不少于|至多|最多)[\u4e00
 _PLACES = frozenset("省市县区州镇乡村组")
 _NOT_ENDINGS = ("签约", "预约", "平均")
 _COMPARED = re.compile(r"(?:(?<![占之成对])比|较|同比)[^，]{1,8}$")
-_FIGURE_END = re.compile(r"[\d.]+(?:[%余万多]|个百分点|人次|[\u4e00-\u9fff])?$")
+_FIGURE_END = re.compile(r"[\d.]+(?:[%余万多]|分钟|个百分点|人次|[\u4e00-\u9fff])?$")
 LONGEST_OBJECT = 16
 
 
@@ -77,7 +77,12 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return before.endswith(("每", "任")) and unit in ("yuan",)
     if unit == "years":
         return _is_duration(before, match, after)
-    if match["number"] in _SINGLE and after.startswith(words("services", "reviewing")):
+    reviewing = words("services", "reviewing")
+    if (
+        unit == "times"
+        and number(match["number"]) == 1
+        and (after.startswith(reviewing) or before.endswith(reviewing))
+    ):
         return False
     if unit in ("people", "points", "copies", "batches") and match["unit"] in ("人", "分", "批"):
         return (
