@@ -106,38 +106,52 @@ def spread(wanted: Mapping[str, list[str]], seats: int) -> dict[str, list[str]]:
     rises by one only when no exchange lets another check be given out below it; so no other
     assignment is more even. Every subject must have ``seats`` it may have.
     """
-    held: dict[str, list[str]] = {key: [] for key in wanted}
-    most = 0
-    while any(len(own) < seats for own in held.values()):
-        most += 1
-        for key, own in held.items():
-            while len(own) < seats and _given(key, wanted, held, most, set()):
-                pass
-    return held
+    given = _Given(wanted)
+    while any(len(own) < seats for own in given.held.values()):
+        given.most += 1
+        # Whom a search in vain asked can be asked in vain until the most rises: no exchange that
+        # succeeds passes through them.
+        exhausted: set[str] = set()
+        for key, own in given.held.items():
+            while len(own) < seats:
+                asked = set(exhausted)
+                if not given.gains(key, asked):
+                    exhausted = asked
+                    break
+    return given.held
 
 
-def _given(
-    key: str,
-    wanted: Mapping[str, list[str]],
-    held: dict[str, list[str]],
-    most: int,
-    asked: set[str],
-) -> bool:
-    """Whether a checker was found for a subject, others changing theirs where that helps."""
-    for one in wanted[key]:
-        if one in asked or one in held[key]:
-            continue
-        asked.add(one)
-        theirs = [other for other, own in held.items() if one in own]
-        if len(theirs) < most:
-            held[key].append(one)
-            return True
-        for other in theirs:
-            if _given(other, wanted, held, most, asked):
-                held[other].remove(one)
-                held[key].append(one)
+class _Given:
+    """Who holds whom while checks are given out."""
+
+    def __init__(self, wanted: Mapping[str, list[str]]) -> None:
+        self.wanted = wanted
+        self.held: dict[str, list[str]] = {key: [] for key in wanted}
+        self.most = 0
+        self._place = {key: place for place, key in enumerate(wanted)}
+        self._carried: dict[str, set[str]] = {one: set() for own in wanted.values() for one in own}
+
+    def gains(self, key: str, asked: set[str]) -> bool:
+        """Whether a checker was found for a subject, others changing theirs where that helps."""
+        for one in self.wanted[key]:
+            if one in asked or one in self.held[key]:
+                continue
+            asked.add(one)
+            carried = self._carried[one]
+            if len(carried) < self.most:
+                self._take(key, one)
                 return True
-    return False
+            for other in sorted(carried, key=self._place.__getitem__):
+                if self.gains(other, asked):
+                    self.held[other].remove(one)
+                    carried.remove(other)
+                    self._take(key, one)
+                    return True
+        return False
+
+    def _take(self, key: str, one: str) -> None:
+        self.held[key].append(one)
+        self._carried[one].add(key)
 
 
 def record_of(listed: DrawList, seed: bytes, value: str) -> dict[str, Any]:

@@ -222,18 +222,26 @@ def _shared_out(
     given: dict[str, list[str]] = {key: [] for key in order}
     if any(len(may) < seats for may in choices.values()):
         raise ValueError
+    rank = {key: place for place, key in enumerate(order)}
+    holders: dict[str, list[str]] = {one: [] for may in choices.values() for one in may}
     level = 0
     while min((len(own) for own in given.values()), default=seats) < seats:
         level += 1
+        # Nothing leads on from what a failed search saw, at this level.
+        closed: set[str] = set()
         for key in order:
             while len(given[key]) < seats:
-                path = _path(key, choices, given, level, set())
+                seen = set(closed)
+                path = _path(key, choices, given, holders, level, seen)
                 if not path:
+                    closed = seen
                     break
                 for gains, checker, loses in path:
-                    given[gains].append(checker)
                     if loses:
                         given[loses].remove(checker)
+                        holders[checker].remove(loses)
+                    given[gains].append(checker)
+                    holders[checker] = sorted([*holders[checker], gains], key=rank.__getitem__)
     return {key: sorted(given[key]) for key in sorted(given)}
 
 
@@ -241,19 +249,19 @@ def _path(
     subject: str,
     choices: Mapping[str, list[str]],
     given: Mapping[str, list[str]],
+    holders: Mapping[str, list[str]],
     level: int,
-    asked: set[str],
+    seen: set[str],
 ) -> list[tuple[str, str, str]]:
     """Who gains whom, and who gives them up; empty where nobody can be found."""
     for checker in choices[subject]:
-        if checker in asked or checker in given[subject]:
+        if checker in seen or checker in given[subject]:
             continue
-        asked.add(checker)
-        holders = [key for key in given if checker in given[key]]
-        if len(holders) < level:
+        seen.add(checker)
+        if len(holders[checker]) < level:
             return [(subject, checker, "")]
-        for holder in holders:
-            if rest := _path(holder, choices, given, level, asked):
+        for holder in holders[checker]:
+            if rest := _path(holder, choices, given, holders, level, seen):
                 return [*rest, (subject, checker, holder)]
     return []
 
