@@ -166,7 +166,8 @@ def _from_title(title: Span | None) -> Span | None:
     """关于 in a title parts the issuer from the matter."""
     if title is None:
         return None
-    before = title.value.partition("关于")[0]
+    # Of several that issue together the first is the one that answers for the paper.
+    before = title.value.partition("关于")[0].partition(" ")[0]
     if before and _is_body_name(before):
         return Span(before, title.start, title.start + len(before))
     return None

@@ -123,8 +123,10 @@ class Notice:
         return told or _by_headings(sentence) or self._by_kind(text)
 
     def _by_kind(self, text: str) -> str:
+        title = self.head.title.value if self.head.title else ""
         sends = any(word in text for word in words("bodies", "sending"))
-        if self.head.kind == "news" and sends:
+        supports = any(word in title for word in words("cues", "support"))
+        if self.head.kind == "news" and (sends or supports):
             # What an event sends off is the programme, not a result of it.
             return facts.PLANNED
         return _BY_KIND.get(self.head.kind, facts.CONTEXT)

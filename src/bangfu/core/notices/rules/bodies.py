@@ -24,13 +24,32 @@ _TO_SEVERAL = re.compile(
 _PAIRED_COUNT = re.compile(r"^(?:结对|对口)(?:帮扶|支援|共建)?\d{1,3}[家所个]")
 _WITH_SEVERAL = re.compile(r"(?:与|同)\d{1,4}[家所个](?:薄弱|受援|基层)?$")
 _TIED = re.compile(r"^(?:建立)?(?:结对|共建|协作|签订|对口)")
-_SENDS = (
-    *("首批派驻", "派驻", "派出", "选派", "抽调", "派来"),
-    *("对口支援", "对口帮扶", "帮扶", "援助"),
-)
 _PRIMARY = ("township_hospital", "community_health_centre")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
+_AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple(
+    (re.compile(before), re.compile(after), role, sure)
+    for before, after, role, sure in (
+        # Who goes somewhere to learn is sent by a host; of two that tie themselves either may be.
+        (r"", r"进修|学习|跟班|参加", "", 0.0),
+        (r"(?:与|和)$", r"对口|结对|签约|共建", "", 0.0),
+        (r"(?:担任|任)$", r"“|副|院长", "host", 0.9),
+        (r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$", r"", "host", 0.88),
+        (r"(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", r"", "host", 0.88),
+        (r"(?:抵达|进驻|入驻|来到)$", r"", "host", 0.86),
+        (r"", r"迎来", "host", 0.86),
+        (r"在$", r"(?:连续|累计)?(?:服务|工作|坐诊|驻点|支医|帮扶)", "host", 0.86),
+        (r"与$", r"签订|签署", "host", 0.82),
+        (r"", r"(?:首批)?(?:派驻|派出|选派|抽调|派来)", "sender", 0.9),
+        (r"", r"对口支援|对口帮扶|帮扶|援助", "sender", 0.9),
+        (r"", r"(?:首|第.{1,2})批(?:帮扶|派驻|支援|医疗)?(?:专家|医疗队|队员|人员)", "sender", 0.9),
+        (r"", r"将?(?:在.{1,6}内)?帮助", "sender", 0.84),
+        (r"(?:由|从|在)$", rf".{{0,12}}?(?:{_SENDING.pattern})", "sender", 0.88),
+        (r"(?:由|联合)$", r".{0,8}?(?:牵头|联合)", "sender", 0.84),
+        (r"联合$", r"", "sender", 0.84),
+    )
+)
+"""What stands before a name, what behind it, the role it then has, and how sure that is."""
 _COPIED = ("抄送", "抄报", "主送")
 
 
@@ -84,6 +103,8 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
         return "authority", _authority(name)
     if name.category == "government":
         return ("government", 0.85) if len(name.text) > 4 else ("", 0.0)
+    if len(name.text) <= 2:
+        return "", 0.0
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
     before, after = text[max(0, start - 20) : start], text[end : end + 16]
@@ -110,25 +131,14 @@ def _authority(name: Name) -> float:
 
 
 def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, float]:
-    if after.startswith(("进修", "学习", "跟班", "参加")):
-        return "", 0.0
-    if re.search(r"(?:担任|任)$", before) and after.startswith(("“", "副", "院长")):
-        return "host", 0.9
-    if re.search(
-        r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$|(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$",
-        before,
-    ):
-        return "host", 0.88
-    if after.startswith(_SENDS):
-        return ("sender", 0.9) if _sends(text) else ("", 0.0)
-    if re.search(r"(?:由|从|在)$", before) and _SENDING.search(after):
-        return "sender", 0.88
+    """The first pattern of ``_AROUND`` that fits what stands around a name."""
+    for left, right, role, sure in _AROUND:
+        if left.search(before) and right.match(after):
+            if role == "sender" and not left.pattern and not _sends(text):
+                continue
+            return role, sure
     if _ITSELF.match(after) and "，" not in after[: after.find("派")]:
         return "sender", 0.84
-    if before.endswith(("由", "联合")) and ("牵头" in after or "联合" in before):
-        return "sender", 0.84
-    if before.endswith("与") and re.match(r"(?:签订|签署)", after):
-        return "host", 0.82
     if re.search(r"(?:帮助|协助)$", before) and name.category != "other":
         return "host", 0.84
     return "", 0.0

@@ -15,6 +15,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EDGES = "，。；！？：（）“”\n "
 _TITLE_ENDS = words("bodies", "titles")
 _VERBS = re.compile(r"(?:由|主持|出席|讲话|要求|强调|指出|以及|介绍)")
+_SPEAKS = re.compile(
+    r"((?:(?![会委员局院长们等代表大小上下全各要将])[\u4e00-\u9fff]){3})(?:表示|指出|强调|宣布|介绍说|主持|致辞)"
+)
 LONGEST_OFFICE = 40
 
 
@@ -52,7 +55,7 @@ def _name_at(text: str, at: int, *, labelled: bool) -> str:
     """A surname and one or two characters, with an edge or a verb behind them."""
     surname = next((text[at : at + n] for n in (2, 1) if text[at : at + n] in _SURNAMES), "")
     if not surname:
-        return ""
+        return _told_by_verb(text, at)
     if text.startswith(words("bodies", "not_names"), at):
         return ""
     for length in (2, 1):
@@ -69,6 +72,12 @@ def _name_at(text: str, at: int, *, labelled: bool) -> str:
             if not is_verb:
                 return name
     return ""
+
+
+def _told_by_verb(text: str, at: int) -> str:
+    """Three characters whose first is no usual surname, where only a person does what follows."""
+    found = _SPEAKS.match(text, at)
+    return found[1] if found else ""
 
 
 def _office(text: str, title: int, end: int) -> str:

@@ -49,6 +49,7 @@ _DESCRIBED = re.compile(
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
 _LIMIT_BEFORE_VERB = re.compile(r"(至少|最少|不少于|至多|最多)[\u4e00-\u9fff]{1,4}$")
+_SPANS = frozenset({"年", "个月", "天", "周"})
 _PLACES = frozenset("省市县区州镇乡村组")
 _NOT_ENDINGS = ("签约", "预约", "平均")
 _COMPARED = re.compile(r"(?:(?<![占之成对])比|较|同比)[^，]{1,8}$")
@@ -150,7 +151,9 @@ def _bound(text: str, match: re.Match[str], *, reached: bool) -> str:
         return APPROX
     if after in ("以上", "及以上"):
         return MIN
-    if after in ("以下", "以内"):
+    if after in ("以下", "以内") or (
+        match["unit"] in _SPANS and text.startswith("内", match.end())
+    ):
         return MAX
     tail = (
         re.sub(r"(?:于|为|共|各)$", "", before[-6:])
