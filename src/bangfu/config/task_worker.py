@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from bangfu.config import nightly
 from bangfu.config.command import set_up_django
 
 ROWS_LOOKED_AT = 1000
@@ -17,6 +18,7 @@ def main() -> None:
     """Take tasks from the database queue until SIGTERM, which lets the current one finish."""
     set_up_django()
     from django.core.management import call_command
+    from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Command
 
     from bangfu.apps.planning.actions import requeue_abandoned
@@ -27,7 +29,10 @@ def main() -> None:
             logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
 
     take_stock()
-    threading.Thread(target=_again_and_again, args=(requeue_abandoned,), daemon=True).start()
+    # A new installation has nothing to fill before its first night.
+    night = nightly.Nightly(nightly.refill, nightly.filled_on() or timezone.localdate())
+    for look in (requeue_abandoned, lambda: night.look(timezone.localtime())):
+        threading.Thread(target=_again_and_again, args=(look,), daemon=True).start()
     call_command(Worker(), startup_delay=False)
 
 
