@@ -60,7 +60,9 @@ ENTRIES = (
     Entry(_("核实线索"), "doubles", "zoom-question", "activities.view_activity", _("工作台账")),
     Entry(_("锁定月份"), "ledger_months", "lock", "activities.close_month", _("工作台账")),
     Entry(_("目标进度"), "pace", "target", "targets.view_target", _("工作台账")),
-    Entry(_("指标与成效"), "indicator_list", "chart-bar", "indicators.view_indicator", _("指标与考核")),
+    Entry(
+        _("指标与成效"), "indicator_list", "chart-bar", "indicators.view_indicator", _("指标与考核")
+    ),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",
