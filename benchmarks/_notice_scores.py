@@ -66,12 +66,23 @@ class Score:
 NOTHING = Score(0, 0, 0, 0, (), ())
 
 
-def notices(*, unseen: bool | None = None) -> list[str]:
-    """Names of notices; ``unseen`` chooses those the rules were not written by, or the rest."""
-    names = sorted(path.stem for path in NOTICES.glob("*.txt"))
-    if unseen is None:
-        return names
-    return [name for name in names if bool(stated(name).get("unseen")) is unseen]
+def notices() -> list[str]:
+    """The names of all notices."""
+    return sorted(path.stem for path in NOTICES.glob("*.txt"))
+
+
+def first_sights() -> dict[int, Score]:
+    """What was found and right when each round of notices met the rules for the first time.
+
+    Written down once, before any rule was mended by them: afterwards nothing tells how the next
+    notice will be read. A round of new ones is added the same way.
+    """
+    rounds: dict[int, Score] = {}
+    for name in notices():
+        if seen := stated(name).get("first_sight"):
+            found = Score(seen["needed"], seen["found"], seen["offered"], seen["right"], (), ())
+            rounds[seen["round"]] = rounds.get(seen["round"], NOTHING) + found
+    return dict(sorted(rounds.items()))
 
 
 def stated(name: str) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """Notices read: a 20-page one in time, and how much is found and right, also of damaged copies
 
-``unseen`` are notices the rules were not written by; the others are shown beside them.
+At first sight: what was written down of the newest notices before any rule was mended by them.
 """
 
 from collections.abc import Iterator, Sequence
 
 from bangfu.core.notices import read_notice, read_text
 from benchmarks._notice_damage import DAMAGES, Damage
-from benchmarks._notice_scores import NOTHING, Score, notices, score, stated, text_of
+from benchmarks._notice_scores import NOTHING, Score, first_sights, notices, score, stated, text_of
 from benchmarks.bar import Bar, Row, clock, median
 
 CHARACTERS_A_PAGE = 22 * 28
@@ -24,7 +24,6 @@ def measure(_size: str) -> Iterator[Bar | Row]:
         yield Row(
             {
                 "notice": name,
-                "unseen": "yes" if stated(name).get("unseen") else "",
                 "needed": found.wanted,
                 "found": found.found,
                 "offered": found.offered,
@@ -40,10 +39,11 @@ def measure(_size: str) -> Iterator[Bar | Row]:
             read_notice(long)
         seconds.append(taken.seconds)
     yield Bar(f"{PAGES} pages of {CHARACTERS_A_PAGE} characters", SECONDS, median(seconds))
-    yield from _bars("unseen", _all(notices(unseen=True)))
-    yield from _bars("others", _all(notices(unseen=False)))
+    number, found = list(first_sights().items())[-1]
+    yield from _bars(f"at first sight, round {number}", found)
+    yield from _bars("all, now", _all(notices()))
     for title, damage in DAMAGES:
-        yield from _bars(f"unseen, {title}", _all(notices(unseen=True), damage))
+        yield from _bars(f"all, {title}", _all(notices(), damage))
 
 
 def _bars(title: str, found: Score) -> Iterator[Bar]:

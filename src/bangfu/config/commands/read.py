@@ -98,6 +98,7 @@ _RULES = {
     "lost_byte": "丢字节乱码",
     "gloss": "注音",
     "simplified": "繁体转简体",
+    "spacing": "数字旁的空格",
     "document_number": "发文字号括号",
     "punctuation": "半角标点",
 }

@@ -121,7 +121,8 @@ def _is_body_name(text: str) -> bool:
 
 def _signature(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozenset[int]]:
     """Who signed and when: a name alone in a line, then a day alone in a line, near the end."""
-    for number in range(len(body) - 1, max(0, len(body) // 3), -1):
+    # Behind a covering notice the paper itself follows, so the signature may stand far above.
+    for number in range(len(body) - 1, 2, -1):
         line = body[number]
         day = first_day(line.text, line.start)
         alone = day and len(line.text) - (day.end - day.start) <= 6

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from .traced import Traced
 from .word_lists import words
 
 BODY, METADATA, NOISE = "body", "metadata", "noise"
 LONGEST_SITE_NAME = 10
+SHORTEST_TITLE = 6
 GRAM = 12
 MOSTLY_REPEATED = 0.75
 
@@ -87,7 +89,7 @@ def classified(text: str) -> tuple[Line, ...]:
         if label == BODY:
             seen.add(plain)
         sorted_lines.append(Line(line.start, line.end, line.text, label, reason))
-    return tuple(sorted_lines)
+    return tuple(_with_a_title(sorted_lines, first_body))
 
 
 def dropped(lines: tuple[Line, ...], text: Traced) -> tuple[Dropped, ...]:
@@ -196,24 +198,30 @@ def _first_sentence(lines: list[Line]) -> int:
 
 
 def _is_site_name(text: str) -> bool:
-    is_name = len(text) <= LONGEST_SITE_NAME and not _NUMBERED.match(text)
-    structural = (
-        "方案",
-        "通知",
-        "协议书",
-        "文件",
-        "公告",
-        "责任书",
-        "办法",
-        "细则",
-        "〕",
-        "号",
-        "：",
-        "）",
-        "局",
-        "会",
-    )
-    return is_name and not text.endswith(structural)
+    is_name = len(text) <= LONGEST_SITE_NAME and "：" not in text[:-1]
+    return is_name and not _NUMBERED.match(text) and not text.endswith(_structural())
+
+
+@cache
+def _structural() -> tuple[str, ...]:
+    """Endings of short lines that belong to a paper: its title, number, issuer, addressees."""
+    kinds = ("plan", "announcement", "agreement", "report", "news", "meeting")
+    titles = (word for kind in kinds for word in words("cues", kind))
+    return (*titles, "文件", "〕", "号", "：", "）", "局", "会", "院", "中心", "政府")
+
+
+def _with_a_title(lines: list[Line], first_body: int) -> list[Line]:
+    """The longest short line above the text is its title where nothing else could be."""
+    head = lines[:first_body]
+    if any(line.label == BODY and len(line.text) >= SHORTEST_TITLE for line in head):
+        return lines
+    names = [n for n, line in enumerate(head) if line.reason == "site_name"]
+    longest = max(names, key=lambda n: len(head[n].text), default=None)
+    if longest is None or len(head[longest].text) < SHORTEST_TITLE:
+        return lines
+    title = head[longest]
+    restored = Line(title.start, title.end, title.text)
+    return [*lines[:longest], restored, *lines[longest + 1 :]]
 
 
 def _grams(lines: list[Line]) -> dict[str, int]:

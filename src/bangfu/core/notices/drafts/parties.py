@@ -93,6 +93,8 @@ def _add(builder: Builder, members: list[dict[str, Any]], role: str, fact: Fact)
         if count := _count(builder, name):
             entry["count"] = int(float(count.value))
             used.append(count)
+    elif name.startswith("各"):
+        entry["selects"] = {"categories": ["commission"]}
     elif role != "government":
         entry["institutions"] = [{"title": text(name), "category": category}]
     members.append(entry)

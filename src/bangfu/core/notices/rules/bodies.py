@@ -19,9 +19,10 @@ _ITSELF = re.compile(
     r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)"
 )
 _TO_SEVERAL = re.compile(
-    r"(?:到|赴|派驻|支援|帮扶|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
+    r"(?:到|赴|派驻|支援|帮扶|包联|联系|结对|支持|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
 )
 _PAIRED_COUNT = re.compile(r"^(?:结对|对口)(?:帮扶|支援|共建)?\d{1,3}[家所个]")
+_ALL_OF = re.compile(r"全[省市县区州]\d{1,4}[家所个]$")
 _WITH_SEVERAL = re.compile(r"(?:与|同)\d{1,4}[家所个](?:薄弱|受援|基层)?$")
 _TIED = re.compile(r"^(?:建立)?(?:结对|共建|协作|签订|对口)")
 _PRIMARY = ("township_hospital", "community_health_centre")
@@ -113,11 +114,14 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     receives = before.endswith(("与", "为", "接收", "接受"))
     if _COUNT.match(after) and _SENDING.search(text) and not receives:
         return "sender", 0.9
+    if name.category in _PRIMARY and _ALL_OF.search(before):
+        return "host", 0.86
     if _TO_SEVERAL.search(before) or (_WITH_SEVERAL.search(before) and _TIED.match(after)):
         return "host", 0.9
     role, sure = _by_verbs(name, before, after, text)
     # A class of institutions without a number is more often a manner of speaking.
-    if name.category in _PRIMARY and name.is_generic:
+    is_primary = name.category in _PRIMARY or name.text.endswith("卫生室")
+    if is_primary and name.is_generic:
         return role, sure - 0.05
     is_vague = name.is_generic or name.category == "other" or len(name.text) < 4
     return role, sure - 0.12 if is_vague else sure

@@ -179,12 +179,13 @@ def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     if not sentence.opens or sentence.headings[-1].text or next(_required(notice, sentence), None):
         return
     above = sentence.under
-    is_task = any(word in above for word in words("cues", "task_sections"))
-    if not is_task or any(word in above for word in words("cues", "past_sections")):
-        return
     number = sentence.headings[-1].start - sentence.start
     text = sentence.text[number:].rstrip("。；")
     party = re.match(r"(?:甲方|乙方|双方)", text)
+    is_clause = notice.head.kind == "agreement" and party is not None
+    is_task = is_clause or any(word in above for word in words("cues", "task_sections"))
+    if not is_task or any(word in above for word in words("cues", "past_sections")):
+        return
     if len(text) >= 6:
         start = sentence.start + number
         yield notice.fact(

@@ -32,16 +32,19 @@ _STOP = re.compile(
 _STOP_BEHIND = re.compile(
     "|".join(re.escape(word) for word in words("units", "stops") if word not in _NOMINAL)
 )
-_ENDINGS = (
-    *(
-        word
-        for name in ("at_least", "at_most", "about", "stops")
-        for word in words("units", name)
-        if word not in _NOMINAL
-    ),
-    "至",
-    "升",
-    "降",
+_ENDINGS = tuple(
+    sorted(
+        {
+            *("至", "升", "降", "不得"),
+            *(
+                word
+                for name in ("at_least", "at_most", "about", "stops")
+                for word in words("units", name)
+                if word not in _NOMINAL
+            ),
+        },
+        key=lambda word: (-len(word), word),
+    )
 )
 _DESCRIBED = re.compile(
     r"(?:[^，。；的\d]{2,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
@@ -49,10 +52,11 @@ _DESCRIBED = re.compile(
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
 _LIMIT_BEFORE_VERB = re.compile(r"(至少|最少|不少于|至多|最多)[\u4e00-\u9fff]{1,4}$")
+_LIMITS = ((MIN, "at_least"), (MAX, "at_most"), (APPROX, "about"))
 _SPANS = frozenset({"年", "个月", "天", "周"})
 _PLACES = frozenset("省市县区州镇乡村组")
 _NOT_ENDINGS = ("签约", "预约", "平均")
-_COMPARED = re.compile(r"(?:(?<![占之成对])比|较|同比)[^，]{1,8}$")
+_COMPARED = re.compile(r"(?:(?<![占之成对])比(?![例率重])|较|同比)[^，]{1,8}$")
 _FIGURE_END = re.compile(r"[\d.]+(?:[%余万多]|分钟|个百分点|人次|[\u4e00-\u9fff])?$")
 LONGEST_OBJECT = 16
 
@@ -78,12 +82,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return before.endswith(("每", "任")) and unit in ("yuan",)
     if unit == "years":
         return _is_duration(before, match, after)
-    reviewing = words("services", "reviewing")
-    if (
-        unit == "times"
-        and number(match["number"]) == 1
-        and (after.startswith(reviewing) or before.endswith(reviewing))
-    ):
+    if unit == "times" and _is_review(match["number"], before, after):
         return False
     if unit in ("people", "points", "copies", "batches") and match["unit"] in ("人", "分", "批"):
         return (
@@ -101,6 +100,13 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     return not (unit == "weeks" and before.endswith(("每", "两", "上", "下", "本")))
 
 
+def _is_review(count: str, before: str, after: str) -> bool:
+    """One review, as in 组织一次中期评估, is told as a review and not as a quantity."""
+    reviewing = words("services", "reviewing")
+    behind = after.startswith(reviewing) or after[2:].startswith(reviewing)
+    return number(count) == 1 and (behind or before.endswith(reviewing))
+
+
 def _is_duration(before: str, match: re.Match[str], after: str) -> bool:
     value = number(match["number"])
     if value is None or value > 50 or _NO_DURATION.match("年" + after):
@@ -109,7 +115,7 @@ def _is_duration(before: str, match: re.Match[str], after: str) -> bool:
     return (
         bounded
         or before.endswith(("共", "约"))
-        or after.startswith(("内", "的", "，", "。", "左右"))
+        or after.startswith(("内", "的", "，", "。", "左右", "时间"))
         or (match["number"] in ("两", "一", "三", "五") and after[:1] in "共培的")
     )
 
@@ -146,31 +152,38 @@ def _fact(
 
 
 def _bound(text: str, match: re.Match[str], *, reached: bool) -> str:
+    """The limit a number is, by the word behind it or the longest one before it."""
     before, after = text[: match.start()], match["after"] or ""
     if match["more"] or match["more_too"] or after in ("左右", "余"):
         return APPROX
     if after in ("以上", "及以上"):
         return MIN
-    if after in ("以下", "以内") or (
-        match["unit"] in _SPANS and text.startswith("内", match.end())
-    ):
+    is_within = match["unit"] in _SPANS and text.startswith("内", match.end())
+    if after in ("以下", "以内") or is_within:
         return MAX
-    tail = (
-        re.sub(r"(?:于|为|共|各)$", "", before[-6:])
-        if not before.endswith(("低于", "少于", "高于", "多于", "大于", "小于", "短于"))
-        else before[-6:]
-    )
     if limit := _LIMIT_BEFORE_VERB.search(before[-8:]):
         return MIN if limit[1] in ("至少", "最少", "不少于") else MAX
-    for bound, name in ((MIN, "at_least"), (MAX, "at_most"), (APPROX, "about")):
-        if tail.endswith(words("units", name)):
-            # 达到91.5% is a limit in a plan and the figure itself in a report.
-            return EXACT if reached and tail.endswith(("达到", "达")) else bound
-    return EXACT
+    word, bound = _limit_before(before[-8:])
+    # 达到91.5% is a limit in a plan and the figure itself in a report.
+    return EXACT if reached and word in ("达到", "达") else bound
+
+
+def _limit_before(before: str) -> tuple[str, str]:
+    """The longest limit at the end of a text: 不超过 is none of 超过."""
+    found = [
+        (len(word), word, bound)
+        for tail in (before, re.sub(r"(?:于|为|共|各)$", "", before))
+        for bound, name in _LIMITS
+        for word in words("units", name)
+        if tail.endswith(word)
+    ]
+    return max(found)[1:] if found else ("", EXACT)
 
 
 def _object(text: str, match: re.Match[str], following: int | None) -> tuple[str, bool]:
     """The thing counted: the noun behind the unit, else the one before the number."""
+    if _UNITS[match["unit"]] in ("percent", "percent_points") and (rate := _before(text, match)):
+        return rate, True
     after = re.match(r"(?:的)?([^，。；：、（）！]{0,30})", text[match.end() : following])
     behind = after[1] if after else ""
     rest = text[match.end() : match.end() + 70]
