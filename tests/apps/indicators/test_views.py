@@ -76,6 +76,17 @@ class TestIndicatorPage:
         assert "东营市" in page
         assert "烟台市" in page
 
+    def test_a_month_in_which_nothing_was_done_is_nothing_and_not_unknown(
+        self, facts: list[Fact], hospital: Make, province: Client
+    ) -> None:
+        hospital("A", "370523")
+        facts += [fact("duty", "A", "370523", month, arrivals=2) for month in (MARCH, 202505)]
+        refill(MARCH, 202505)
+
+        page = text(province, "/indicators/one/person_times/?first=2025-03&last=2025-05&place=A")
+
+        assert "2025年4月 0" in page
+
     def test_leads_down_the_ladder_to_institutions(
         self, filled: list[Fact], province: Client
     ) -> None:
@@ -153,6 +164,19 @@ class TestReach:
         for place in ("B", "370523", "37"):
             text(office, f"{RATE}?{ASKED}&place={place}", 404)
         text(office, "/indicators/statistics/enter/", 403)
+
+    def test_a_hospital_that_only_sends_begins_with_what_it_gave(
+        self, facts: list[Fact], hospital: Make
+    ) -> None:
+        hospital("S", "370502")
+        facts += [fact("duty", "S", "370502", MARCH, side="giver", arrivals=7)]
+        refill(MARCH, MARCH)
+        office = signed_in(world.user("sends", "sender_office", at="S"))
+
+        page = text(office, f"/indicators/one/person_times/?{ASKED}")
+
+        assert "支援方" in page
+        assert '<option value="giver" selected>' in page
 
     def test_a_posted_worker_sees_none(self, filled: list[Fact]) -> None:
         worker = signed_in(world.user("worker", "posted_worker"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
-from bangfu.core.indicators import GIVER, Better, Figures, Indicator
+from bangfu.core.indicators import GIVER, Better, Combine, Figures, Indicator
 from bangfu.core.indicators.facts import first_day, months_on
 from bangfu.web.components import Fact, Tile, Tone
 from bangfu.web.wording import MISSING, in_own_language, month, number, percent
@@ -125,14 +125,12 @@ def tiles(one: Indicator, now: Told, before: Told, compared: str) -> list[Tile]:
             tone=TONES[kind] if before.value is not None else "brand",
             icon="chart-bar",
         ),
-        Tile(
-            _("分子") if one.denominator else _("合计"),
-            above,
-            note=in_own_language(one.numerator_title),
-        ),
     ]
-    if one.denominator_title:
-        found.append(Tile(_("分母"), below, note=in_own_language(one.denominator_title)))
+    if one.denominator_title:  # a count is its own sum
+        found += [
+            Tile(_("分子"), above, note=in_own_language(one.numerator_title)),
+            Tile(_("分母"), below, note=in_own_language(one.denominator_title)),
+        ]
     found.append(
         Tile(
             compared,
@@ -149,8 +147,8 @@ def chart(
     one: Indicator, now: Mapping[int, Figures], window: Window, shift: int, place: Place
 ) -> Chart | None:
     """The months of a place as a line, the earlier stretch behind it."""
-    values = [_value(one, now.get(each)) for each in window.months]
-    earlier = [_value(one, now.get(months_on(each, -shift))) for each in window.months]
+    values = _values(one, now, window.months)
+    earlier = _values(one, now, [months_on(each, -shift) for each in window.months])
     months = [f"{each // 100}.{each % 100}" for each in window.months]
     return drawn(
         title=f"{place.name} {in_own_language(one.title)} {span_words(window)}",
@@ -296,8 +294,17 @@ def known_values(rows: Sequence[PlaceRow]) -> int:
     return sum(1 for row in rows if row.value != MISSING)
 
 
+def _values(
+    one: Indicator, now: Mapping[int, Figures], months: Sequence[int]
+) -> list[Decimal | None]:
+    """Values by month; where a count has figures at all, a month without any is nothing done."""
+    counts = one.denominator is None and one.combine is Combine.SUM
+    told = counts and any(each in now for each in months)
+    return [_value(one, now.get(each, Figures() if told else None)) for each in months]
+
+
 def _value(one: Indicator, figures: Figures | None) -> Decimal | None:
-    return one.value(figures) if figures else None
+    return None if figures is None else one.value(figures)
 
 
 def _amount(value: Decimal) -> str:

@@ -15,10 +15,12 @@ from bangfu.apps.indicators.presentation import addressed, span_words
 from bangfu.apps.indicators.queries.months import last_filling
 from bangfu.apps.indicators.queries.reach import Place, ladder_to, place_in_reach, roots
 from bangfu.apps.indicators.queries.series import Window
-from bangfu.core.indicators import HOST, month_number
+from bangfu.core.indicators import GIVER, HOST, month_number
 from bangfu.core.indicators.facts import months_on
 from bangfu.web.components import Tab
 from bangfu.web.wording import moment
+
+SENDS, RECEIVES = "postings.send_posting", "postings.receive_posting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +43,23 @@ class Asked:
         kept = {
             "first": f"{self.window.first // 100}-{self.window.first % 100:02d}",
             "last": f"{self.window.last // 100}-{self.window.last % 100:02d}",
-            "side": self.window.side if self.window.side != HOST else "",
+            "side": self.window.side,
             "compared": "" if self.shift == 12 else "span",
         }
         return {name: value for name, value in kept.items() if value}
 
 
-def usual_window() -> Window:
+def usual_window(side: str = HOST) -> Window:
     """From January to the last month that is over; of January, the year before."""
     last = months_on(month_number(timezone.localdate()), -1)
-    return Window(last // 100 * 100 + 1, last, HOST)
+    return Window(last // 100 * 100 + 1, last, side)
 
 
 def asked_of(request: StaffRequest) -> Asked:
     """The place, months and side of an address; a place out of reach is absent."""
     place = place_of(request)
     form = WindowForm(request.GET)
-    window = form.window(usual_window())
+    window = form.window(usual_window(_usual_side(request, place)))
     shift = 12 if form.compares() == YEAR else len(window.months)
     # What is shown is also where the form starts from: there is no condition to clear.
     shown = WindowForm(
@@ -70,6 +72,12 @@ def asked_of(request: StaffRequest) -> Asked:
         }
     )
     return Asked(place, window, shift, shown)
+
+
+def _usual_side(request: StaffRequest, place: Place | None) -> str:
+    """A hospital that only sends looks at what it gave; everybody else at what was received."""
+    sends = request.user.has_perm(SENDS) and not request.user.has_perm(RECEIVES)
+    return GIVER if place and place.is_institution and sends else HOST
 
 
 def place_of(request: StaffRequest) -> Place | None:

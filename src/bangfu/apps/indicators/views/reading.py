@@ -22,7 +22,7 @@ from bangfu.apps.indicators.queries.reach import (
 )
 from bangfu.apps.indicators.queries.series import Told, Window
 from bangfu.apps.registry.models import Area, Institution
-from bangfu.core.indicators import HOST, Figures, Indicator, Theme, catalogue
+from bangfu.core.indicators import Figures, Indicator, Theme, catalogue
 from bangfu.web.access import staff
 from bangfu.web.pages import show
 from bangfu.web.scope import below
@@ -41,7 +41,8 @@ def indicator_list(request: StaffRequest) -> HttpResponse:
     code = asked.place.code if asked.place else ""
     # The place is where the reader stands, not a condition to clear.
     form = forms.CatalogueForm(
-        {"side": HOST, **request.GET.dict(), "place": code}, initial={"place": code, "side": HOST}
+        {**request.GET.dict(), "place": code, "side": asked.window.side},
+        initial={"place": code, "side": asked.window.side},
     )
     chosen = _chosen(form)
     figures = _figures(chosen, asked)
