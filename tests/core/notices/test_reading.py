@@ -32,12 +32,12 @@ class TestNotices:
         assert found.recall >= RECALL, found.missed
         assert found.precision >= PRECISION - 0.02, found.wrong
 
-    def test_at_first_sight_are_read_better_than_in_the_first_round(self) -> None:
+    def test_at_first_sight_are_right_more_often_from_round_to_round(self) -> None:
         first, *_, last = first_sights().values()
 
         assert last.wanted > 50
-        assert last.recall > first.recall
-        assert last.precision > first.precision
+        assert last.recall > 0.75
+        assert last.precision > PRECISION > first.precision
 
     @pytest.mark.parametrize(("title", "damage"), DAMAGES)
     def test_are_read_as_well_when_damaged(self, title: str, damage: Damage) -> None:

@@ -11,14 +11,18 @@ _SUFFIXES = dict(codes("bodies", "suffixes"))
 _SUFFIX = re.compile(
     "(?:" + "|".join(re.escape(word) for word, _ in codes("bodies", "suffixes")) + ")"
 )
-_EDGE = re.compile("|".join(re.escape(word) for word in words("bodies", "edges")))
+_EDGE = re.compile(
+    "|".join(
+        f"{word}(?!援)" if word == "受" else re.escape(word) for word in words("bodies", "edges")
+    )
+)
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|镇|乡|旗|盟|街道)")
 _CLASS = re.compile(
-    r"(?:全[省市县区州]|薄弱|基层|[省市县区州]直)?(?:三级|二级|县级|公立|乡镇)(?:公立|综合)?(?:医院|卫生院)$"
+    r"(?:全[省市县区州]|受援|薄弱|基层|[省市县区州]直)?(?:三级|二级|县级|公立|乡镇)(?:公立|综合)?(?:医院|卫生院)$"
 )
 """A class of institutions: what stands before it in the same run is no part of it."""
 _GENERIC = re.compile(
-    r"^(?:[各全省市县区州镇乡直级属公立]|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$"
+    r"^(?:[各全省市县区州镇乡直级属公立]|受援|被帮扶|受帮扶|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$"
 )
 _NOT_AFTER = re.compile(r"[们化性型班长业服管改集等级类建服]")
 

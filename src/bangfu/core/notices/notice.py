@@ -97,6 +97,15 @@ class Notice:
                 years.append(day.year)
         return opening is not None and bool(years) and int(opening[1]) < max(years)
 
+    def _tells_of_an_earlier_month(self, clause: str) -> bool:
+        """今年3月 in what was published in December, with nothing that is still to be done."""
+        opening = re.match(r"\s*今年(\d{1,2})月(?:，|份|以来|，)", clause)
+        day = self.head.published_on or self.head.issued_on
+        if opening is None or day is None or self.head.kind not in ("news", "report", "meeting"):
+            return False
+        is_past = int(opening[1]) < day.month
+        return is_past and not re.search(r"将|拟|计划|力争|(?<![主重需只])要", clause)
+
     def _before_in_paragraph(self, sentence: Sentence) -> Iterator[Sentence]:
         """The two sentences before in the paragraph, the nearest first: what they tell goes on."""
         number = bisect_right(self._starts, sentence.start) - 1
@@ -114,7 +123,10 @@ class Notice:
         text, at = sentence.text, place - sentence.start
         if any(cue in text[at:] for cue in words("cues", "context")):
             return facts.CONTEXT
-        if told := _by_cues(text[: _clause_end(text, at)]):
+        clause = text[: _clause_end(text, at)]
+        if self._tells_of_an_earlier_month(clause):
+            return facts.DONE
+        if told := _by_cues(clause):
             return told
         if self._tells_of_an_earlier_year(sentence):
             return facts.DONE
@@ -147,10 +159,11 @@ _OPENING_YEAR = re.compile(
 _WITHIN_WORDS = {
     "要": r"(?<![主重需只纲必首提摘])要",
     "应": r"(?<![相适供对响反])应(?![用急])",
+    "新增": r"(?<![将拟划])新增",
     "已": r"已(?!婚)",
     "累计": r"累计(?!满|不少|不低|达)",
 }
-"""Cues of one character that are as often part of another word."""
+"""Cues that are as often part of another word, or not a cue behind another."""
 
 
 @cache

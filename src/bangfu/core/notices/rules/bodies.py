@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bangfu.core.notices.facts import Fact
 from bangfu.core.notices.names import Name, names_in
@@ -14,17 +15,18 @@ _GROUP_EDGE = re.compile(
     r"(?:成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)"
 )
 _SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
-_COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|抽调|选拔推荐|推荐)?\d{1,4}[名人]")
+_COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|派|抽调|遴选|选拔推荐|推荐)?\d{1,4}[名人]")
 _ITSELF = re.compile(
     r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)"
 )
 _TO_SEVERAL = re.compile(
-    r"(?:到|赴|派驻|支援|帮扶|包联|联系|结对|支持|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
+    r"(?:到|赴|派驻|支援|帮扶|包联|联系|结对|支持|对接|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
 )
 _PAIRED_COUNT = re.compile(r"^(?:结对|对口)(?:帮扶|支援|共建)?\d{1,3}[家所个]")
 _ALL_OF = re.compile(r"全[省市县区州]\d{1,4}[家所个]$")
 _WITH_SEVERAL = re.compile(r"(?:与|同)\d{1,4}[家所个](?:薄弱|受援|基层)?$")
 _TIED = re.compile(r"^(?:建立)?(?:结对|共建|协作|签订|对口)")
+_RECEIVING = ("受援", "被帮扶", "受帮扶")
 _PRIMARY = ("township_hospital", "community_health_centre")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
@@ -56,6 +58,7 @@ _COPIED = ("抄送", "抄报", "主送")
 
 def bodies(notice: Notice) -> Iterator[Fact]:
     """Parties with their role as ``object``; a name without a role is told as ``body``."""
+    found: list[Fact] = []
     for sentence in notice.sentences:
         if sentence.text.lstrip().startswith(_COPIED):
             continue
@@ -63,8 +66,18 @@ def bodies(notice: Notice) -> Iterator[Fact]:
         roles = _roles(notice, sentence, names)
         for name, (role, sure) in zip(names, roles, strict=True):
             if role:
-                yield _party(notice, name, role, sure)
-        yield from _groups(notice, sentence)
+                found.append(_party(notice, name, role, sure))
+        found += _groups(notice, sentence)
+    yield from _without_repetition(found)
+
+
+def _without_repetition(found: list[Fact]) -> Iterator[Fact]:
+    """受援医院 only repeats hosts where others are named; alone it is the class of them."""
+    hosts = [fact for fact in found if fact.object == "host" and fact.is_offered]
+    named = any(not str(fact.value).startswith(_RECEIVING) for fact in hosts)
+    for fact in found:
+        repeats = named and str(fact.value).startswith(_RECEIVING)
+        yield replace(fact, confidence=0.7) if repeats else fact
 
 
 def _party(notice: Notice, name: Name, role: str, sure: float) -> Fact:
@@ -104,8 +117,8 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
         return "authority", _authority(name)
     if name.category == "government":
         return ("government", 0.85) if len(name.text) > 4 else ("", 0.0)
-    if len(name.text) <= 2:
-        return "", 0.0
+    if len(name.text) <= 2 or name.text.startswith(_RECEIVING):
+        return ("host", 0.9) if len(name.text) > 2 else ("", 0.0)
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
     before, after = text[max(0, start - 20) : start], text[end : end + 16]
