@@ -43,11 +43,16 @@ class _Office:
         # The longest stay first, the best person first, among those that begin on one day.
         order = np.lexsort((stays.person, -stays.points, -stays.end, stays.start))
         left = order.tolist()
+        seated: dict[int, int] = {}
         for _ in range(post.headcount):
             covered, passed = 0, []
             for n in left:
-                if stays.start[n] >= covered and self._send(post, stays, n):
+                person, start = int(stays.person[n]), int(stays.start[n])
+                # With half-days to spare somebody could be taken for two seats at once.
+                free = not _overlaps(seated.get(person, 0), start, int(stays.end[n]))
+                if start >= covered and free and self._send(post, stays, n):
                     covered = int(stays.end[n])
+                    seated[person] = seated.get(person, 0) | _mask(start, covered)
                 else:
                     passed.append(n)
             left = passed
@@ -95,3 +100,12 @@ class _Office:
         self.sent[number] += counts
         self.tiers[tier] += 1
         return True
+
+
+def _mask(start: int, end: int) -> int:
+    """Periods as bits."""
+    return (1 << end) - (1 << start)
+
+
+def _overlaps(held: int, start: int, end: int) -> bool:
+    return bool(held & _mask(start, end))

@@ -9,9 +9,11 @@ from benchmarks.planner.peers.eligible import Register
 from benchmarks.planner.peers.whole import TooLarge, stated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.core.planner.problems import problems
+from msgspec import structs
+from tests.core.planner.problems import problems, tiny
 
 from bangfu.core.planner import Duty, Plan, Problem, check, examples, instances, solve
+from bangfu.core.planner.problem import Stints
 from bangfu.core.planner.tally import parts, tally
 from benchmarks.planner import peers
 
@@ -86,6 +88,15 @@ class TestGreedy:
     @SETTINGS
     @given(problem=problems())
     def test_breaks_no_upper_side_of_a_rule(self, problem: Problem) -> None:
+        plan = peers.planned_by("greedy", problem, 1).plan
+
+        assert all(breach.short for breach in check(problem, plan))
+
+    def test_gives_nobody_two_seats_of_one_post(self) -> None:
+        months = Stints(shortest=1, longest=2, step=1, starts_every=1)
+        wide = structs.replace(tiny().posts[0], headcount=2, sessions=1, stints=months)
+        problem = tiny(posts=(wide,))
+
         plan = peers.planned_by("greedy", problem, 1).plan
 
         assert all(breach.short for breach in check(problem, plan))
