@@ -140,3 +140,10 @@ class TestLimits:
     def test_hold_for_a_file_without_text(self) -> None:
         with pytest.raises(UnreadableNotice):
             decode(b"  \n ")
+
+    def test_hold_for_what_is_seen_of_a_page_not_for_its_scripts(self) -> None:
+        script = "<script>" + "x" * LARGEST_TEXT * 2 + "</script>"
+
+        original = decode(f"<html>{script}<p>共14名</p></html>".encode())
+
+        assert original.seen.text.strip() == "共14名"

@@ -19,6 +19,9 @@ LARGEST_TEXT = 400_000
 FEWEST_COMMON = 0.05
 """Text has far more everyday characters than this, bytes read in a wrong way have next to none."""
 
+LARGEST_SOURCE = 4_000_000
+"""Characters of a page's source: what scripts and pictures within it take is not read."""
+
 _COMMON = frozenset(
     "的一是不了在有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年"
     "动動同工也能下过過子说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里裡如水化高自"
@@ -60,12 +63,15 @@ def decode(content: bytes, name: str = "") -> Original:
             text = reader(content, name)
             return Original(_within(text), Traced.of(text), kind, "")
     text, encoding = decoded(content)
-    _within(text)
+    if len(text) > LARGEST_SOURCE:
+        raise _too_large()
     if not text.strip():
         raise UnreadableNotice(zh="文件里没有文字。", en="There is no text in the file.")
     if _is_markup(text):
-        return Original(text, visible_text(text), "html", encoding)
-    return Original(text, Traced.of(text), "txt", encoding)
+        seen = visible_text(text)
+        _within(seen.text)
+        return Original(text, seen, "html", encoding)
+    return Original(_within(text), Traced.of(text), "txt", encoding)
 
 
 def decoded(content: bytes) -> tuple[str, str]:
