@@ -1,10 +1,11 @@
-"""What every stage reads from a page: days as the browser's own field writes them, row numbers."""
+"""What every stage reads from a page: days as the browser's field writes them, rows by number."""
 
 import re
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -41,3 +42,18 @@ def number_of_row(written: str) -> int | None:
     (41, None, None)
     """
     return int(written) if re.fullmatch(r"[0-9]{1,18}", written) else None
+
+
+class RowsField(forms.ModelMultipleChoiceField[Any]):
+    """Several rows of a table; what is no number of a row is refused like one not offered."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows; a number larger than any table holds would reach the database otherwise."""
+        for written in value or ():
+            if number_of_row(str(written)) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(written)[:20]},
+                )
+        return super().clean(value)

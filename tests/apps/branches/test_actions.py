@@ -248,6 +248,18 @@ class TestRecordDevelopment:
                 branch=here.found(), year=today().year, figures=figures, **acting()
             )
 
+    def test_the_same_figures_again_change_nothing(self, here: County) -> None:
+        branch, figures = here.found(), {"admitted": 0}
+        actions.record_development(branch=branch, year=today().year, figures=figures, **acting())
+        entries = Entry.objects.count()
+
+        with pytest.raises(actions.NothingChanges):
+            actions.record_development(
+                branch=branch, year=today().year, figures=figures, **acting()
+            )
+
+        assert Entry.objects.count() == entries
+
     def test_refuses_a_year_to_come(self, here: County) -> None:
         with pytest.raises(actions.FigureWrong):
             actions.record_development(
@@ -348,3 +360,17 @@ class TestPapers:
     def test_refuses_what_is_no_paper(self, here: County, changed: dict[str, Any]) -> None:
         with pytest.raises(actions.NoSuchPaper):
             self.keep(here.found(), **changed)
+
+    def test_the_same_paper_is_kept_once(self, here: County) -> None:
+        branch = here.found()
+        paper = self.keep(branch)
+
+        with pytest.raises(actions.NothingChanges):
+            self.keep(branch)
+        self.keep(branch, note="补充页")
+        actions.remove_paper(paper=paper, reason="传错", by=None, at=timezone.now())
+        self.keep(branch)
+
+    def test_refuses_a_paper_of_another_time(self, here: County) -> None:
+        with pytest.raises(actions.DayWrong):
+            self.keep(here.found(), year=today().year, on=ago(1100))

@@ -238,6 +238,60 @@ class TestForms:
         assert answer.status_code == 422
         assert "没有变化" in answer.content.decode()
 
+    def test_refuses_rows_that_are_none(self, here: County, sender: User) -> None:
+        """Longer than any row's number, another institution's, or taken while the form stood."""
+        branch, client = here.found(departments=here.rooms), signed_in(sender)
+        path = f"/branches/{branch.pk}/set/"
+        typed = {"name": branch.name, "on": ago(1).isoformat(), "reason": "调整"}
+
+        for given in ("9" * 20, "x", "99999"):
+            answer = client.post(path, typed | {"departments": given})
+            assert answer.status_code == 422, given
+
+        late = client.post(
+            f"/branches/at/{here.city.pk}/found/",
+            {
+                "name": "外科党支部",
+                "founded_on": ago(1).isoformat(),
+                "full": "5",
+                "probationary": "0",
+                "departments": [str(here.rooms[1].pk)],
+            },
+        )
+        assert late.status_code == 422
+        assert "不在可选范围内" in late.content.decode()
+        assert Branch.objects.get() == branch
+
+    def test_drops_nothing_said_of_a_secretary_without_a_name(
+        self, here: County, sender: User
+    ) -> None:
+        answer = signed_in(sender).post(
+            f"/branches/at/{here.city.pk}/found/",
+            {
+                "name": "外科党支部",
+                "founded_on": ago(1).isoformat(),
+                "full": "5",
+                "probationary": "0",
+                "is_head": "on",
+            },
+        )
+
+        assert "请同时填写书记姓名" in answer.content.decode()
+        assert not Branch.objects.exists()
+
+    @pytest.mark.parametrize("step", ["dissolve", "merge", "members", "set", "papers"])
+    def test_lead_back_to_a_branch_that_ended(self, here: County, sender: User, step: str) -> None:
+        branch = here.found()
+        actions.dissolve_branch(
+            branch=branch, on=ago(5), reason="撤并", by=None, at=timezone.now(), today=today()
+        )
+        client = signed_in(sender)
+
+        answer = client.post(f"/branches/{branch.pk}/{step}/", {"on": ago(1).isoformat()})
+
+        assert answer.headers["Location"] == f"/branches/{branch.pk}/"
+        assert "不能再办理" in client.get(f"/branches/{branch.pk}/").content.decode()
+
     def test_every_form_opens(self, here: County, party: User) -> None:
         own, joint = here.found(), here.join()
         client = signed_in(party)

@@ -19,7 +19,7 @@ from bangfu.core.branches import (
     term_ends,
 )
 from bangfu.web.components import Fact, Tab, Tile
-from bangfu.web.wording import MISSING, day, number
+from bangfu.web.wording import MISSING, day, enumerated, number
 
 from . import pages, presentation
 from .models import Branch, Development
@@ -83,7 +83,7 @@ def _lead(branch: Branch, seats: list[Any]) -> str:
     area = areas.full_names([branch.institution.area_code])[branch.institution.area_code]
     if not branch.is_joint:
         return f"{branch.institution.name} · {area}"
-    named = "、".join(seat.institution.name for seat in seats)
+    named = enumerated(seat.institution.name for seat in seats)
     return _("由%(units)s组成，%(lead)s牵头") % {"units": named, "lead": branch.institution.name}
 
 
@@ -130,17 +130,8 @@ def _facts(branch: Branch, told: Any, leader: Any, on: date) -> list[Fact]:
     settings = shipped()
     until = term_ends(told.term_since, settings=settings)
     said = presentation.term_said(until, on=on)[0] if branch.ended_on is None else MISSING
-    roles = [
-        word
-        for word, holds in (
-            (_("业务骨干"), leader is not None and leader.is_backbone),
-            (_("科室负责人"), leader is not None and leader.is_head),
-        )
-        if holds
-    ]
-    name = leader.name if leader else MISSING
     election = branch.elections.first()
-    committee = "、".join(f"{post} {who}" for post, who in election.committee) if election else ""
+    committee = enumerated(f"{post} {who}" for post, who in election.committee) if election else ""
     if not committee and not has_committee(told.full, settings=settings):
         committee = _("正式党员不足%(count)s人，不设支部委员会") % {
             "count": settings.committee.members
@@ -152,7 +143,7 @@ def _facts(branch: Branch, told: Any, leader: Any, on: date) -> list[Fact]:
             reverse("branch_place", args=[branch.institution_id]),
         ),
         Fact(_("成立日期"), day(branch.founded_on)),
-        Fact(_("书记"), f"{name}（{'、'.join(roles)}）" if roles else name),
+        Fact(_("书记"), single.with_roles(leader) if leader else MISSING),
         Fact(_("任职日期"), day(leader.starts_on) if leader else MISSING),
         Fact(_("任期"), said),
         Fact(_("支部委员会"), committee or MISSING),

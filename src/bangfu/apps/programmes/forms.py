@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.registry.models import Institution
 from bangfu.core.programmes.syntax import LARGEST
-from bangfu.web.forms import DayField
+from bangfu.web.forms import DayField, RowsField
 
 STATES = [
     ("", _("全部")),
@@ -58,7 +58,7 @@ class AdoptForm(forms.Form):
 class EnrolForm(forms.Form):
     """Institutions to enrol for a party."""
 
-    institutions = forms.ModelMultipleChoiceField(
+    institutions = RowsField(
         Institution.objects.none(),
         label=_("机构"),
         widget=forms.CheckboxSelectMultiple,

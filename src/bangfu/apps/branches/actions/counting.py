@@ -19,7 +19,7 @@ from .holding import (
     refuse_figure,
     refuse_later,
 )
-from .refusals import FigureWrong, NotOfThisBranch
+from .refusals import FigureWrong, NothingChanges, NotOfThisBranch
 
 Counts = Mapping[Institution, tuple[int, int]]
 
@@ -82,8 +82,8 @@ def record_development(
 ) -> Development:
     """Enter a year's member development, or bring it to what it is by now.
 
-    ``figures`` are by the names of ``Development.FIGURES``. Raises ``FigureWrong`` or
-    ``BranchEnded``.
+    ``figures`` are by the names of ``Development.FIGURES``. Raises ``FigureWrong``,
+    ``NothingChanges`` where the same figures stand, or ``BranchEnded``.
     """
     held = held_branch(branch)
     if not held.founded_on.year <= year <= today.year:
@@ -99,15 +99,20 @@ def record_development(
             zh="新发展党员中的医疗业务骨干不能多于新发展党员总数。",
             en="Professionals among those admitted cannot be more than those admitted.",
         )
-    row, _created = Development.objects.get_or_create(
+    row, created = Development.objects.get_or_create(
         branch=held, year=year, defaults={"by": by, "at": at}
     )
     before = {name: getattr(row, name) for name in figures}
+    changed = {name: number for name, number in figures.items() if number != before[name]}
+    if not created and not changed:
+        raise NothingChanges(
+            zh=f"{year}年的数字与已登记的相同，没有变化。",
+            en=f"The figures of {year} are entered already; nothing changes.",
+        )
     for name, number in figures.items():
         setattr(row, name, number)
     row.by, row.at = by, at
     row.save()
-    changed = {name: number for name, number in figures.items() if number != before[name]}
     note("branch.development", held, by=by, year=year, **changed)
     return row
 

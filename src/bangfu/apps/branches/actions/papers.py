@@ -10,12 +10,13 @@ from django.db import transaction
 from bangfu.apps.accounts.models import User
 from bangfu.apps.branches.models import Branch, PaperKept
 from bangfu.apps.evidence.actions import add_to_record, facts_of
+from bangfu.apps.evidence.queries import attachments_of
 from bangfu.core.branches import shipped_papers
 from bangfu.core.evidence import Clean
 from bangfu.core.reasons import reason_given
 
-from .holding import held_branch, note, refuse_before, refuse_later
-from .refusals import NoSuchPaper
+from .holding import held_branch, note, refuse_before, refuse_later, said
+from .refusals import DayWrong, NoSuchPaper, NothingChanges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def keep_papers(
     """Put papers into the base file of a year, with the files that are them; one entry for all.
 
     Raises ``NoSuchPaper`` for a kind nobody defined, a year that is not, or a paper without file
-    and words; ``DayWrong`` or ``BranchEnded``.
+    and words; ``NothingChanges`` for one that is on file; ``DayWrong`` or ``BranchEnded``.
     """
     held = held_branch(branch)
     if not held.founded_on.year <= year <= today.year:
@@ -50,7 +51,8 @@ def keep_papers(
             en=f"A year from {held.founded_on.year} to {today.year}.",
         )
     for draft in papers:
-        _refuse_paper(held, draft, today=today)
+        _refuse_paper(held, draft, year=year, today=today)
+    _refuse_again(held, year, papers)
     rows = [
         PaperKept(
             branch=held,
@@ -75,7 +77,7 @@ def keep_papers(
     return rows
 
 
-def _refuse_paper(branch: Branch, draft: PaperDraft, *, today: date) -> None:
+def _refuse_paper(branch: Branch, draft: PaperDraft, *, year: int, today: date) -> None:
     if draft.kind not in shipped_papers():
         raise NoSuchPaper(zh="基础档案目录中没有这种材料。", en="There is no such paper.")
     if not draft.files and not draft.note.strip():
@@ -85,6 +87,32 @@ def _refuse_paper(branch: Branch, draft: PaperDraft, *, today: date) -> None:
         )
     refuse_later(draft.on, today=today)
     refuse_before(draft.on, branch.founded_on, what="党支部成立日期", what_en="its founding")
+    if abs(draft.on.year - year) > 1:
+        # A plan may be older than its year by weeks, a report younger; not by years.
+        raise DayWrong(
+            zh=f"{said(draft.on)}的材料不能归入{year}年，请核对日期和年度。",
+            en=f"A paper of {draft.on} does not belong into the file of {year}.",
+        )
+
+
+def _refuse_again(branch: Branch, year: int, papers: Sequence[PaperDraft]) -> None:
+    """The same paper sent twice would count twice."""
+    kinds, days = {one.kind for one in papers}, {one.on for one in papers}
+    near = PaperKept.objects.filter(
+        branch=branch, year=year, kind__in=kinds, on__in=days, removed_at__isnull=True
+    )
+    rows = list(near)
+    files = attachments_of(rows)
+    known = {
+        (row.kind, row.on, row.note, frozenset(one.digest for one in files[row.pk])) for row in rows
+    }
+    for one in papers:
+        digests = frozenset(file.digest for file in one.files)
+        if (one.kind, one.on, one.note.strip()[:200], digests) in known:
+            raise NothingChanges(
+                zh=f"{said(one.on)}的这份材料已归档，无需重复提交。",
+                en=f"This paper of {one.on} is on file already.",
+            )
 
 
 @transaction.atomic

@@ -12,10 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.apps.branches.actions import SecretaryDraft
 from bangfu.apps.branches.models import Branch
 from bangfu.apps.registry.models import Department, Institution, Worker
-from bangfu.web.forms import DayField
+from bangfu.web.forms import DayField, RowsField
 
 MOST = 10_000
 Choices = Sequence[tuple[Any, Any]]
+
+
+def _offer(form: forms.Form, name: str, rows: Any) -> None:
+    """Offer rows to choose from; without any there is nothing to ask.
+
+    Unless something was chosen: the last of them was taken meanwhile, which has to be said.
+    """
+    field: Any = form.fields[name]
+    field.queryset = rows
+    if not rows and name not in form.data:
+        del form.fields[name]
 
 
 def number(label: Any, **kwargs: Any) -> forms.IntegerField:
@@ -43,6 +54,9 @@ class LeaderForm(forms.Form):
         name, number_given = cleaned.get("secretary_name"), cleaned.get("staff_number")
         if name:
             self.worker = self._worker(name, number_given or "")
+        elif any(cleaned.get(one) for one in ("staff_number", "is_backbone", "is_head")):
+            # Rather than dropping what was said of somebody nobody named.
+            self.add_error("secretary_name", gettext("填写了书记的其他情况，请同时填写书记姓名。"))
         return cleaned
 
     def draft(self) -> SecretaryDraft | None:
@@ -76,7 +90,7 @@ class FoundForm(LeaderForm):
     founded_on = DayField(label=_("成立日期"))
     full = number(_("正式党员"), help_text=_("成立之日的人数"))
     probationary = number(_("预备党员"), initial=0)
-    departments = forms.ModelMultipleChoiceField(
+    departments = RowsField(
         label=_("覆盖科室"),
         queryset=Department.objects.none(),
         required=False,
@@ -90,10 +104,7 @@ class FoundForm(LeaderForm):
         super().__init__(*args, **kwargs)
         self.places = [place]
         self.fields["secretary_name"].required = False
-        rooms: Any = self.fields["departments"]
-        rooms.queryset = free
-        if not free:
-            del self.fields["departments"]
+        _offer(self, "departments", free)
 
 
 class JointForm(forms.Form):
@@ -159,7 +170,7 @@ class ReSetForm(forms.Form):
     """Another name or other departments from a day."""
 
     name = forms.CharField(label=_("党支部名称"), max_length=120)
-    departments = forms.ModelMultipleChoiceField(
+    departments = RowsField(
         label=_("覆盖科室"),
         queryset=Department.objects.none(),
         required=False,
@@ -171,10 +182,7 @@ class ReSetForm(forms.Form):
 
     def __init__(self, *args: Any, free: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rooms: Any = self.fields["departments"]
-        rooms.queryset = free
-        if not free:
-            del self.fields["departments"]
+        _offer(self, "departments", free)
 
 
 class SecretaryForm(LeaderForm):

@@ -17,6 +17,7 @@ from bangfu.apps.registry.queries import areas
 from bangfu.core.branches import Standing, nearest_first, shipped, standing_of
 from bangfu.core.standards.code_lists import plain
 from bangfu.web.scope import below
+from bangfu.web.wording import enumerated
 
 from .counted import members_of_institution, open_on, seats_count
 from .reach import CHANGE, VIEW, institutions_for
@@ -296,7 +297,7 @@ def _branches(institution: Institution, on: date) -> tuple[tuple[int, str, bool,
         if seat.institution_id != institution.pk:
             row[2].append(seat.institution.name)
     return tuple(
-        (pk, name, joint, "、".join(others)) for pk, (name, joint, others) in found.items()
+        (pk, name, joint, enumerated(others)) for pk, (name, joint, others) in found.items()
     )
 
 

@@ -241,7 +241,7 @@ def _ordered(user: User, by: BranchFilter, *, on: date) -> QuerySet[Any]:
     chosen = Branch.objects.filter(pk__in=found.values("pk")).select_related("institution")
     with_term = with_members(chosen, on).annotate(term_since=term_began())
     in_order: QuerySet[Any] = with_term.order_by(
-        "institution__area_code", "institution__code", "is_joint", "name", "pk"
+        "institution__area_code", "institution__code", "is_joint", "pk"
     )
     return in_order
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bangfu.apps.branches.models import Branch, Development, MemberCount, PaperKept
+from bangfu.apps.branches.models import Branch, Development, MemberCount, PaperKept, Secretary
 from bangfu.apps.evidence.queries import Attached, attachments_of
 from bangfu.core.branches import Paper, PaperLine, shipped_papers, standing_of
 from bangfu.core.branches.settings import Settings
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import enumerated, in_brackets, in_own_language
 
 from .counted import members_of_branch, open_on, term_began
 from .facts import file_lines
@@ -105,7 +105,7 @@ def counted_by_place(branch: Branch, *, on: date) -> dict[int, tuple[int, int, d
 def history(branch: Branch) -> list[Stretch]:
     """Secretaries, departments, units and names as they were, the present first."""
     found = [
-        Stretch(_("书记"), one.name + _roles(one), one.starts_on, one.ends_before)
+        Stretch(_("书记"), with_roles(one), one.starts_on, one.ends_before)
         for one in branch.secretaries.all()
     ]
     found += [
@@ -174,13 +174,14 @@ def is_small(full: int | None, branch: Branch, settings: Settings) -> bool:
     return not branch.is_joint and alone.value == "needs_joint"
 
 
-def _roles(one: Any) -> str:
-    told = [
+def with_roles(one: Secretary) -> str:
+    """A secretary with what else they are, in brackets."""
+    roles = [
         word
         for word, holds in ((_("业务骨干"), one.is_backbone), (_("科室负责人"), one.is_head))
         if holds
     ]
-    return f"（{'、'.join(told)}）" if told else ""
+    return in_brackets(one.name, enumerated(roles)) if roles else one.name
 
 
 def _paper(row: PaperKept, files: Sequence[Attached]) -> PaperRow:

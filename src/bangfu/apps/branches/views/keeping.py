@@ -17,11 +17,12 @@ from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.wording import in_own_language
 
-from .framing import answered, back_to, changeable, done, posted, step
+from .framing import answered, back_to, changeable, done, on_standing, posted, step
 
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def count_members(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     places = setting.present_places(found)
@@ -50,6 +51,7 @@ def count_members(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def record_development(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     years = card.years_of(found, today)
@@ -77,6 +79,7 @@ def record_development(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def keep_paper(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     initial = {"on": today, "kind": request.GET.get("kind", ""), "year": request.GET.get("year")}
@@ -100,6 +103,7 @@ def keep_paper(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def remove_paper(request: StaffRequest, pk: int, paper: int) -> HttpResponse:
     found = changeable(request, pk)
     held = get_object_or_404(PaperKept, pk=paper, branch=found, removed_at__isnull=True)

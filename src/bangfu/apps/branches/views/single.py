@@ -15,7 +15,7 @@ from bangfu.web.access import staff
 from bangfu.web.forms import number_of_row
 from bangfu.web.pages import show
 
-from .framing import answered, back_to, changeable, done, posted, step
+from .framing import answered, back_to, changeable, done, on_standing, posted, step
 
 
 @staff(VIEW)
@@ -33,6 +33,7 @@ def branch(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def re_set_branch(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     places = [one.pk for one in setting.present_places(found)]
@@ -67,6 +68,7 @@ def re_set_branch(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def change_secretary(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     form = forms.SecretaryForm(
@@ -82,6 +84,7 @@ def change_secretary(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def hold_election(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     form = forms.ElectionForm(*posted(request), initial={"on": today})
@@ -98,6 +101,7 @@ def hold_election(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def join_one(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     offered = {str(one.pk): one for one in setting.joinable(request.user, found)}
@@ -125,6 +129,7 @@ def join_one(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def leave_joint(request: StaffRequest, pk: int, place: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     leaving = get_object_or_404(
@@ -160,6 +165,7 @@ def leave_joint(request: StaffRequest, pk: int, place: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def dissolve_branch(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     form = forms.EndForm(*posted(request), initial={"on": today})
@@ -188,6 +194,7 @@ def dissolve_branch(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@on_standing
 def merge_branch(request: StaffRequest, pk: int) -> HttpResponse:
     found, today = changeable(request, pk), timezone.localdate()
     among = setting.taking(request.user, found)
