@@ -151,7 +151,9 @@ def _lonely_day(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozense
     """A day alone in a line without a name above it still is the day of issue."""
     for line in reversed(body[len(body) // 2 :]):
         day = first_day(line.text, line.start)
-        if day and len(line.text) - (day.end - day.start) <= 1:
+        rest = re.sub(r"\s|印发", "", line.text[: day.start - line.start]) if day else ""
+        ends = day is not None and line.end - day.end <= len("印发")
+        if day and ends and (not rest or _is_body_name(rest)):
             return None, day, frozenset({line.start})
     return None, None, frozenset()
 

@@ -129,12 +129,12 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_navigation(text: str) -> bool:
-    if _SENTENCE_END.search(text) or "。" in text:
+    if _SENTENCE_END.search(text) or "。" in text or _is_metadata(text):
         return False
     parts = [part for part in _SEPARATORS.split(text) if part]
     if len(parts) >= 3 and sum(len(part) <= 16 for part in parts) >= len(parts) - 1:
         return True
-    if _holds(text, "navigation") and (len(text) < 30 or len(parts) > 1) and not _is_metadata(text):
+    if _holds(text, "navigation") and (len(text) < 30 or len(parts) > 1):
         return not _NUMBERED.match(text) and len(text) < 80
     return False
 

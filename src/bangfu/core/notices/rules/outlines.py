@@ -126,7 +126,7 @@ def _ordered(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
 
 def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fact]:
     """A heading below one that promises tasks is a task."""
-    if not 4 <= len(heading.text) <= 36:
+    if not 2 <= len(heading.text) <= 36:
         return
     above = _above(notice.outline[:number], heading)
     if not above or not any(word in above.text for word in words("cues", "task_sections")):

@@ -52,6 +52,8 @@ _DESCRIBED = re.compile(
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
 _LIMIT_BEFORE_VERB = re.compile(r"(至少|最少|不少于|至多|最多)[\u4e00-\u9fff]{1,4}$")
+_WHO = frozenset({"人员", "专家", "医师", "医生", "队员"})
+"""派驻人员 is one thing: the verb before such a word belongs to it."""
 _LIMITS = ((MIN, "at_least"), (MAX, "at_most"), (APPROX, "about"))
 _SPANS = frozenset({"年", "个月", "天", "周"})
 _PLACES = frozenset("省市县区州镇乡村组")
@@ -229,7 +231,7 @@ def _noun(clause: str) -> str:
     stops = [
         found.end()
         for found in _STOP.finditer(clause)
-        if found[0] not in _NOMINAL or not found.start()
+        if (found[0] not in _NOMINAL or not found.start()) and clause[found.end() :] not in _WHO
     ]
     last = next((end for end in reversed(stops) if len(clause) - end >= 2), 0)
     noun = _unquoted(clause[last:])
