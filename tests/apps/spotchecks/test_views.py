@@ -106,8 +106,30 @@ class TestDraws:
         assert answer.status_code == 422
 
         answer = seen(county.clerk, f"/spot-checks/draws/{draw.pk}/publish/", go="1")
-        assert answer.status_code == 409
         assert "不能办理此事项" in text(answer)
+
+    def test_refuse_rows_that_are_none_and_days_too_far(self, county: County, seen: Open) -> None:
+        for wrong in ("9" * 20, "x", county.host.pk):
+            answer = new_draw(county, seen, checkers=[wrong])
+            assert answer.status_code == 422
+            assert "不在可选范围内" in text(answer)
+        answer = new_draw(county, seen, public_after="2199-01-01T08:00")
+        assert "请核对年份" in text(answer)
+
+        assert not Draw.objects.exists()
+
+    def test_say_what_is_too_early_or_too_late(self, county: County, seen: Open) -> None:
+        """Where the form does not stand, the sentence stands on the page of the draw."""
+        early = county.committed(public_after=NOW + timedelta(days=1))
+        answer = seen(county.clerk, f"/spot-checks/draws/{early.pk}/reveal/", value="12")
+        assert "公共数尚未产生" in text(answer)
+
+        draw = county.drawn()
+        answer = seen(county.clerk, f"/spot-checks/draws/{draw.pk}/reveal/", value="12")
+        assert "不能办理此事项" in text(answer)
+        county.recorded(draw.checks.in_full().get())
+        answer = seen(county.clerk, f"/spot-checks/draws/{draw.pk}/ask/", reason="重抽")
+        assert "已有检查结果" in text(answer)
 
     @pytest.mark.parametrize(
         "query", ["programme=none", "programme=deputies&seats=99", "replaces=9&programme=x"]
@@ -145,7 +167,8 @@ class TestDraws:
 
         seen(county.clerk, f"{path}ask/", reason="名单漏列")
         assert "同意作废" not in text(seen(county.clerk, path))
-        assert seen(county.clerk, f"{path}agree/", go="1").status_code == 409
+        assert "另一名经办人" in text(seen(county.clerk, f"{path}agree/", go="1"))
+        assert Draw.objects.get().state == Draw.State.DRAWN
         assert "同意作废" in text(seen(county.deputy, path))
         seen(county.deputy, f"{path}agree/", go="1")
         again = f"/spot-checks/draws/new/?{SCHEME}&as_of={TODAY}&replaces={draw.pk}"
@@ -180,6 +203,7 @@ class TestDraws:
         for hidden in ("河口镇卫生院", "林知远", draw.seed, county.assessor.name):
             assert hidden not in shown
         assert client.get("/draws/none/").status_code == 404
+        assert client.get(f"/draws/{draw.commitment[:4]}/").status_code == 404
 
 
 class TestChecks:
@@ -234,6 +258,21 @@ class TestChecks:
         assert answer.status_code == 422
         assert not Presence.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("changed", "said"),
+        [({"half": "zz"}, "无法识别，请重新选择"), ({"found_999": "absent"}, "派驻人员有变化")],
+    )
+    def test_say_what_no_visible_field_says(
+        self, county: County, seen: Open, changed: dict[str, str], said: str
+    ) -> None:
+        check = county.check()
+        given = {"on": f"{TODAY}", "half": "am"} | changed
+
+        answer = seen(county.who(check), f"/spot-checks/{check.pk}/record/", **given)
+
+        assert answer.status_code == 422
+        assert said in text(answer)
+
     def test_of_others_cannot_be_recorded(self, county: County, seen: Open) -> None:
         check = county.check()
         other = county.second if county.who(check) == county.assessor else county.assessor
@@ -286,6 +325,24 @@ class TestFindings:
 
         assert "已办结" in text(answer)
         assert Finding.objects.get().state == "closed"
+
+    @pytest.mark.parametrize("promised", ["2020-01-01", "2199-01-01"])
+    def test_are_promised_for_a_day_that_can_be_missed(
+        self, county: County, seen: Open, promised: str
+    ) -> None:
+        row = county.finding()
+        unit = world.user("unit", "host_office", at=row.institution.code)
+
+        answer = seen(
+            unit,
+            f"/spot-checks/findings/{row.pk}/reply/",
+            words="开会",
+            measures="登记",
+            promised=promised,
+        )
+
+        assert answer.status_code == 422
+        assert "整改期限应" in text(answer)
 
     def test_become_tasks_linked_both_ways(self, county: County, seen: Open) -> None:
         finding = county.finding()

@@ -196,18 +196,18 @@ def finding_tiles(sums: Sums, by: FindingFilter) -> list[Tile]:
         programme = f"&programme={by.programme}" if by.programme else ""
         return f"{reverse('finding_list')}?state={state}{programme}"
 
-    unit = _("个")
+    unit = _("项")
     return [
         Tile(
             _("发现问题"),
             number(sums.total),
             unit,
-            note=_("已办结%(count)s个") % {"count": number(sums.closed)},
+            note=_("已办结%(count)s项") % {"count": number(sums.closed)},
             icon="clipboard-list",
             url=to("") if by.state else "",
         ),
         Tile(
-            _("待答复"),
+            _("待单位答复"),
             number(sums.open),
             unit,
             tone="warn" if sums.open else "neutral",

@@ -1,7 +1,7 @@
 """Holding a draw: committed to, drawn with the public value, published; redrawn by two."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from django.db import transaction
@@ -20,6 +20,10 @@ from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 
 REDRAWN = "本次抽取作废，重新抽取"
+
+
+FURTHEST = timedelta(days=366)
+"""A value further off is a slip of the pen: its draw would wait for ever."""
 
 
 class NobodyListed(Refusal):
@@ -69,6 +73,11 @@ def commit_draw(
     demonstration name one. Raises ``ListRefused``, ``NobodyListed`` or ``NotDrawnYet``.
     """
     Programme.objects.select_for_update(no_key=True).get(pk=scheme.programme.pk)
+    if public_after - at > FURTHEST:
+        raise NotDrawnYet(
+            zh=f"公共数应在{FURTHEST.days}天内产生，请核对年份。",
+            en=f"The public value is to come within {FURTHEST.days} days; check the year.",
+        )
     pool = pool_of(scheme)
     if not pool:
         raise NobodyListed(

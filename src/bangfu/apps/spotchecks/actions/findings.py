@@ -1,7 +1,7 @@
 """A finding from its raising to its end: replied to, remedied, looked at again, closed."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -27,6 +27,9 @@ from bangfu.core.spotchecks.finding_life import (
     refuse,
 )
 from bangfu.core.tasks.sides import Side as LedgerSide
+
+FURTHEST = timedelta(days=366)
+"""A term further off would never be missed."""
 
 
 class Unsaid(Refusal):
@@ -315,6 +318,11 @@ def _step(
 def _refuse_passed(promised: date | None, on: date) -> None:
     if promised is None or promised <= on:
         raise TermPassed(zh="整改期限应晚于今天。", en="The day promised lies after today.")
+    if promised - on > FURTHEST:
+        raise TermPassed(
+            zh=f"整改期限应在{FURTHEST.days}天内，请核对年份。",
+            en=f"The day promised lies within {FURTHEST.days} days; check the year.",
+        )
 
 
 def _record(verb: str, finding: Finding, *, by: User | None, **facts: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.evidence.forms import EvidenceField
@@ -68,6 +69,15 @@ class CheckForm(RosterForm):
         )
         self.fields["proofs"] = EvidenceField(label=_("照片或材料（可不传）"))
 
+    def clean(self) -> dict[str, Any]:
+        """What stands in no visible field is said above the form."""
+        given = super().clean() or {}
+        if "on" in self.errors or "half" in self.errors:
+            self.add_error(None, gettext("检查日期或上午下午无法识别，请重新选择。"))
+        elif any(name.startswith("found_") and name not in self.fields for name in self.data):
+            self.add_error(None, gettext("所选日期的派驻人员有变化，请核对名单后重新提交。"))
+        return given
+
     @property
     def person_fields(self) -> list[dict[str, Any]]:
         """Each posted person with the two fields about them."""
@@ -121,7 +131,12 @@ class CheckForm(RosterForm):
 class DropForm(forms.Form):
     """Why a check is not carried out."""
 
-    reason = forms.CharField(label=_("不再检查的原因"), max_length=200, widget=long_text(2))
+    reason = forms.CharField(
+        label=_("不再检查的原因"),
+        max_length=200,
+        widget=long_text(2),
+        error_messages={"required": _("请写明不再检查的原因。")},
+    )
 
 
 class FindingForm(forms.Form):

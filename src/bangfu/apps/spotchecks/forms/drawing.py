@@ -11,7 +11,7 @@ from bangfu.apps.intake.forms import ANY
 from bangfu.apps.registry.forms.fields import InstitutionField
 from bangfu.apps.spotchecks.models import Draw, Subjects, Tie
 from bangfu.apps.supervision.forms.widgets import Choices, long_text
-from bangfu.web.forms import DayField
+from bangfu.web.forms import DayField, RowsField
 
 MOST_SEATS = 5
 STRATA = {
@@ -90,7 +90,7 @@ class CommitForm(forms.Form):
         widget=MomentInput(),
         help_text=_("晚于现在：公布名单和承诺之后才会产生"),
     )
-    checkers = forms.ModelMultipleChoiceField(
+    checkers = RowsField(
         label=_("检查人员名单"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,

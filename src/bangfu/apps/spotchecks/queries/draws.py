@@ -14,8 +14,9 @@ from bangfu.apps.intake.queries import leaf_of
 from bangfu.apps.spotchecks.models import Check, Draw
 from bangfu.core.draws import verify
 from bangfu.web.components import Fact, Tone
-from bangfu.web.wording import in_own_language, moment
+from bangfu.web.wording import enumerated, in_own_language, moment
 
+from .listing import rule_said
 from .reach import draws_visible_to, manages
 
 TONES: dict[str, Tone] = {
@@ -116,7 +117,7 @@ def strata_rows(draw: Draw) -> list[StratumRow]:
     """The strata of the published list; asks nothing."""
     sizes = Counter(row["stratum"] for row in draw.listed["subjects"])
     return [
-        StratumRow(row["name"], sizes[row["key"]], row["take"]) for row in draw.listed["strata"]
+        StratumRow(_(row["name"]), sizes[row["key"]], row["take"]) for row in draw.listed["strata"]
     ]
 
 
@@ -124,7 +125,7 @@ def names_by_stratum(draw: Draw) -> list[tuple[str, list[str]]]:
     """Everybody on the published list; asks nothing."""
     return [
         (
-            stratum["name"],
+            _(stratum["name"]),
             [row["name"] for row in draw.listed["subjects"] if row["stratum"] == stratum["key"]],
         )
         for stratum in draw.listed["strata"]
@@ -149,8 +150,8 @@ def drawn_rows(draw: Draw) -> list[DrawnRow]:
         DrawnRow(
             pk=check.pk,
             name=str(check),
-            stratum=check.stratum,
-            checkers="、".join(seat.account.name for seat in check.seats.all()),
+            stratum=_(check.stratum),
+            checkers=enumerated(seat.account.name for seat in check.seats.all()),
             state=check.get_state_display(),
             tone=CHECK_TONES[check.state],
             waiting=check.state == Check.State.WAITING,
@@ -177,7 +178,7 @@ def draw_facts(draw: Draw, *, discloses: bool) -> list[Fact]:
         Fact(_("公共数来源"), draw.public_event),
         Fact(_("公共数产生时间"), moment(draw.public_after)),
         Fact(_("每项检查人数"), str(draw.listed["seats"])),
-        Fact(_("抽取比例"), draw.listed["rule"]),
+        Fact(_("抽取比例"), rule_said(draw.listed["rule"])),
     ]
     if draw.revealed_at:
         stated.append(Fact(_("公共数"), draw.public_value))

@@ -23,6 +23,7 @@ from bangfu.core.draws import DrawList, Exclusion, Participant, Stratum, Subject
 from bangfu.core.duty.days import months_later, said
 from bangfu.core.spotchecks import settings
 from bangfu.web.scope import Scope
+from bangfu.web.wording import in_english
 
 from .reach import RECORD
 
@@ -146,6 +147,19 @@ def rule_in_words() -> str:
     return (
         "逐组按数量抽取：" + "，".join([*parts, f"其余抽{tiers[-1].share:.0%}"]) + "，不足1个按1个"
     )
+
+
+def rule_said(rule: str) -> str:
+    """How many are drawn, in English too where the settings still say the same.
+
+    A list fixed under other settings keeps its own words.
+    """
+    if not in_english() or rule != rule_in_words():
+        return rule
+    tiers = settings.shipped().sampling.tiers
+    parts = [f"{tier.share:.0%} of {tier.at_least} and more" for tier in tiers[:-1]]
+    shares = ", ".join([*parts, f"{tiers[-1].share:.0%} of fewer"])
+    return f"Of each stratum {shares}; never less than one"
 
 
 def key_of(account: User) -> str:

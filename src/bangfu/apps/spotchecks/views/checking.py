@@ -115,12 +115,15 @@ def drop_check(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(checks_visible_to(request.user).in_full(), pk=pk)
     if not request.user.scope_of(MANAGE).covers(area=found.area_code):
         raise PermissionDenied
-    actions.drop_check(
-        check=found,
-        reason=request.POST.get("reason", "")[:200],
-        by=request.user,
-        at=timezone.now(),
-    )
+    form = forms.DropForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["reason"][0]))
+        return redirect("spot_check", pk=pk)
+    try:
+        actions.drop_check(check=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except Refusal as refused:
+        messages.error(request, in_own_language(refused))
+        return redirect("spot_check", pk=pk)
     messages.success(request, _("已登记不再检查。"))
     return redirect("draw", pk=found.draw_id)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -122,7 +123,11 @@ def take_draw_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     }.get(step)
     if taken is None:
         raise Http404
-    return taken(request, found)
+    try:
+        return taken(request, found)
+    except Refusal as refused:
+        messages.error(request, in_own_language(refused))
+        return redirect("draw", pk=pk)
 
 
 @staff(VIEW)
@@ -142,6 +147,9 @@ def draw_record(request: StaffRequest, pk: int) -> HttpResponse:
 @public
 @require_safe
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
+    if len(code) < PUBLISHED_DIGITS:
+        # A few digits could name several draws, and any could be come upon by trying.
+        raise Http404
     found = get_object_or_404(
         Draw.objects.in_full(), commitment__startswith=code.lower()[:PUBLISHED_DIGITS]
     )
@@ -229,6 +237,8 @@ def _revealed(request: StaffRequest, found: Draw) -> HttpResponse:
             return redirect("draw", pk=found.pk)
     address = _address(request, found)
     page = presentation.draw_page(found, request.user, address=address, reveal=form)
+    if page.reveal_form is None:
+        return _not_now(request, found, form)
     return show(request, page, status=422)
 
 
@@ -244,7 +254,16 @@ def _redraw_asked(request: StaffRequest, found: Draw) -> HttpResponse:
             return redirect("draw", pk=found.pk)
     address = _address(request, found)
     page = presentation.draw_page(found, request.user, address=address, redraw=form)
+    if page.redraw_form is None:
+        return _not_now(request, found, form)
     return show(request, page, status=422)
+
+
+def _not_now(request: StaffRequest, found: Draw, form: Form) -> HttpResponse:
+    """Say why on the page of the draw, where the form itself does not stand any more or yet."""
+    said = form.non_field_errors() or [_("当前不能办理此事项。")]
+    messages.error(request, str(said[0]))
+    return redirect("draw", pk=found.pk)
 
 
 def _published(request: StaffRequest, found: Draw) -> HttpResponse:
