@@ -1,5 +1,34 @@
 """Addresses of appraisal."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import schemes, schemes_editing
+
+urlpatterns = [
+    path("score-tables/", schemes.scheme_list, name="scheme_list"),
+    path("score-tables/shipped/<slug:code>/", schemes.shipped_scheme, name="shipped_scheme"),
+    path("score-tables/shipped/<slug:code>/copy/", schemes.copy_shipped, name="copy_shipped"),
+    path("score-tables/<int:pk>/", schemes.scheme, name="scheme"),
+    path("score-tables/<int:pk>/copy/", schemes.copy_scheme, name="copy_scheme"),
+    path("score-tables/<int:pk>/table.toml", schemes.scheme_text, name="scheme_text"),
+    path("score-tables/<int:pk>/items.xlsx", schemes.scheme_workbook, name="scheme_workbook"),
+    path("score-tables/<int:pk>/head/", schemes_editing.edit_scheme_head, name="edit_scheme_head"),
+    path("score-tables/<int:pk>/excel/", schemes_editing.upload_scheme, name="upload_scheme"),
+    path("score-tables/<int:pk>/trial/", schemes_editing.try_scheme, name="try_scheme"),
+    path("score-tables/<int:pk>/end/<slug:step>/", schemes.end_scheme, name="end_scheme"),
+    path(
+        "score-tables/<int:pk>/rows/<slug:part>/",
+        schemes_editing.edit_scheme_row,
+        name="add_scheme_row",
+    ),
+    path(
+        "score-tables/<int:pk>/rows/<slug:part>/<slug:key>/",
+        schemes_editing.edit_scheme_row,
+        name="edit_scheme_row",
+    ),
+    path(
+        "score-tables/<int:pk>/rows/<slug:part>/<slug:key>/<slug:step>/",
+        schemes_editing.move_scheme_row,
+        name="move_scheme_row",
+    ),
+]
