@@ -53,7 +53,6 @@ ENTRIES = (
     Entry(_("定期报告"), "contact_list", "calendar-event", "supervision.view_task", _("督查督办")),
     Entry(_("问题清单"), "problem_list", "alert-circle", "supervision.view_task", _("督查督办")),
     Entry(_("双随机抽查"), "draw_list", "shield-check", "spotchecks.view_check", _("督查督办")),
-    Entry(_("群众需求"), "request_list", "inbox", "voice.view_request", _("督查督办")),
     Entry(_("登记工作"), "enter", "edit", "activities.record_activity", _("工作台账")),
     Entry(_("待确认"), "waiting", "checklist", "activities.confirm_activity", _("工作台账")),
     Entry(_("工作台账"), "activity_list", "notebook", "activities.view_activity", _("工作台账")),
@@ -64,6 +63,7 @@ ENTRIES = (
     Entry(
         _("指标与成效"), "indicator_list", "chart-bar", "indicators.view_indicator", _("指标与考核")
     ),
+    Entry(_("考核表"), "scheme_list", "clipboard-list", "appraisal.view_sheet", _("指标与考核")),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",
