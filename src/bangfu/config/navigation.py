@@ -53,6 +53,7 @@ ENTRIES = (
     Entry(_("定期报告"), "contact_list", "calendar-event", "supervision.view_task", _("督查督办")),
     Entry(_("问题清单"), "problem_list", "alert-circle", "supervision.view_task", _("督查督办")),
     Entry(_("双随机抽查"), "draw_list", "shield-check", "spotchecks.view_check", _("督查督办")),
+    Entry(_("群众需求"), "request_list", "inbox", "voice.view_request", _("督查督办")),
     Entry(_("登记工作"), "enter", "edit", "activities.record_activity", _("工作台账")),
     Entry(_("待确认"), "waiting", "checklist", "activities.confirm_activity", _("工作台账")),
     Entry(_("工作台账"), "activity_list", "notebook", "activities.view_activity", _("工作台账")),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "bangfu.apps.capacity",
     "bangfu.apps.supervision",
     "bangfu.apps.targets",
+    "bangfu.apps.voice",
     "bangfu.apps.spotchecks",
     "bangfu.apps.completion",
     "bangfu.apps.certificates",

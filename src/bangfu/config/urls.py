@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.capacity.urls")),
     path("", include("bangfu.apps.supervision.urls")),
     path("", include("bangfu.apps.targets.urls")),
+    path("", include("bangfu.apps.voice.urls")),
     path("", include("bangfu.apps.branches.urls")),
     path("", include("bangfu.apps.spotchecks.urls")),
     path("", include("bangfu.apps.indicators.urls")),

@@ -22,6 +22,7 @@ from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
 from bangfu.apps.spotchecks.queries import due as spotchecks
 from bangfu.apps.supervision.queries import due as tasks
 from bangfu.apps.targets.queries import due as targets
+from bangfu.apps.voice.queries import due as voice
 from bangfu.core.duty.sides import Side
 from bangfu.web.components import Tone, Waiting
 from bangfu.web.wording import number
@@ -51,6 +52,7 @@ def duty_due(
     behind = targets.waiting(user, on=on)
     of_branches = branches.waiting(user, on=on)
     checked = spotchecks.waiting(user, on=on)
+    by_public = voice.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
@@ -59,6 +61,7 @@ def duty_due(
         **behind,
         **of_branches,
         **checked,
+        **by_public,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -73,6 +76,7 @@ def duty_due(
     of_targets = targets.said({name: sums.pop(name) for name in behind})
     party = branches.said({name: sums.pop(name) for name in of_branches})
     of_checks = spotchecks.said({name: sums.pop(name) for name in checked})
+    of_public = voice.said({name: sums.pop(name) for name in by_public})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -80,7 +84,9 @@ def duty_due(
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    of_ledgers = _of_ledgers([*of_work, *of_tasks, *of_checks, *of_capacity, *of_targets, *party])
+    of_ledgers = _of_ledgers(
+        [*of_work, *of_tasks, *of_checks, *of_public, *of_capacity, *of_targets, *party]
+    )
     return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
 

@@ -1,0 +1,1 @@
+"""Public requests by code: asked on a phone, handled by the clock, answered in public."""

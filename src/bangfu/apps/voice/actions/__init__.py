@@ -1,0 +1,62 @@
+"""What changes public requests, each with its one entry in the journal."""
+
+from .asking import Asked, AskedTooOften, CodeEnded, NothingAsked, ask, rate, reopen
+from .codes import KeyChanged, make_code, replace_code, revoke_code
+from .handling import (
+    DayPassed,
+    HasTask,
+    Unsaid,
+    accept,
+    answer,
+    call_back,
+    extend,
+    pass_on,
+    refuse_request,
+    restore,
+    return_request,
+    set_aside,
+    task_for_request,
+)
+from .releasing import (
+    AlreadyReleased,
+    ApprovedAlone,
+    NotAnswered,
+    StillPersonal,
+    approve_release,
+    draft_release,
+    withdraw_release,
+)
+
+__all__ = [
+    "AlreadyReleased",
+    "ApprovedAlone",
+    "Asked",
+    "AskedTooOften",
+    "CodeEnded",
+    "DayPassed",
+    "HasTask",
+    "KeyChanged",
+    "NotAnswered",
+    "NothingAsked",
+    "StillPersonal",
+    "Unsaid",
+    "accept",
+    "answer",
+    "approve_release",
+    "ask",
+    "call_back",
+    "draft_release",
+    "extend",
+    "make_code",
+    "pass_on",
+    "rate",
+    "refuse_request",
+    "reopen",
+    "replace_code",
+    "restore",
+    "return_request",
+    "revoke_code",
+    "set_aside",
+    "task_for_request",
+    "withdraw_release",
+]

@@ -1,0 +1,1 @@
+"""Who sees which request, what lists and pages show, what waits."""

@@ -1,0 +1,1 @@
+"""Pages of public requests: for everybody, and for those who handle them."""
