@@ -206,9 +206,10 @@ class TestReveal:
             actions.reveal_draw(draw=draw, value="1111", by=county.deputy, at=NOW)
         assert Draw.objects.get().public_value == "03179"
 
-    def test_needs_the_value(self, county: County) -> None:
+    @pytest.mark.parametrize("value", [" ", "！@#", "待定"])
+    def test_needs_the_value(self, county: County, value: str) -> None:
         with pytest.raises(PublicValueMissing):
-            actions.reveal_draw(draw=county.committed(), value=" ", by=county.clerk, at=NOW)
+            actions.reveal_draw(draw=county.committed(), value=value, by=county.clerk, at=NOW)
 
     @pytest.mark.parametrize("field", ["listed", "seed", "commitment"])
     def test_refuses_a_list_or_a_seed_altered_since(self, county: County, field: str) -> None:

@@ -390,6 +390,8 @@ class TestTies:
         seen(county.clerk, f"/spot-checks/ties/{tie.pk}/end/", go=1)
 
         assert Tie.objects.get().ended_by == county.clerk
+        again = seen(county.clerk, f"/spot-checks/ties/{tie.pk}/end/", go=1)
+        assert "已经解除" in text(again)
 
     def test_are_declared_for_nobody_else(self, county: County, seen: Open) -> None:
         given = {"account": county.second.pk, "institution": "NORTH", "kind": "relative"}

@@ -1,5 +1,6 @@
 """Holding a draw: committed to, drawn with the public value, published; redrawn by two."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from bangfu.apps.spotchecks.models import Check, Draw, Seat, Subjects
 from bangfu.apps.spotchecks.queries.listing import Drawable, Scheme, list_of, pool_of
 from bangfu.core import draws
 from bangfu.core.draws import DrawList
-from bangfu.core.draws.drawing import public_value
+from bangfu.core.draws.drawing import PublicValueMissing, public_value
 from bangfu.core.duty.days import said
 from bangfu.core.refusal import Refusal
 
@@ -134,13 +135,24 @@ def reveal_draw(*, draw: Draw, value: str, by: User | None, at: datetime) -> Dra
             zh="约定的公共数尚未产生，到时间后再抽取。", en="The public value is still to come."
         )
     listed = list_kept(held)
-    held.public_value = public_value(value)
+    held.public_value = _number(value)
     held.record = draws.record_of(listed, bytes.fromhex(held.seed), value)
     held.state, held.revealed_by, held.revealed_at = Draw.State.DRAWN, by, at
     held.save(update_fields=["public_value", "record", "state", "revealed_by", "revealed_at"])
     _give_out(held)
     _record("draw.revealed", held, by=by, amount=held.take, digest=held.record["digest"])
     return held
+
+
+def _number(written: str) -> str:
+    """The value as it counts; a slip without any digit could never be taken back."""
+    value = public_value(written)
+    if not re.search("[0-9]", value):
+        raise PublicValueMissing(
+            zh="公共数中没有数字，请按公布的号码照录。",
+            en="There is no digit in the public value; enter it as it was announced.",
+        )
+    return value
 
 
 @transaction.atomic

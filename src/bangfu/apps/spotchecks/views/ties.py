@@ -62,10 +62,13 @@ def ties(request: StaffRequest) -> HttpResponse:
 @staff(RECORD)
 @require_POST
 def end_tie(request: StaffRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(_visible(request.user), pk=pk)
+    found = get_object_or_404(_reached(request.user), pk=pk)
     if not request.user.scope_of(MANAGE).covers(area=found.institution.area_code):
         # Who is tied does not lift it: an office does.
         raise PermissionDenied
+    if found.ended_at is not None:
+        messages.info(request, _("此项回避已经解除。"))
+        return redirect("ties")
     actions.end_tie(tie=found, by=request.user, at=timezone.now())
     messages.success(request, _("已解除回避。"))
     return redirect("ties")
@@ -83,6 +86,11 @@ def _may_declare_for(user: User) -> list[User]:
 
 def _visible(user: User) -> QuerySet[Tie]:
     """Standing ties of an organiser's area, and one's own."""
+    return _reached(user).filter(ended_at__isnull=True)
+
+
+def _reached(user: User) -> QuerySet[Tie]:
+    """The same with those that were ended."""
     scope = user.scope_of(MANAGE)
     inside = scope.filter(area="institution__area_code")
-    return Tie.objects.filter(inside | Q(account=user), ended_at__isnull=True)
+    return Tie.objects.filter(inside | Q(account=user))
