@@ -34,7 +34,7 @@ def test_a_branch_is_founded_kept_and_re_set(
     page.get_by_label("正式党员").fill("8")
     page.get_by_label("书记姓名").fill("林知远")
     page.get_by_label("外科", exact=True).check()
-    page.get_by_role("button", name="成立", exact=True).click()
+    page.get_by_role("button", name="成立党支部").click()
     expect(page.get_by_role("heading", name="外科党支部")).to_be_visible()
 
     page.get_by_role("link", name="登记党员人数").click()

@@ -115,6 +115,17 @@ class TestPages:
         assert "党支部.csv" in client.get("/branches/import/").content.decode()
         assert client.get("/branches/import/template/").status_code == 200
 
+    def test_thrown_away_twice_says_so(self, here: County, party: User) -> None:
+        held = kept(written(CITY), party)
+        client = Client()
+        client.force_login(party)
+        client.post(f"/branches/import/{held.pk}/discard/")
+
+        answer = client.post(f"/branches/import/{held.pk}/discard/", follow=True)
+
+        assert "无需重复办理" in answer.content.decode()
+        assert not Branch.objects.exists()
+
     def test_somebody_elses_upload_is_absent(self, here: County, party: User, sender: User) -> None:
         held = kept(written(CITY), party)
         client = Client()

@@ -172,6 +172,9 @@ class TestCard:
 
         assert "已撤销" in page
         assert "登记党员人数" not in page
+        # The figures of its last day stay.
+        assert "另有预备党员1人" in page
+        assert "未登记" not in page
 
 
 class TestForms:

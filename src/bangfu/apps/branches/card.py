@@ -1,6 +1,6 @@
 """The card of a branch, put together from what is read of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -31,11 +31,12 @@ YEARS = 3
 
 def branch_card(user: User, branch: Branch, *, year: int, on: date) -> pages.BranchCard:
     """Everything about a branch; ``year`` is that of the base file."""
-    told = single.in_numbers(branch, on=branch.ended_on or on)
+    # Of an ended branch the figures of its last day.
+    last_day = branch.ended_on - timedelta(days=1) if branch.ended_on else on
+    told = single.in_numbers(branch, on=last_day)
     counted = single.counts(branch)
     last = counted[-1] if counted else None
-    full = told.full if branch.ended_on is None or told.full is not None else None
-    file = single.base_file_rows(branch, year, on=on, full=full)
+    file = single.base_file_rows(branch, year, on=last_day, full=told.full)
     seats = single.places(branch, on=on)
     leader = branch.secretaries.filter(ends_before=branch.ended_on).first()
     departments = _departments(branch)

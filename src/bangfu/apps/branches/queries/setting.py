@@ -48,4 +48,4 @@ def taking(user: User, branch: Branch) -> QuerySet[Branch]:
             branch=OuterRef("pk"), institution=place, ends_before__isnull=True
         )
         found = found.filter(Exists(held))
-    return found.order_by("name")
+    return found.order_by("is_joint", "pk")

@@ -58,7 +58,7 @@ def found_branch(request: StaffRequest, pk: int) -> HttpResponse:
         lead=_("党支部覆盖的科室在此选定，以后可以优化设置。"),
         name=place.name,
         form=form,
-        action=_("成立"),
+        action=_("成立党支部"),
         back_url=reverse("branch_place", args=[pk]),
     )
     return answered(request, page, form)

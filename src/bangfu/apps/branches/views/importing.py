@@ -83,7 +83,12 @@ def take_branches(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(CHANGE)
 @require_POST
 def discard_branches(request: StaffRequest, pk: int) -> HttpResponse:
-    actions.discard_upload(upload=_own(request, pk))
+    held = BranchUpload.objects.filter(pk=pk, by=request.user, taken_at__isnull=True).first()
+    if held is None:
+        # Pressed twice, or taken meanwhile.
+        messages.info(request, _("这份文件已经导入或清除，无需重复办理。"))
+        return redirect("import_branches")
+    actions.discard_upload(upload=held)
     messages.success(request, _("文件已清除，没有写入任何内容。"))
     return redirect("import_branches")
 
