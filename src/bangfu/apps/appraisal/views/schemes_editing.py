@@ -46,6 +46,7 @@ ROW_FORMS: dict[str, type[RowForm]] = {
     "climbs": forms.ClimbForm,
     "sources": forms.SourceForm,
 }
+YES_NO = {"是": "1", "否": "0", "yes": "1", "no": "0"}
 STEPS = {"up": -1, "down": 1}
 
 
@@ -284,7 +285,8 @@ def _tried(table: Scheme, item: Item, lines: list[pages.TrialLine]) -> tuple[str
         for line in filter(lambda one: one.value.strip(), lines):
             name = line.name.removeprefix("try_")
             into = beside if name.startswith("_") else figures
-            into[name.removeprefix("_")] = Decimal(str(number_in(line.value)))
+            written = YES_NO.get(line.value.strip(), line.value)
+            into[name.removeprefix("_")] = Decimal(str(number_in(written)))
         scored = trials.tried(table, item, figures, **beside)
     except ValidationError as wrong:
         return wrong.messages[0], []

@@ -1,0 +1,308 @@
+"""Rounds: listed, opened, looked at, decided, announced, published, given up."""
+
+import zlib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.appraisal import actions
+from bangfu.apps.appraisal.forms import rounds as forms
+from bangfu.apps.appraisal.models import Edition, Round
+from bangfu.apps.appraisal.pages import rounds as pages
+from bangfu.apps.appraisal.queries import objections, sheets
+from bangfu.apps.appraisal.queries import rounds as queries
+from bangfu.apps.appraisal.queries.candidates import Candidate, candidates
+from bangfu.apps.appraisal.queries.figures import measured_of
+from bangfu.apps.appraisal.queries.reach import (
+    MANAGE,
+    VIEW,
+    holds,
+    rounds_visible_to,
+)
+from bangfu.apps.appraisal.queries.schemes import editions_visible_to
+from bangfu.apps.intake.queries import programme_choices
+from bangfu.apps.programmes import queries as programmes
+from bangfu.apps.programmes.models import Programme
+from bangfu.core.appraisal.vocabulary import Kind
+from bangfu.core.programmes.vocabulary_review import RoundKind
+from bangfu.core.refusal import Refusal
+from bangfu.web.access import staff
+from bangfu.web.components import Fact
+from bangfu.web.pages import show
+from bangfu.web.wording import day, in_own_language, moment, span
+
+TERM = timedelta(days=5)
+"""Days for objections that the form suggests; offices announce results for five working days."""
+
+
+@staff(VIEW)
+@require_safe
+def round_list(request: StaffRequest) -> HttpResponse:
+    user = request.user
+    choices = programme_choices(programmes.visible_to(user, VIEW).order_by("-ends_before", "code"))
+    filters = forms.RoundFilterForm(request.GET, programmes=choices)
+    by = filters.cleaned_data if filters.is_valid() else {}
+    page = pages.RoundList(
+        filters=filters,
+        leaf=queries.round_rows(user, **by, page=request.GET.get("page")),
+        holds=bool(user.scope_of(MANAGE).areas),
+    )
+    return show(request, page)
+
+
+@staff(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_round(request: StaffRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    held_in = Programme.objects.filter(user.scope_of(MANAGE).filter(area="area_code"))
+    frozen = editions_visible_to(user).filter(state=Edition.State.FROZEN)
+    asked = request.GET if "programme" in request.GET else None
+    basis = forms.BasisForm(
+        asked,
+        programmes=programme_choices(held_in.order_by("-ends_before", "code")),
+        editions=frozen,
+        initial={
+            "kind": RoundKind.YEAR_END.value,
+            "starts_on": today.replace(month=1, day=1),
+            "last_on": today.replace(month=12, day=31),
+        },
+    )
+    form, among = None, []
+    if asked is not None and basis.is_valid():
+        given = basis.cleaned_data
+        programme = held_in.get(code=given["programme"])
+        among = candidates(
+            programme,
+            Kind(given["edition"].scheme.kind),
+            starts_on=given["starts_on"],
+            ends_before=given["last_on"] + timedelta(days=1),
+        )
+        form = forms.OpenForm(
+            request.POST or None,
+            subjects=[(str(one.ref), one.key) for one in among],
+            initial={
+                "title": _title(given),
+                "subjects": [str(one.ref) for one in among],
+            },
+        )
+        if form.is_valid() and (opened := _opened(request, form, programme, given, among)):
+            messages.success(request, _("考核已启动，指标已按业务记录取数。"))
+            return redirect("round", pk=opened.pk)
+    page = pages.NewRound(basis=basis, form=form, nobody=form is not None and not among)
+    wrong = basis.errors or (form is not None and form.errors)
+    return show(request, page, status=422 if wrong else 200)
+
+
+@staff(VIEW)
+@require_safe
+def round_page(request: StaffRequest, pk: int) -> HttpResponse:
+    user, held = request.user, found_round(request, pk)
+    scheme = sheets.scheme_of(held)
+    steps = [
+        (place, _("等待%(level)s") % {"level": in_own_language(level.title)})
+        for place, level in enumerate(scheme.levels)
+    ]
+    filters = forms.SubjectFilterForm(
+        request.GET, levels=[*steps, (len(scheme.levels), _("各层级已完成"))]
+    )
+    by = filters.cleaned_data if filters.is_valid() else {}
+    holder, state = holds(user, held), Round.State(held.state)
+    awaited = held.subjects.filter(level__lt=len(scheme.levels)).count() if holder else 0
+    until = timezone.localdate() + TERM
+    page = pages.RoundPage(
+        pk=pk,
+        title=held.title,
+        lead=" · ".join(
+            [str(held.programme), held.get_kind_display(), span(held.starts_on, held.ends_before)]
+        ),
+        state=held.get_state_display(),
+        tone=queries.TONES[held.state],
+        facts=_facts(held),
+        levels=queries.level_rows(user, held),
+        filters=filters,
+        leaf=queries.subject_rows(user, held, **by, page=request.GET.get("page")),
+        rated=queries.may_see_results(user, held),
+        ratings=queries.ratings_counted(held) if queries.may_see_results(user, held) else [],
+        objections=objections.objection_rows(user, held),
+        decides=holder and state is Round.State.OPEN,
+        awaited=awaited,
+        announce_form=forms.TermForm(initial={"until": until})
+        if holder and state is Round.State.DECIDED
+        else None,
+        objections_until=held.objections_until,
+        publishes=holder and state is Round.State.ANNOUNCED,
+        gives_up=holder and state not in (Round.State.PUBLISHED, Round.State.CANCELLED),
+        takes_back=holder and state is Round.State.DECIDED,
+        digest=held.digest,
+        download=holder and state is Round.State.PUBLISHED,
+    )
+    return show(request, page)
+
+
+@staff(MANAGE)
+@require_POST
+def take_round_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
+    held = _held(request, pk)
+    now, today, user = timezone.now(), timezone.localdate(), request.user
+    try:
+        if step == "decide":
+            actions.decide_round(round=held, by=user, at=now)
+            said = _("考核结果已审定，请核对后公示。")
+        elif step == "announce":
+            form = forms.TermForm(request.POST)
+            if not form.is_valid():
+                messages.error(request, _("请填写异议截止日期。"))
+                return redirect("round", pk=pk)
+            until = form.cleaned_data["until"]
+            actions.announce_round(round=held, until=until, by=user, on=today)
+            said = _("结果已公示，%(day)s前可以提出异议。") % {"day": day(until)}
+        elif step == "publish":
+            actions.publish_round(round=held, by=user, at=now, on=today)
+            said = _("结果已公布并封存。")
+        else:
+            raise Http404
+    except Refusal as refused:
+        messages.error(request, in_own_language(refused))
+    else:
+        messages.success(request, said)
+    return redirect("round", pk=pk)
+
+
+@staff(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_round(request: StaffRequest, pk: int, step: str) -> HttpResponse:
+    if step not in ("reopen", "cancel"):
+        raise Http404
+    held, reopens = _held(request, pk), step == "reopen"
+    form = forms.ReasonForm(request.POST or None)
+    if form.is_valid():
+        taken: Any = actions.reopen_round if reopens else actions.cancel_round
+        try:
+            taken(
+                round=held,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refusal as refused:
+            form.add_error(None, in_own_language(refused))
+        else:
+            messages.success(request, _("已退回评分。") if reopens else _("考核已取消。"))
+            return redirect("round", pk=pk)
+    page = pages.EndRound(
+        pk=pk,
+        title=held.title,
+        question=_("退回“%(round)s”的审定？" if reopens else "取消“%(round)s”？") % {"round": held},
+        action=_("退回审定") if reopens else _("取消考核"),
+        consequences=[
+            _("审定的结果作废，评分表可以退回修改。")
+            if reopens
+            else _("不再评分，已填的内容保留备查。")
+        ],
+        danger=not reopens,
+        form=form,
+    )
+    return show(request, page, status=422 if form.errors else 200)
+
+
+@staff(MANAGE)
+@require_safe
+def frozen_round(request: StaffRequest, pk: int) -> HttpResponse:
+    """The frozen file, as ``bangfu appraisal replay`` reads it."""
+    held = _held(request, pk)
+    if held.state != Round.State.PUBLISHED:
+        raise Http404
+    content = zlib.decompress(bytes(held.frozen.content))
+    answer = HttpResponse(content, content_type="application/json")
+    name = f"{held.title}_{held.digest[:12]}.json"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def found_round(request: StaffRequest, pk: int) -> Round:
+    """A round in reach; nothing else is there."""
+    rows = rounds_visible_to(request.user).select_related("programme", "edition__scheme")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _held(request: StaffRequest, pk: int) -> Round:
+    held = found_round(request, pk)
+    if not holds(request.user, held):
+        raise PermissionDenied
+    return held
+
+
+def _opened(
+    request: StaffRequest,
+    form: forms.OpenForm,
+    programme: Programme,
+    given: dict[str, Any],
+    among: Sequence[Candidate],
+) -> Round | None:
+    chosen = set(form.cleaned_data["subjects"])
+    try:
+        held = actions.open_round(
+            programme=programme,
+            edition=given["edition"],
+            title=form.cleaned_data["title"],
+            kind=RoundKind(given["kind"]),
+            starts_on=given["starts_on"],
+            ends_before=given["last_on"] + timedelta(days=1),
+            subjects=[one for one in among if str(one.ref) in chosen],
+            follows=_last(programme, given["edition"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+        figures = measured_of(held, on=timezone.localdate())
+        actions.take_figures(round=held, figures=figures, by=request.user, at=timezone.now())
+    except Refusal as refused:
+        form.add_error(None, in_own_language(refused))
+        return None
+    return held
+
+
+def _last(programme: Programme, edition: Edition) -> Round | None:
+    """The round whose results are the last ratings: the latest published by the same table."""
+    return (
+        Round.objects.filter(
+            programme=programme, edition__scheme=edition.scheme, state=Round.State.PUBLISHED
+        )
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+
+
+def _title(given: dict[str, Any]) -> str:
+    year, kind = given["last_on"].year, RoundKind(given["kind"])
+    return f"{year}年{given['edition'].scheme.title_zh}{kind.zh}"[:120]
+
+
+def _facts(held: Round) -> list[Fact]:
+    said = [
+        Fact(_("考核表"), str(held.edition), f"/score-tables/{held.edition_id}/"),
+        Fact(_("启动"), moment(held.opened_at)),
+    ]
+    if held.decided_at:
+        said.append(Fact(_("审定"), moment(held.decided_at)))
+    if held.announced_on and held.objections_until:
+        term = _("%(from)s公示，%(until)s前可提出异议") % {
+            "from": day(held.announced_on),
+            "until": day(held.objections_until),
+        }
+        said.append(Fact(_("公示"), term))
+    if held.published_at:
+        said.append(Fact(_("公布"), moment(held.published_at)))
+    if held.reason:
+        said.append(Fact(_("取消原因"), held.reason))
+    return said
