@@ -12,6 +12,7 @@ from bangfu.apps.indicators.queries.spot_check_facts import spot_check_facts
 from bangfu.apps.indicators.sources import Source
 from bangfu.apps.supervision.queries.indicator_facts import task_facts
 from bangfu.apps.targets.queries.indicator_facts import place_facts, target_facts
+from bangfu.apps.voice.queries.indicator_facts import voice_facts
 
 SOURCES = (
     Source("duty", duty_facts),
@@ -22,6 +23,7 @@ SOURCES = (
     Source("tasks", task_facts),
     Source("targets", target_facts),
     Source("spotchecks", spot_check_facts),
+    Source("requests", voice_facts),
     Source("handovers", handover_facts),
     Source("statistics", statistic_facts),
 )

@@ -27,6 +27,7 @@ from . import (
     talks,
     targets,
     task_ledger,
+    voice,
     work,
 )
 from .casting import Casting
@@ -52,7 +53,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(16 + len(stage.casts) + len(script.rounds))
+    step.expect(17 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -102,6 +103,8 @@ def tell(*, on: date, step: Step) -> None:
     branches.tell(on=on, party=people["party"])
     step.advance()
     spotchecks.tell(on=on, clerk=people["clerk"])
+    step.advance()
+    voice.tell(on=on, party=people["party"])
     step.advance()
     # Last of all: indicators are made of everything told above.
     indicators.tell(on=on, clerk=people["clerk"])
