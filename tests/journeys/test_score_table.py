@@ -27,7 +27,7 @@ class TestScoreTable:
         self._open(page, "在岗率")
         page.get_by_label("分值", exact=False).first.fill("70")
         page.get_by_label("在岗率", exact=True).fill("90%")
-        page.get_by_role("button", name="看看得多少分").click()
+        page.get_by_role("button", name="预览规则和得分").click()
         expect(page.get_by_role("status")).to_contain_text("得63分")
         page.get_by_role("button", name="保存").click()
         expect(page.get_by_text("处错误，改正后才能定稿")).to_be_visible()

@@ -208,6 +208,7 @@ class BandForm(RowForm):
     title = words_field(_("名称"))
     title_en = words_field(_("英文名称"), required=False)
     from_score = FigureField(label=_("总分不低于"))
+    below = FigureField(label=_("总分低于"), required=False, help_text=_("不填则到上一档为止"))
     share_at_most = FigureField(
         label=_("名额不超过（比例）"),
         required=False,

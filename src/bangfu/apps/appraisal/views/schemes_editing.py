@@ -78,7 +78,9 @@ def edit_scheme_row(request: StaffRequest, pk: int, part: str, key: str = "") ->
         made = form.stated(row, key or drafting.free_key(table, part))
         changed = drafting.with_row(table, part, made, replaces=key)
         if not tries and _kept(request, found, changed, form):
-            return redirect(_back(pk, part, drafting.key_of(made)))
+            # Whoever left mistakes is shown their list, which stands at the top.
+            sound = not queries.problems_of(changed)
+            return redirect(_back(pk, part, drafting.key_of(made) if sound else ""))
     shown = made or row
     page = pages.EditRow(
         pk=pk,
@@ -252,7 +254,8 @@ def _of_item(request: StaffRequest, table: Scheme, form: Any, item: Item | None)
     if item is None or not isinstance(item.rule, form.kind):
         return {"kind_form": kind_form}
     lines = _try_lines(request, table, item)
-    outcome, steps = ("", []) if "try" not in request.POST else _tried(table, item, lines)
+    tries = "try" in request.POST and any(line.value.strip() for line in lines)
+    outcome, steps = _tried(table, item, lines) if tries else ("", [])
     return {
         "kind_form": kind_form,
         "sentence": presentation.sentence_of(table, item),
