@@ -64,6 +64,7 @@ ENTRIES = (
     Entry(
         _("指标与成效"), "indicator_list", "chart-bar", "indicators.view_indicator", _("指标与考核")
     ),
+    Entry(_("考核评定"), "round_list", "certificate", "appraisal.view_sheet", _("指标与考核")),
     Entry(_("考核表"), "scheme_list", "clipboard-list", "appraisal.view_sheet", _("指标与考核")),
     Entry(
         pgettext_lazy("导航", "机构"),

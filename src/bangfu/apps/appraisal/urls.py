@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from .views import schemes, schemes_editing
+from .views import objections, rounds, schemes, schemes_editing, sheets
 
 urlpatterns = [
+    path("rounds/", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.new_round, name="new_round"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/frozen.json", rounds.frozen_round, name="frozen_round"),
+    path("rounds/<int:pk>/end/<slug:step>/", rounds.end_round, name="end_round"),
+    path("rounds/<int:pk>/steps/<slug:step>/", rounds.take_round_step, name="take_round_step"),
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/items/<slug:item>/", sheets.give_points, name="give_points"),
+    path("sheets/<int:pk>/steps/<slug:step>/", sheets.take_sheet_step, name="take_sheet_step"),
+    path("sheets/<int:pk>/marks/<int:mark>/<int:file>/", sheets.mark_file, name="mark_file"),
+    path("objections/<int:pk>/", objections.objection, name="objection"),
+    path("objections/<int:pk>/files/<int:file>/", objections.objection_file, name="objection_file"),
     path("score-tables/", schemes.scheme_list, name="scheme_list"),
     path("score-tables/shipped/<slug:code>/", schemes.shipped_scheme, name="shipped_scheme"),
     path("score-tables/shipped/<slug:code>/copy/", schemes.copy_shipped, name="copy_shipped"),

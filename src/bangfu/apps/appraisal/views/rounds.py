@@ -41,6 +41,8 @@ from bangfu.web.components import Fact
 from bangfu.web.pages import show
 from bangfu.web.wording import day, in_own_language, moment, span
 
+KINDS = {one.value: one for one in Kind}
+WHEN = {one.value: one for one in RoundKind}
 TERM = timedelta(days=5)
 """Days for objections that the form suggests; offices announce results for five working days."""
 
@@ -83,7 +85,7 @@ def new_round(request: StaffRequest) -> HttpResponse:
         programme = held_in.get(code=given["programme"])
         among = candidates(
             programme,
-            Kind(given["edition"].scheme.kind),
+            KINDS[given["edition"].scheme.kind],
             starts_on=given["starts_on"],
             ends_before=given["last_on"] + timedelta(days=1),
         )
@@ -109,11 +111,11 @@ def round_page(request: StaffRequest, pk: int) -> HttpResponse:
     user, held = request.user, found_round(request, pk)
     scheme = sheets.scheme_of(held)
     steps = [
-        (place, _("等待%(level)s") % {"level": in_own_language(level.title)})
+        (str(place), _("等待%(level)s") % {"level": in_own_language(level.title)})
         for place, level in enumerate(scheme.levels)
     ]
     filters = forms.SubjectFilterForm(
-        request.GET, levels=[*steps, (len(scheme.levels), _("各层级已完成"))]
+        request.GET, levels=[*steps, (str(len(scheme.levels)), _("各层级已完成"))]
     )
     by = filters.cleaned_data if filters.is_valid() else {}
     holder, state = holds(user, held), Round.State(held.state)
@@ -256,7 +258,7 @@ def _opened(
             programme=programme,
             edition=given["edition"],
             title=form.cleaned_data["title"],
-            kind=RoundKind(given["kind"]),
+            kind=WHEN[given["kind"]],
             starts_on=given["starts_on"],
             ends_before=given["last_on"] + timedelta(days=1),
             subjects=[one for one in among if str(one.ref) in chosen],
@@ -284,7 +286,7 @@ def _last(programme: Programme, edition: Edition) -> Round | None:
 
 
 def _title(given: dict[str, Any]) -> str:
-    year, kind = given["last_on"].year, RoundKind(given["kind"])
+    year, kind = given["last_on"].year, WHEN[given["kind"]]
     return f"{year}年{given['edition'].scheme.title_zh}{kind.zh}"[:120]
 
 
