@@ -39,12 +39,12 @@ def lead_of(request: PublicRequest, *, on: date) -> str:
         case State.NEW | State.HANDLING if request.due and on > request.due:
             return _("已超过答复期限，我们正在催办。")
         case State.NEW:
-            return _("已收到，将在%(day)s前答复。") % {"day": day(request.due)}
+            return _("已收到，答复不晚于%(day)s。") % {"day": day(request.due)}
         case State.HANDLING if request.planned_for:
             told = {"day": day(request.due), "planned": day(request.planned_for)}
-            return _("正在办理，计划%(planned)s完成，%(day)s前先行答复。") % told
+            return _("正在办理，计划%(planned)s完成，先行答复不晚于%(day)s。") % told
         case State.HANDLING:
-            return _("正在办理，将在%(day)s前答复。") % {"day": day(request.due)}
+            return _("正在办理，答复不晚于%(day)s。") % {"day": day(request.due)}
         case State.ANSWERED:
             return _("已答复，请告诉我们问题是否解决。")
         case State.CLOSED:
@@ -110,11 +110,10 @@ def tabs_of(user: User, current: str) -> list[Tab]:
     ]
 
 
-def tiles_of(sums: queries.Sums, *, state: str) -> list[Tile]:
+def tiles_of(sums: queries.Sums) -> list[Tile]:
     """The figures over the list, each leading to its rows."""
     listed = reverse("request_list")
     return [
-        Tile(_("全部"), number(sums.total), _("件"), url=listed),
         Tile(_("待受理"), number(sums.new), _("件"), url=listed + "?state=new", tone="warn"),
         Tile(_("办理中"), number(sums.handling), _("件"), url=listed + "?state=handling"),
         Tile(

@@ -78,7 +78,6 @@ class RequestRow:
 class Sums:
     """How many requests stand where."""
 
-    total: int
     new: int
     handling: int
     answered: int
@@ -127,7 +126,6 @@ def sums_of(user: User, *, on: date) -> Sums:
 
     return Sums(
         **found.aggregate(
-            total=Count("pk"),
             new=count(State.NEW),
             handling=count(State.HANDLING),
             answered=count(State.ANSWERED),

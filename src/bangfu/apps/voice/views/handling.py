@@ -108,7 +108,7 @@ def request_list(request: StaffRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     page = pages.RequestList(
         tabs=presentation.tabs_of(user, "request_list"),
-        tiles=presentation.tiles_of(queries.sums_of(user, on=today), state=by.state),
+        tiles=presentation.tiles_of(queries.sums_of(user, on=today)),
         filters=filters,
         leaf=queries.request_rows(user, by=by, on=today, page=request.GET.get("page")),
     )
