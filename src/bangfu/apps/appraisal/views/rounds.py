@@ -204,7 +204,8 @@ def end_round(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     page = pages.EndRound(
         pk=pk,
         title=held.title,
-        question=_("退回“%(round)s”的审定？" if reopens else "取消“%(round)s”？") % {"round": held},
+        question=(_("退回“%(round)s”的审定？") if reopens else _("取消“%(round)s”？"))
+        % {"round": held},
         action=_("退回审定") if reopens else _("取消考核"),
         consequences=[
             _("审定的结果作废，评分表可以退回修改。")

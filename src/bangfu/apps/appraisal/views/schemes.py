@@ -147,7 +147,7 @@ def end_scheme(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     page = pages.EndScheme(
         pk=pk,
         scheme=str(found),
-        question=_("将“%(table)s”定稿？" if freezes else "作废草稿“%(table)s”？")
+        question=(_("将“%(table)s”定稿？") if freezes else _("作废草稿“%(table)s”？"))
         % {"table": found},
         action=_("定稿") if freezes else _("作废草稿"),
         consequences=consequences,

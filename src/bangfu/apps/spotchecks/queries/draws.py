@@ -1,9 +1,10 @@
 """Draws as a list and one by one: what was fixed, who was drawn, whether the record holds."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page as Leaf
 from django.db.models import Count, Q
@@ -117,7 +118,7 @@ def strata_rows(draw: Draw) -> list[StratumRow]:
     """The strata of the published list; asks nothing."""
     sizes = Counter(row["stratum"] for row in draw.listed["subjects"])
     return [
-        StratumRow(_(row["name"]), sizes[row["key"]], row["take"]) for row in draw.listed["strata"]
+        StratumRow(_named(row), sizes[row["key"]], row["take"]) for row in draw.listed["strata"]
     ]
 
 
@@ -125,7 +126,7 @@ def names_by_stratum(draw: Draw) -> list[tuple[str, list[str]]]:
     """Everybody on the published list; asks nothing."""
     return [
         (
-            _(stratum["name"]),
+            _named(stratum),
             [row["name"] for row in draw.listed["subjects"] if row["stratum"] == stratum["key"]],
         )
         for stratum in draw.listed["strata"]
@@ -208,3 +209,9 @@ def public_facts(draw: Draw) -> list[Fact]:
     if draw.public_value:
         stated.insert(5, Fact(_("公共数"), draw.public_value))
     return stated
+
+
+def _named(stratum: Mapping[str, Any]) -> str:
+    """A stratum's name in the reader's language, where the product gave it."""
+    name: str = stratum["name"]
+    return _(name)
