@@ -13,6 +13,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal import actions
 from bangfu.apps.appraisal.models import Mark, Objection, Result, Round, Subject
 from bangfu.apps.appraisal.queries.rounds import subject_rows
+from bangfu.core.appraisal import replay, unpacked
 
 from .conftest import TODAY, Appraisal, at
 
@@ -165,8 +166,8 @@ class TestResults:
         held = Round.objects.get()
         assert held.state == Round.State.PUBLISHED
         assert held.digest in words(client.get(f"{page}/"))
-        frozen = client.get(f"{page}/frozen.json")
-        assert frozen.status_code == 200
+        frozen = client.get(f"{page}/frozen.txt")
+        assert replay(unpacked(frozen.content)).identical
 
     def test_decided_results_are_not_shown_to_the_appraised(self, appraisal: Appraisal) -> None:
         appraisal.close_all()

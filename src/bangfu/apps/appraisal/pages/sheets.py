@@ -91,6 +91,7 @@ class SheetPage(Page):
     state: str
     tone: Tone
     total: str
+    awaiting: int
     facts: Sequence[Fact]
     adds_up: Sequence[str]
     reasons: Sequence[str]

@@ -33,6 +33,7 @@ from bangfu.apps.appraisal.queries.schemes import editions_visible_to
 from bangfu.apps.intake.queries import programme_choices
 from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.programmes.models import Programme
+from bangfu.core.appraisal.freeze import Frozen
 from bangfu.core.appraisal.vocabulary import Kind
 from bangfu.core.programmes.vocabulary_review import RoundKind
 from bangfu.core.refusal import Refusal
@@ -225,9 +226,10 @@ def frozen_round(request: StaffRequest, pk: int) -> HttpResponse:
     held = _held(request, pk)
     if held.state != Round.State.PUBLISHED:
         raise Http404
-    content = zlib.decompress(bytes(held.frozen.content))
-    answer = HttpResponse(content, content_type="application/json")
-    name = f"{held.title}_{held.digest[:12]}.json"
+    row = held.frozen
+    content = Frozen(zlib.decompress(bytes(row.content)), row.digest).as_file()
+    answer = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    name = f"{held.title}_{held.digest[:12]}.txt"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -144,6 +144,7 @@ def _sheet_page(request: StaffRequest, subject: Subject) -> pages.SheetPage:
         state=held.get_state_display(),
         tone=rounds_queries.TONES[held.state],
         total=told_points(result.score if result else total) if result or total is not None else "",
+        awaiting=len(shown.sheet.awaiting),
         facts=_facts(shown, rounds_queries.rating_said(shown.scheme, result)),
         adds_up=shown.adds_up(),
         reasons=[
