@@ -9,8 +9,7 @@ A repair is made only where all it gives are everyday characters.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.resources import files
 
 from .simplifying import simplified
 from .traced import Edit
@@ -65,15 +64,12 @@ def _headed(char: str, last: str) -> str:
 
 @cache
 def _words() -> Mapping[str, int]:
-    """Words of two characters and how often jieba's corpus has them; its dictionary alone is read.
+    """Words of two characters and how often jieba's corpus has them, as ``wordfreq`` brings them.
 
     Only a text with such damage pays for it: 0.3 s, once.
     """
-    spec = find_spec("jieba")
-    folder = spec.submodule_search_locations if spec else None
-    if not folder:
-        return {}
-    lines = Path(folder[0], "dict.txt").read_text(encoding="utf-8").splitlines()
+    file = files("wordfreq").joinpath("data", "jieba_zh_orig.txt")
+    lines = file.read_text(encoding="utf-8").splitlines()
     rows = (line.split(" ") for line in lines)
     return {row[0]: int(row[1]) for row in rows if len(row[0]) == 2}
 
