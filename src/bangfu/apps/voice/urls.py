@@ -1,6 +1,6 @@
 """Addresses of public requests."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from .views import causes, codes, handling, public
 
@@ -10,11 +10,7 @@ urlpatterns = [
     path("requests/causes/", causes.request_causes, name="request_causes"),
     path("requests/codes/", codes.ask_code_list, name="ask_code_list"),
     path("requests/codes/<int:pk>/poster.pdf", codes.ask_poster, name="ask_poster"),
-    re_path(
-        r"^requests/codes/(?P<pk>\d{1,18})/(?P<step>end|replace)/$",
-        codes.end_ask_code,
-        name="end_ask_code",
-    ),
+    path("requests/codes/<int:pk>/<slug:step>/", codes.end_ask_code, name="end_ask_code"),
     path("requests/<int:pk>/", handling.public_request, name="public_request"),
     path("requests/<int:pk>/approval/", handling.approve_release, name="approve_release"),
     path("requests/<int:pk>/files/<int:file>/", handling.request_file, name="request_file"),

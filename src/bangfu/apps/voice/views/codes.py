@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +47,8 @@ def ask_code_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_ask_code(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     code = get_object_or_404(codes_kept_by(request.user).in_full(), pk=pk)
+    if step not in ("end", "replace"):
+        raise Http404
     replacing = step == "replace"
     form = forms.WordsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
