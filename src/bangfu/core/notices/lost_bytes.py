@@ -66,7 +66,7 @@ def _headed(char: str, last: str) -> str:
 def _words() -> Mapping[str, int]:
     """Words of two characters and how often jieba's corpus has them, as ``wordfreq`` brings them.
 
-    Only a text with such damage pays for it: 0.3 s, once.
+    Only a text with such damage pays for it: 0.7 s, once.
     """
     file = files("wordfreq").joinpath("data", "jieba_zh_orig.txt")
     lines = file.read_text(encoding="utf-8").splitlines()
