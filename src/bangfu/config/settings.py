@@ -5,6 +5,7 @@
 ``BANGFU_HOSTS``         names the site answers to, separated by commas
 ``BANGFU_HTTPS``         ``1`` behind TLS: cookies and redirects become strict
 ``BANGFU_PROXIES``       how many reverse proxies stand in front, so that visitors are told apart
+``BANGFU_READER_URL``    an OpenAI-compatible address that may read notices too; none by default
 ``BANGFU_DEBUG``         ``1`` while developing
 """
 
@@ -94,6 +95,14 @@ NAVIGATION = "bangfu.config.navigation.ENTRIES"
 PLACES = "bangfu.config.places"
 # Which apps hand facts over to indicators; some stand above the one that asks.
 FACT_SOURCES = "bangfu.config.fact_sources.SOURCES"
+# A second reader of notices: off unless an address is given, and asked only by a clerk's click.
+SECOND_READER = {
+    "url": os.environ.get("BANGFU_READER_URL", ""),
+    "model": os.environ.get("BANGFU_READER_MODEL", "default"),
+    "key": os.environ.get("BANGFU_READER_KEY", ""),
+    "seconds": float(os.environ.get("BANGFU_READER_SECONDS", "60")),
+    "private": os.environ.get("BANGFU_READER_PRIVATE") == "1",
+}
 CSRF_FAILURE_VIEW = "bangfu.web.errors.forged"
 ROOT_URLCONF = "bangfu.config.urls"
 WSGI_APPLICATION = "bangfu.config.wsgi.application"

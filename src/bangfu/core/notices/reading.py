@@ -1,7 +1,7 @@
 """From the bytes of a file to its facts, its draft, and what was dropped and repaired."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .decoding import Original, decode
@@ -26,6 +26,11 @@ class Reading:
     dropped: Sequence[Dropped]
     repairs: Sequence[Repair]
     draft: Draft
+
+    def with_facts(self, facts: Sequence[Fact], conflicts: Sequence[Conflict]) -> "Reading":
+        """The same reading with other facts, drafted again."""
+        draft = draft_of(self.notice, facts, conflicts)
+        return replace(self, facts=facts, conflicts=conflicts, draft=draft)
 
     def as_json(self) -> dict[str, Any]:
         """The published form: facts, draft, dropped, repairs."""
