@@ -130,5 +130,5 @@ class TestJudgement:
         ],
     )
     def test_refuses(self, typed: object, refusal: type[Refusal]) -> None:
-        with pytest.raises(refusal, match="judged"):
+        with pytest.raises(refusal, match="评议"):
             score_round(table(), [subject(typed={"judged": typed})], inputs=INPUTS)

@@ -11,6 +11,7 @@ from bangfu.core.refusal import Refusal
 
 from .arithmetic import exact, rounded
 from .results import Sheet
+from .reviewers import reviewer_of
 from .rules.judgement import WithoutReason, require_within
 from .scheme import Scheme
 from .subjects import Change, Subject
@@ -43,6 +44,13 @@ class ChangedTwice(Refusal):
 def open_level(scheme: Scheme, closed: tuple[str, ...]) -> str | None:
     """The level whose turn it is; ``None`` where all are closed."""
     return next((code for code in scheme.level_codes if code not in closed), None)
+
+
+def turn_after(scheme: Scheme, closed: int) -> str:
+    """The code of who fills in the next level after so many closed ones; empty after the last."""
+    if closed >= len(scheme.level_codes):
+        return ""
+    return reviewer_of(scheme, scheme.level_codes[closed]).value
 
 
 def require_change(scheme: Scheme, subject: Subject, change: Change) -> None:

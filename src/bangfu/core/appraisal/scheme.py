@@ -192,8 +192,21 @@ class Level(Section, frozen=True, kw_only=True):
     source: Code | None = None
 
 
+class Term(Section, frozen=True, kw_only=True):
+    """A term in working days, counted from the day after."""
+
+    working_days: Annotated[
+        int, Meta(ge=1, le=250, extra={"zh": "1 至 250 个工作日", "en": "1 to 250 working days"})
+    ]
+    source: Code | None = None
+
+
 class Scheme(Section, frozen=True, kw_only=True, dict=True):
-    """One edition of one score table."""
+    """One edition of one score table.
+
+    ``objections`` is the least time that announced results are open to objections; without it the
+    office chooses, and the settings of the installation suggest.
+    """
 
     code: Code
     edition: Edition
@@ -212,6 +225,7 @@ class Scheme(Section, frozen=True, kw_only=True, dict=True):
     ranking: Ranking = Ranking()
     climbs: tuple[Climb, ...] = ()
     levels: Annotated[tuple[Level, ...], Meta(min_length=1)]
+    objections: Term | None = None
 
     @cached_property
     def by_item(self) -> dict[str, Item]:

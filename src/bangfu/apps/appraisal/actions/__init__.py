@@ -11,7 +11,9 @@ from .deciding import (
     publish_round,
     reopen_round,
 )
+from .grouping import group_subjects
 from .holding import NotAllowed, RoundNotOpen
+from .improving import WithoutRating, plan_improvement
 from .marking import (
     AlreadySo,
     NotYours,
@@ -25,6 +27,7 @@ from .marking import (
     lift_veto,
     state_own,
 )
+from .marking_blocks import Given, RowsRefused, give_block
 from .objecting import (
     NotIndependent,
     ObjectedAlready,
@@ -36,6 +39,7 @@ from .objecting import (
     recheck,
     withdraw_objection,
 )
+from .releasing import Personal, UnknownBand, release_results, withdraw_release
 from .rounds import (
     DaysReversed,
     NobodyToAppraise,
@@ -45,12 +49,13 @@ from .rounds import (
     open_round,
     take_figures,
 )
-from .using import AmountNotPositive, plan_improvement, record_use, take_back_use
+from .using import AmountNotPositive, record_use, take_back_use
 
 __all__ = [
     "AlreadySo",
     "AmountNotPositive",
     "DaysReversed",
+    "Given",
     "LevelsOpen",
     "NobodyToAppraise",
     "NotAllowed",
@@ -61,15 +66,19 @@ __all__ = [
     "ObjectedAlready",
     "ObjectionClosed",
     "ObjectionsOpen",
+    "Personal",
     "PointsMovedOn",
     "ReasonMissing",
     "RecheckMissing",
     "RoundNotOpen",
+    "RowsRefused",
     "SameHand",
     "TermOver",
     "TermRunning",
     "TermTooShort",
+    "UnknownBand",
     "UnknownVeto",
+    "WithoutRating",
     "announce_round",
     "cancel_round",
     "close_level",
@@ -77,7 +86,9 @@ __all__ = [
     "decide_round",
     "establish_veto",
     "exempt_item",
+    "give_block",
     "give_points",
+    "group_subjects",
     "lift_exemption",
     "lift_veto",
     "object_to",
@@ -86,10 +97,12 @@ __all__ = [
     "publish_round",
     "recheck",
     "record_use",
+    "release_results",
     "reopen_round",
     "send_back",
     "state_own",
     "take_back_use",
     "take_figures",
     "withdraw_objection",
+    "withdraw_release",
 ]

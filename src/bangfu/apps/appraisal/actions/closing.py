@@ -7,7 +7,7 @@ from django.db import transaction
 from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal.models import Closing, Subject
 from bangfu.apps.appraisal.queries import reach, sheets
-from bangfu.core.appraisal.changes import with_closed
+from bangfu.core.appraisal.changes import turn_after, with_closed
 from bangfu.core.appraisal.reviewers import reviewer_of
 from bangfu.core.refusal import Refusal
 
@@ -35,8 +35,8 @@ def close_level(
     closed = with_closed(scheme, known, level, sheet)
     turn_of(scheme, held, by=by)
     row = Closing.objects.create(subject=held, level=level, opinion=opinion.strip(), by=by, at=at)
-    held.level = len(closed)
-    held.save(update_fields=["level"])
+    held.level, held.turn = len(closed), turn_after(scheme, len(closed))
+    held.save(update_fields=["level", "turn"])
     restate(held.round, held)
     record_of_subject(
         "sheet.level_closed", held, by=by, level=level, total=str(sheet.total), opinion=row.opinion
@@ -67,7 +67,8 @@ def send_back(*, subject: Subject, reason: str, by: User, at: datetime) -> Closi
     row.ended_at, row.ended_by, row.ended_reason = at, by, reason.strip()
     row.save(update_fields=["ended_at", "ended_by", "ended_reason"])
     held.level -= 1
-    held.save(update_fields=["level"])
+    held.turn = turn_after(scheme, held.level)
+    held.save(update_fields=["level", "turn"])
     restate(held.round, held)
     record_of_subject("sheet.sent_back", held, by=by, level=last, reason=row.ended_reason)
     return row

@@ -10,9 +10,12 @@ from bangfu.apps.appraisal.models import FrozenRound, Objection, Result, Round
 from bangfu.apps.appraisal.queries import sheets
 from bangfu.core.appraisal.freeze import freeze
 from bangfu.core.appraisal.results import RoundResult
+from bangfu.core.appraisal.settings import last_day
+from bangfu.core.duty import working_days
 from bangfu.core.refusal import Refusal
 
 from .holding import held_round, record_of_round, require_state
+from .rounds import ReasonMissing
 
 OPEN_OBJECTIONS = (Objection.State.RECEIVED, Objection.State.RECHECKED)
 
@@ -30,7 +33,7 @@ class ObjectionsOpen(Refusal):
 
 
 class TermTooShort(Refusal):
-    """Subjects need at least a day to object."""
+    """Subjects need at least a day to object, or the days that the table states."""
 
 
 @transaction.atomic
@@ -59,9 +62,11 @@ def decide_round(*, round: Round, by: User, at: datetime) -> Round:
 
 @transaction.atomic
 def reopen_round(*, round: Round, reason: str, by: User, at: datetime) -> Round:
-    """Take a decision back before it is announced. Raises ``RoundNotOpen``."""
+    """Take a decision back before it is announced. Raises ``ReasonMissing`` or ``RoundNotOpen``."""
     held = held_round(round)
     require_state(held, Round.State.DECIDED)
+    if not reason.strip():
+        raise ReasonMissing(zh="请说明退回审定的原因。", en="Say why the decision is taken back.")
     Result.objects.filter(subject__round=held).delete()
     held.state, held.decided_at, held.decided_by = Round.State.OPEN, None, None
     held.save(update_fields=["state", "decided_at", "decided_by"])
@@ -73,10 +78,18 @@ def reopen_round(*, round: Round, reason: str, by: User, at: datetime) -> Round:
 def announce_round(*, round: Round, until: date, by: User, on: date) -> Round:
     """Show the results to the appraised, who may object until a day.
 
-    Raises ``TermTooShort`` or ``RoundNotOpen``.
+    A table that states a term is held to it. Raises ``TermTooShort`` or ``RoundNotOpen``.
     """
     held = held_round(round)
     require_state(held, Round.State.DECIDED)
+    own = sheets.scheme_of(held).objections
+    if own and until < (least := last_day(on, own, working_days.shipped())):
+        raise TermTooShort(
+            zh=f"考核表规定异议期不少于{own.working_days}个工作日，"
+            f"请改为{least:%Y年%-m月%-d日}或以后的日期。",
+            en=f"The table gives {own.working_days} working days for objections: "
+            f"{least} or a later day.",
+        )
     if until < on + timedelta(days=1):
         raise TermTooShort(
             zh="异议期至少一天，请改为明天或以后的日期。", en="Give at least a day for objections."

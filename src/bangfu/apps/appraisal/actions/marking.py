@@ -10,12 +10,19 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal.models import Exemption, Mark, Statement, Subject, VetoFact
 from bangfu.apps.appraisal.queries import reach, sheets
 from bangfu.apps.evidence import actions as evidence
+from bangfu.apps.evidence.queries import attachments_of
 from bangfu.core.appraisal.arithmetic import canonical, exact
 from bangfu.core.appraisal.changes import LevelOutOfTurn, UnknownItem, open_level, require_change
 from bangfu.core.appraisal.reviewers import Reviewer, reviewer_of
-from bangfu.core.appraisal.rules.judgement import WithoutReason, require_within
+from bangfu.core.appraisal.rules.judgement import (
+    Judgement,
+    WithoutEvidence,
+    WithoutReason,
+    require_within,
+)
 from bangfu.core.appraisal.scheme import Item, Scheme
 from bangfu.core.appraisal.subjects import Change
+from bangfu.core.appraisal.vocabulary import Sort
 from bangfu.core.evidence import Clean
 from bangfu.core.refusal import Refusal
 
@@ -62,16 +69,53 @@ def give_points(
     ``LevelOutOfTurn``, ``UnknownItem``, ``WithoutReason``, ``AboveCap``, ``BelowFloor``.
     """
     held = held_subject(subject)
+    level = turn_of(sheets.scheme_of(held.round), held, by=by)
+    mark, before, attached = marked(
+        held, level, item, points, reason=reason, files=files, seen=seen, by=by, at=at
+    )
+    restate(held.round, held)
+    record_of_subject(
+        "sheet.marked",
+        held,
+        by=by,
+        item=item_of(sheets.scheme_of(held.round), item).title.zh,
+        level=level,
+        before=canonical(before.points) if before else "",
+        points=canonical(points),
+        reason=reason.strip(),
+        **attached,
+    )
+    return mark
+
+
+def marked(
+    held: Subject,
+    level: str,
+    item: str,
+    points: Decimal,
+    *,
+    reason: str,
+    files: Sequence[Clean],
+    seen: int | None,
+    by: User,
+    at: datetime,
+) -> tuple[Mark, Mark | None, dict[str, object]]:
+    """One mark kept in place of the one before, which is answered with what to say of the files.
+
+    The subject is locked and it is the level's turn. Raises what ``give_points`` does.
+    """
     scheme = sheets.scheme_of(held.round)
-    level = turn_of(scheme, held, by=by)
     known = item_of(scheme, item)
     before = Mark.objects.standing().filter(subject=held, item=item, level=level).first()
     if seen is not None and seen != (before.pk if before else 0):
         raise PointsMovedOn(
-            zh=f"“{known.title.zh}”刚由他人评分，请刷新后再评；您填写的内容没有保存。",
-            en="Somebody else has just given points to this item; reload and look again.",
+            zh=f"“{known.title.zh}”刚由他人评为{canonical(before.points) if before else '—'}分，"
+            "您填写的内容还没有保存；核对后仍要改的，请再次提交。",
+            en="Somebody else has just given points to this item; look at them, and submit again "
+            "to change them.",
         )
     _require(scheme, held, known, level, points, reason)
+    _require_evidence(scheme, known, level, points, len(files), before)
     Mark.objects.standing().filter(subject=held, item=item, level=level).update(ended_at=at)
     mark = Mark.objects.create(
         subject=held, item=item, level=level, points=points, reason=reason.strip(), by=by, at=at
@@ -79,19 +123,7 @@ def give_points(
     if before:
         evidence.carry_over(of=before, to=mark, by=by, at=at)
     attached = evidence.add_to_record(files=files, to=mark, by=by, at=at)
-    restate(held.round, held)
-    record_of_subject(
-        "sheet.marked",
-        held,
-        by=by,
-        item=known.title.zh,
-        level=level,
-        before=canonical(before.points) if before else "",
-        points=canonical(points),
-        reason=reason.strip(),
-        **evidence.facts_of(attached),
-    )
-    return mark
+    return mark, before, evidence.facts_of(attached)
 
 
 @transaction.atomic
@@ -116,14 +148,16 @@ def exempt_item(*, subject: Subject, item: str, reason: str, by: User, at: datet
 
 
 @transaction.atomic
-def lift_exemption(*, exemption: Exemption, by: User, at: datetime) -> None:
-    """Let an item apply again. Raises ``AlreadySo`` or ``NotYours``."""
+def lift_exemption(*, exemption: Exemption, reason: str, by: User, at: datetime) -> None:
+    """Let an item apply again. Raises ``ReasonMissing``, ``AlreadySo`` or ``NotYours``."""
     held = held_subject(exemption.subject)
     _require_authority(held, by)
-    _end(Exemption.objects.standing().filter(pk=exemption.pk).update(ended_at=at))
+    _require_reason(reason)
+    standing = Exemption.objects.standing().filter(pk=exemption.pk)
+    _end(standing.update(ended_at=at, ended_reason=reason.strip()))
     restate(held.round, held)
     title = item_of(sheets.scheme_of(held.round), exemption.item).title.zh
-    record_of_subject("sheet.exemption_lifted", held, by=by, item=title)
+    record_of_subject("sheet.exemption_lifted", held, by=by, item=title, reason=reason.strip())
 
 
 @transaction.atomic
@@ -172,7 +206,9 @@ def lift_veto(*, fact: VetoFact, reason: str, by: User, at: datetime) -> None:
     standing = VetoFact.objects.standing().filter(pk=fact.pk)
     _end(standing.update(ended_at=at, ended_reason=reason.strip()))
     restate(held.round, held)
-    record_of_subject("sheet.veto_lifted", held, by=by, veto=fact.veto, reason=reason.strip())
+    vetoes = sheets.scheme_of(held.round).vetoes
+    title = next((one.title.zh for one in vetoes if one.fact == fact.veto), fact.veto)
+    record_of_subject("sheet.veto_lifted", held, by=by, veto=title, reason=reason.strip())
 
 
 @transaction.atomic
@@ -251,6 +287,23 @@ def _require(
         raise WithoutReason(
             zh=f"“{item.title.zh}”没有给满分，请写明理由。",
             en="Fewer than full points need a reason.",
+        )
+
+
+def _require_evidence(
+    scheme: Scheme, item: Item, level: str, points: Decimal, files: int, before: Mark | None
+) -> None:
+    """As many files as the table asks for, those of the mark before among them."""
+    if not isinstance(item.rule, Judgement) or scheme.judged_at(item) != level:
+        return
+    owed = points < 0 if item.sort is Sort.DEDUCTION else points > 0
+    kept = len(attachments_of([before])[before.pk]) if before else 0
+    if owed and files + kept < item.rule.evidence:
+        raise WithoutEvidence(
+            zh=f"“{item.title.zh}”须附至少{item.rule.evidence}份佐证材料，现有{files + kept}份，"
+            "请补充后提交。",
+            en=f'"{item.title.in_language("en")}" needs {item.rule.evidence} pieces of evidence, '
+            f"{files + kept} given.",
         )
 
 

@@ -10,6 +10,7 @@ from bangfu.apps.appraisal.models import Edition, Figure, Result, Round, Subject
 from bangfu.apps.appraisal.queries import sheets
 from bangfu.apps.appraisal.queries.candidates import Candidate
 from bangfu.apps.programmes.models import Programme
+from bangfu.core.appraisal.changes import turn_after
 from bangfu.core.appraisal.subjects import Measured
 from bangfu.core.programmes.vocabulary_review import RoundKind
 from bangfu.core.refusal import Refusal
@@ -184,9 +185,11 @@ def _enter(held: Round, subjects: Sequence[Candidate]) -> None:
     if held.follows_id:
         results = Result.objects.filter(subject__round=held.follows_id).select_related("subject")
         last = {result.subject.ref: (result.grade, result.star) for result in results}
+    turn = turn_after(sheets.scheme_of(held), 0)
     Subject.objects.bulk_create(
         Subject(
             round=held,
+            turn=turn,
             kind=each.kind.value,
             ref=each.ref,
             key=each.key,

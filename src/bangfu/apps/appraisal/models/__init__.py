@@ -1,7 +1,7 @@
 """What is kept of appraisals: score tables, rounds, sheets, results."""
 
 from .marks import Closing, Exemption, Mark, Statement, VetoFact
-from .results import Improvement, Objection, Recheck, Result, Use
+from .results import Improvement, Objection, Recheck, Release, Result, Use
 from .rounds import Figure, FrozenRound, Round, Subject
 from .schemes import Edition, Scheme
 
@@ -15,6 +15,7 @@ __all__ = [
     "Mark",
     "Objection",
     "Recheck",
+    "Release",
     "Result",
     "Round",
     "Scheme",

@@ -72,6 +72,7 @@ class Exemption(models.Model):
     by = acting_account(_("认定人"))
     at = models.DateTimeField(_("认定时间"))
     ended_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    ended_reason = models.CharField(_("撤销原因"), max_length=300, blank=True)
 
     objects = ExemptionQuerySet.as_manager()
 

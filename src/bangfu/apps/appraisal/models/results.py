@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.supervision.models import Task
+from bangfu.core.appraisal.vocabulary import Ladder
 from bangfu.core.programmes.vocabulary_review import ResultUse
 
-from .rounds import Subject
+from .rounds import Round, Subject
 
 
 class Result(models.Model):
@@ -173,3 +174,36 @@ class Improvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.tier}"
+
+
+class Release(models.Model):
+    """A published round shown to everybody: down to one band of one ladder, units by name only."""
+
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="releases", verbose_name=_("考核")
+    )
+    ladder = models.CharField(
+        _("公开内容"), max_length=10, choices=[(one.value, one.zh) for one in Ladder]
+    )
+    lowest = models.CharField(_("公开到哪一级"), max_length=64)
+    by = acting_account(_("公开人"))
+    at = models.DateTimeField(_("公开时间"))
+    ended_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
+    ended_reason = models.CharField(_("撤下原因"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("结果公开")
+        verbose_name_plural = _("结果公开")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"], condition=Q(ended_at__isnull=True), name="release_standing_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(ended_reason=""),
+                name="release_taken_back_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.lowest}"

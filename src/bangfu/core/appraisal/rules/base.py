@@ -38,6 +38,10 @@ class Marked(Protocol):
         """The item's code."""
 
     @property
+    def title(self) -> Text:
+        """What the item is called."""
+
+    @property
     def sort(self) -> Sort:
         """Whether it is scored, a bonus or a deduction."""
 

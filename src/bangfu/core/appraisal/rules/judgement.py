@@ -54,15 +54,15 @@ class Judgement(Rule, frozen=True, kw_only=True, tag="judgement"):
         default = Fraction(0) if item.sort is not Sort.SCORED else item.highest
         if self.reason and given != default and not typed.reason.strip():
             raise WithoutReason(
-                zh=f"“{inputs.subject}”项目“{item.code}”的评分没有写明理由，请补填。",
-                en=f'"{inputs.subject}", item "{item.code}": give the reason of the points.',
+                zh=f"“{inputs.subject}”项目“{item.title.zh}”的评分没有写明理由，请补填。",
+                en=f'"{inputs.subject}", "{_english(item)}": give the reason of the points.',
             )
         owed = given < 0 if item.sort is Sort.DEDUCTION else given > 0
         if owed and len(typed.evidence) < self.evidence:
             raise WithoutEvidence(
-                zh=f"“{inputs.subject}”项目“{item.code}”至少要有{self.evidence}份佐证材料，"
+                zh=f"“{inputs.subject}”项目“{item.title.zh}”至少要有{self.evidence}份佐证材料，"
                 f"现有{len(typed.evidence)}份，请补充。",
-                en=f'"{inputs.subject}", item "{item.code}": {self.evidence} pieces of evidence '
+                en=f'"{inputs.subject}", "{_english(item)}": {self.evidence} pieces of evidence '
                 f"are needed, {len(typed.evidence)} given.",
             )
         steps = [Step("评为{0}分", "judged at {0} points", (given,))]
@@ -81,22 +81,29 @@ def require_within(item: Marked, points: Fraction, places: int, *, where: str) -
     """
     if points > item.highest:
         raise AboveCap(
-            zh=f"“{where}”项目“{item.code}”最高{_text(item.highest)}分，不能评{_text(points)}分。",
-            en=f'"{where}", item "{item.code}": {_text(item.highest)} points at most, '
+            zh=f"“{where}”项目“{item.title.zh}”最高{_text(item.highest)}分，"
+            f"不能评{_text(points)}分。",
+            en=f'"{where}", "{_english(item)}": {_text(item.highest)} points at most, '
             f"not {_text(points)}.",
         )
     if points < item.lowest:
         raise BelowFloor(
-            zh=f"“{where}”项目“{item.code}”最低{_text(item.lowest)}分，不能评{_text(points)}分。",
-            en=f'"{where}", item "{item.code}": {_text(item.lowest)} points at least, '
+            zh=f"“{where}”项目“{item.title.zh}”最低{_text(item.lowest)}分，"
+            f"不能评{_text(points)}分。",
+            en=f'"{where}", "{_english(item)}": {_text(item.lowest)} points at least, '
             f"not {_text(points)}.",
         )
     if Fraction(rounded(points, places)) != points:
         raise TooManyPlaces(
-            zh=f"“{where}”项目“{item.code}”的分数最多保留{places}位小数，{_text(points)} 请改正。",
-            en=f'"{where}", item "{item.code}": at most {places} decimals, not {_text(points)}.',
+            zh=f"“{where}”项目“{item.title.zh}”的分数最多保留{places}位小数，"
+            f"不能评{_text(points)}分。",
+            en=f'"{where}", "{_english(item)}": at most {places} decimals, not {_text(points)}.',
         )
 
 
 def _text(points: Fraction) -> str:
     return canonical(rounded(points, 6))
+
+
+def _english(item: Marked) -> str:
+    return item.title.in_language("en")
