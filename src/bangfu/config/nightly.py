@@ -1,4 +1,4 @@
-"""What is done once a night: indicators are filled again.
+"""What is done once a night: late requests are reminded of, indicators are filled again.
 
 In a process of its own, which takes its memory with it; the worker that starts it stays small.
 Several workers may start it at once: unchanged months are left alone, and a month is held while it
@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 
 AT = time(2, 30)
 """Local time; a machine that is off at night does it when it is next on."""
-COMMAND = (sys.executable, "-m", "bangfu.config.command", "manage", "refill_indicators")
+COMMANDS = ("remind_requests", "refill_indicators")
 
 
 @dataclass(slots=True)
@@ -39,9 +39,11 @@ class Nightly:
         return True
 
 
-def refill() -> None:
-    """Fill indicators again, and wait until it is done."""
-    subprocess.run(COMMAND, check=False, stdout=subprocess.DEVNULL)
+def work() -> None:
+    """Remind, then fill indicators again, and wait until it is done; each also after a failure."""
+    for name in COMMANDS:
+        command = (sys.executable, "-m", "bangfu.config.command", "manage", name)
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
 
 
 def filled_on() -> date | None:

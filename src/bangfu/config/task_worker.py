@@ -30,7 +30,7 @@ def main() -> None:
 
     take_stock()
     # A new installation has nothing to fill before its first night.
-    night = nightly.Nightly(nightly.refill, nightly.filled_on() or timezone.localdate())
+    night = nightly.Nightly(nightly.work, nightly.filled_on() or timezone.localdate())
     for look in (requeue_abandoned, lambda: night.look(timezone.localtime())):
         threading.Thread(target=_again_and_again, args=(look,), daemon=True).start()
     call_command(Worker(), startup_delay=False)

@@ -125,6 +125,7 @@ class Need(Page):
     is_open: bool
     withdrawn: str
     tasks: str
+    request: int | None
     facts: list[Fact]
     met: Met
     offers: Sequence[OfferRow]

@@ -205,6 +205,7 @@ class Problem(Page):
     detail: str
     measures: str
     task: int | None
+    request: int | None
     sort_form: forms.SortForm | None
     settle_form: forms.SettleForm | None
     remedy_form: forms.RemedyForm | None

@@ -12,6 +12,7 @@ from bangfu.web.pages import Page
 
 from . import forms
 from .models import Release
+from .queries.causes import ReviewRow
 from .queries.public import Answered as AnsweredRow
 from .queries.requests import Event, RequestRow
 
@@ -104,6 +105,14 @@ class Offered:
     grave: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Other work that a request became."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRequest(Page):
     """One request: where it stands, its record, and what the reader may do."""
@@ -123,8 +132,9 @@ class PublicRequest(Page):
     steps: Sequence[Offered]
     release: Release | None
     approves: bool
-    task: int | None
-    task_title: str
+    withdraws: bool
+    links: Sequence[Linked]
+    ties: Sequence[Offered]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +152,30 @@ class TakeRequestStep(Page):
     grave: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieRequest(Page):
+    """A request that becomes a task, a need or a problem."""
+
+    pk: int
+    number: str
+    title: str
+    lead: str
+    asked: str
+    form: django_forms.Form
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRelease(Page):
+    """Taking a published answer off."""
+
+    pk: int
+    number: str
+    question: str
+    answer: str
+    form: forms.WithdrawReleaseForm
+
+
 @dataclass(frozen=True, slots=True)
 class CodeRow:
     """One code in a list."""
@@ -149,6 +183,7 @@ class CodeRow:
     pk: int
     institution: str
     place: str
+    programme: str
     requests: int
     state: str
     tone: Tone
@@ -177,11 +212,46 @@ class EndCode(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Causes(Page):
-    """Causes of a quarter, each figure leading to its rows."""
+    """Causes of a quarter, each figure leading to its rows, and the reviews of it."""
 
     tabs: Sequence[Tab]
     quarter: str
     earlier: str
     later: str
     rows: Sequence[tuple[str, int, int, str]]
-    total: int
+    reviews: Sequence[ReviewRow]
+    keeps: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepReview(Page):
+    """The review of a quarter's causes, to be filled in beside its figures."""
+
+    quarter: str
+    back: str
+    rows: Sequence[tuple[str, int, int, str]]
+    form: forms.ReviewForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewList(Page):
+    """Reviews that were kept, the latest quarter first."""
+
+    tabs: Sequence[Tab]
+    leaf: Leaf[ReviewRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Page):
+    """One review with the figures of its day."""
+
+    pk: int
+    place: str
+    quarter: str
+    state: str
+    tone: Tone
+    facts: Sequence[Fact]
+    rows: Sequence[tuple[str, int, int]]
+    findings: str
+    measures: str
+    form: forms.WordsForm | None

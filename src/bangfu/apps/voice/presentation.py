@@ -101,6 +101,7 @@ def tabs_of(user: User, current: str) -> list[Tab]:
     every = (
         ("request_list", _("群众需求"), VIEW),
         ("request_causes", _("原因分析"), VIEW),
+        ("cause_reviews", _("季度分析记录"), VIEW),
         ("ask_code_list", _("需求码"), KEEP),
     )
     return [
@@ -128,6 +129,63 @@ def tiles_of(sums: queries.Sums) -> list[Tile]:
     ]
 
 
+TIES = ("task", "need", "problem")
+TIE_PERMISSIONS = {
+    "task": "supervision.answer_task",
+    "need": "intake.change_need",
+    "problem": "supervision.answer_task",
+}
+
+
+def tie_titles() -> dict[str, str]:
+    """What it is called to make other work of a request."""
+    return {
+        "task": _("列入任务台账"),
+        "need": _("转为受援需求"),
+        "problem": _("列入问题清单"),
+    }
+
+
+def may_tie(request: PublicRequest, user: User) -> list[str]:
+    """Of what a request may become, what the reader may make of it, done already or not."""
+    if not handles(user, request) or State.of(request.state) not in RULES[Step.TIE].follows:
+        return []
+    return [kind for kind in TIES if user.has_perm(TIE_PERMISSIONS[kind])]
+
+
+def ties_of(request: PublicRequest, user: User) -> list[pages.Offered]:
+    """What the reader may still make of a request."""
+    titles = tie_titles()
+    return [
+        pages.Offered(kind, titles[kind], False)
+        for kind in may_tie(request, user)
+        if not getattr(request, f"{kind}_id")
+    ]
+
+
+def links_of(request: PublicRequest) -> list[pages.Linked]:
+    """What a request became, each with its page; the request comes in full."""
+    found = []
+    if request.task:
+        told = {"name": str(request.task)}
+        found.append(
+            pages.Linked(_("任务台账：%(name)s") % told, reverse("task", args=[request.task.pk]))
+        )
+    if request.need:
+        told = {"name": str(request.need)}
+        found.append(
+            pages.Linked(_("受援需求：%(name)s") % told, reverse("need", args=[request.need.pk]))
+        )
+    if request.problem:
+        told = {"name": request.problem.title}
+        found.append(
+            pages.Linked(
+                _("问题清单：%(name)s") % told, reverse("problem", args=[request.problem.pk])
+            )
+        )
+    return found
+
+
 def offered(request: PublicRequest, user: User, *, on: date) -> list[pages.Offered]:
     """The steps a reader may take now."""
     if not handles(user, request):
@@ -136,6 +194,7 @@ def offered(request: PublicRequest, user: User, *, on: date) -> list[pages.Offer
     found = [
         pages.Offered(step.value, in_own_language(step.label), step in GRAVE)
         for step in may(state, Side.HANDLER, history_of(request, on=on))
+        if step is not Step.TIE
     ]
     if state in RELEASING:
         found.append(pages.Offered("release", _("拟公开答复"), False))
@@ -176,6 +235,10 @@ def request_page(request: PublicRequest, user: User, *, on: date) -> pages.Publi
         steps=offered(request, user, on=on),
         release=release,
         approves=waits and releases(user, request),
-        task=request.task_id,
-        task_title=str(request.task) if request.task else "",
+        withdraws=release is not None
+        and release.approved_at is not None
+        and release.withdrawn_at is None
+        and releases(user, request),
+        links=links_of(request),
+        ties=ties_of(request, user),
     )

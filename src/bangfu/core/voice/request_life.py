@@ -18,6 +18,7 @@ class Side(Coded):
 
     HANDLER = "handler", "承办单位", "handling institution"
     ASKER = "asker", "提出人", "asker"
+    CLOCK = "clock", "时限提醒", "clock"
 
 
 class State(Coded):
@@ -53,6 +54,8 @@ class Step(Coded):
     REOPEN = "reopen", "要求重新办理", "ask again"
     SET_ASIDE = "set_aside", "标为无效信息", "set aside as noise"
     RESTORE = "restore", "恢复办理", "restore"
+    TIE = "tie", "列入其他工作", "tie to other work"
+    REMIND = "remind", "催办", "remind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ class Rule:
 
     follows: frozenset[State]
     may: Side
+
+
+RUNNING = frozenset({State.NEW, State.HANDLING})
+"""The states in which the clock of the answer runs."""
 
 
 def _handler(*states: State) -> Rule:
@@ -84,10 +91,10 @@ RULES: Mapping[Step, Rule] = MappingProxyType(
         Step.REOPEN: _asker(State.ANSWERED, State.CLOSED, State.REFUSED),
         Step.SET_ASIDE: _handler(State.NEW, State.HANDLING),
         Step.RESTORE: _handler(State.NOISE),
+        Step.TIE: _handler(State.NEW, State.HANDLING, State.ANSWERED, State.CLOSED),
+        Step.REMIND: Rule(RUNNING, Side.CLOCK),
     }
 )
-RUNNING = frozenset({State.NEW, State.HANDLING})
-"""The states in which the clock of the answer runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,17 @@ from .lives import (
     sides_of,
     steps_open,
 )
-from .needs import Met, MetRow, every_met_row, met_by, met_of, met_rows, offers_on, unmet
+from .needs import (
+    Met,
+    MetRow,
+    every_met_row,
+    met_by,
+    met_of,
+    met_rows,
+    offers_on,
+    request_behind,
+    unmet,
+)
 from .offers import (
     IN_TALKS,
     OfferFilter,
@@ -87,6 +97,7 @@ __all__ = [
     "postings_of",
     "postings_on",
     "predecessor",
+    "request_behind",
     "rows_of",
     "said_about",
     "side_to",

@@ -170,3 +170,13 @@ def offers_on(user: User, need: Need) -> Sequence[OfferRow]:
     """The names put forward for a need that the reader may see, the latest first."""
     found = offers_visible_to(user).filter(need=need).in_full().order_by("-offered_at", "-pk")
     return rows_of(user, list(found), at_home=False)
+
+
+def request_behind(need: Need) -> int | None:
+    """The public request a need came from: one query. That stage stands above this one, so the
+    link is read from its own side.
+    """
+    found: int | None = (
+        Need.objects.filter(pk=need.pk).values_list("public_request", flat=True).first()
+    )
+    return found

@@ -56,6 +56,7 @@ def need(request: StaffRequest, pk: int) -> HttpResponse:
         is_open=is_open,
         withdrawn=wording.withdrawal_of(found),
         tasks=found.tasks,
+        request=queries.request_behind(found),
         facts=wording.need_facts(found),
         met=queries.met_of(found, on=today),
         offers=queries.offers_on(user, found),

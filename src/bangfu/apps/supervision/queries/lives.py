@@ -172,10 +172,14 @@ def links_of(task: Task) -> list[Linked]:
         found.append(Linked(words, "task", after.pk))
     if (problem := getattr(task, "problem", None)) is not None:
         found.append(Linked(_("来源问题"), "problem", problem.pk))
-    # Spot checks stand above this stage: their tasks say in the key what they are about.
+    # Spot checks and public requests stand above this stage: the key says what a task is about.
     stage, _colon, number_of_row = task.key.partition(":")
     if stage == "finding" and number_of_row.isdecimal():
         found.append(Linked(_("来源抽查问题"), "finding", int(number_of_row)))
+    if stage == "request" and number_of_row.isdecimal():
+        found.append(Linked(_("来源群众需求"), "public_request", int(number_of_row)))
+    if stage == "improvement" and number_of_row.isdecimal():
+        found.append(Linked(_("来源考核结果"), "sheet", int(number_of_row)))
     return found
 
 

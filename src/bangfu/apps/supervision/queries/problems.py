@@ -129,6 +129,16 @@ def row_of(problem: Problem, *, on: date) -> ProblemRow:
     )
 
 
+def request_behind(problem: Problem) -> int | None:
+    """The public request a problem came from: that stage stands above this one, the key names it.
+
+    >>> request_behind(Problem(key="request:7")), request_behind(Problem(key=""))
+    (7, None)
+    """
+    stage, _colon, number = problem.key.partition(":")
+    return int(number) if stage == "request" and number.isdecimal() else None
+
+
 def where_it_stands(problem: Problem, *, on: date) -> tuple[str, Tone]:
     """Settled at once, by a task that stands somewhere, or not yet dealt with."""
     if problem.settled_on:

@@ -100,6 +100,7 @@ def problem(request: StaffRequest, pk: int) -> HttpResponse:
         detail=found.detail,
         measures=found.measures,
         task=found.task_id,
+        request=problems.request_behind(found),
         sort_form=given.get("sort"),
         settle_form=given.get("settle"),
         remedy_form=given.get("remedy"),

@@ -4,7 +4,6 @@ from .asking import Asked, AskedTooOften, CodeEnded, NothingAsked, ask, rate, re
 from .codes import KeyChanged, make_code, replace_code, revoke_code
 from .handling import (
     DayPassed,
-    HasTask,
     Unsaid,
     accept,
     answer,
@@ -15,7 +14,6 @@ from .handling import (
     restore,
     return_request,
     set_aside,
-    task_for_request,
 )
 from .releasing import (
     AlreadyReleased,
@@ -26,6 +24,9 @@ from .releasing import (
     draft_release,
     withdraw_release,
 )
+from .reminding import remind, remind_all
+from .reviewing import NotReviewed, ReviewedAlready, keep_review, withdraw_review
+from .ties import HasTask, need_for_request, problem_for_request, task_for_request
 
 __all__ = [
     "AlreadyReleased",
@@ -37,7 +38,9 @@ __all__ = [
     "HasTask",
     "KeyChanged",
     "NotAnswered",
+    "NotReviewed",
     "NothingAsked",
+    "ReviewedAlready",
     "StillPersonal",
     "Unsaid",
     "accept",
@@ -47,10 +50,15 @@ __all__ = [
     "call_back",
     "draft_release",
     "extend",
+    "keep_review",
     "make_code",
+    "need_for_request",
     "pass_on",
+    "problem_for_request",
     "rate",
     "refuse_request",
+    "remind",
+    "remind_all",
     "reopen",
     "replace_code",
     "restore",
@@ -59,4 +67,5 @@ __all__ = [
     "set_aside",
     "task_for_request",
     "withdraw_release",
+    "withdraw_review",
 ]

@@ -7,14 +7,10 @@ from django.db import transaction
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.evidence.actions import add_to_record, facts_of
-from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Department, Institution
-from bangfu.apps.supervision.actions import open_task
-from bangfu.apps.supervision.models import Task
 from bangfu.apps.voice.models import PublicRequest
 from bangfu.core.evidence import Clean
 from bangfu.core.refusal import Refusal
-from bangfu.core.tasks.sides import Side as LedgerSide
 from bangfu.core.voice import settings
 from bangfu.core.voice.request_life import Side, Step, Way
 
@@ -29,10 +25,6 @@ class Unsaid(Refusal):
 
 class DayPassed(Refusal):
     """The day planned lies before today."""
-
-
-class HasTask(Refusal):
-    """A task deals with it already."""
 
 
 @transaction.atomic
@@ -84,7 +76,7 @@ def refuse_request(
 ) -> PublicRequest:
     """Do not take a request up; the asker reads the reason. Raises ``NotNow`` or ``Unsaid``."""
     found = held(request, Step.REFUSE, HANDLER, on=on)
-    reason = _said(words, "请写明不予受理的原因，提出人会看到。", "Say why; the asker reads it.")
+    reason = said(words, "请写明不予受理的原因，提出人会看到。", "Say why; the asker reads it.")
     take(found, Step.REFUSE, on=on, at=at, by=by, words=reason)
     record("request.refused", found, by=by, reason=reason)
     return found
@@ -141,7 +133,7 @@ def return_request(
     Raises ``NotNow``, ``NotReturnable`` or ``Unsaid``.
     """
     found = held(request, Step.RETURN, HANDLER, on=on)
-    reason = _said(words, "请写明退回原因。", "Say why it is returned.")
+    reason = said(words, "请写明退回原因。", "Say why it is returned.")
     latest = found.steps.filter(step=Step.PASS_ON.value, target=found.institution).last()
     source = found.institution
     found.institution = (latest.source if latest and latest.source else None) or found.first
@@ -167,7 +159,7 @@ def extend(
 ) -> PublicRequest:
     """Lengthen the term once, with a reason. Raises ``NotNow``, ``OnlyOnce`` or ``Unsaid``."""
     found = held(request, Step.EXTEND, HANDLER, on=on)
-    reason = _said(words, "请写明延期原因。", "Say why it takes longer.")
+    reason = said(words, "请写明延期原因。", "Say why it takes longer.")
     if found.due is not None and on > found.due:
         raise DayPassed(
             zh="答复期限已过，不能再延期，请尽快答复。", en="The term has passed; please answer."
@@ -192,7 +184,7 @@ def answer(
 ) -> PublicRequest:
     """Answer the asker, with the cause for the review. Raises ``NotNow`` or ``Unsaid``."""
     found = held(request, Step.ANSWER, HANDLER, on=on)
-    text = _said(words, "请填写答复。", "Write the answer.")
+    text = said(words, "请填写答复。", "Write the answer.")
     if cause not in {one.code for one in settings.shipped().causes}:
         raise Unsaid(zh="请选择原因分类。", en="Choose the cause.")
     found.answer, found.cause, found.answered_on = text, cause, on
@@ -239,7 +231,7 @@ def set_aside(
 ) -> PublicRequest:
     """Mark a request as noise, with a reason; it stays on record and can be restored."""
     found = held(request, Step.SET_ASIDE, HANDLER, on=on)
-    reason = _said(words, "请写明为什么是无效信息。", "Say why it is noise.")
+    reason = said(words, "请写明为什么是无效信息。", "Say why it is noise.")
     take(found, Step.SET_ASIDE, on=on, at=at, by=by, words=reason)
     record("request.set_aside", found, by=by, reason=reason)
     return found
@@ -251,7 +243,7 @@ def restore(
 ) -> PublicRequest:
     """Take up again what was marked as noise; the term begins anew."""
     found = held(request, Step.RESTORE, HANDLER, on=on)
-    reason = _said(words, "请写明恢复办理的原因。", "Say why it is restored.")
+    reason = said(words, "请写明恢复办理的原因。", "Say why it is restored.")
     found.suspect = ""
     due = term_from(on, terms_for(found.code).answer)
     take(found, Step.RESTORE, on=on, at=at, by=by, words=reason, due=due)
@@ -259,46 +251,8 @@ def restore(
     return found
 
 
-@transaction.atomic
-def task_for_request(
-    *,
-    request: PublicRequest,
-    programme: Programme,
-    title: str,
-    due: date,
-    measures: str,
-    by: User | None,
-    on: date,
-    at: datetime,
-) -> Task:
-    """Make a request a task of the ledger, linked both ways; the ledger's entry tells of it.
-
-    Raises ``HasTask``, ``Unsaid`` or what ``open_task`` refuses.
-    """
-    rows = PublicRequest.objects.select_for_update(of=("self",)).select_related("institution")
-    found = rows.get(pk=request.pk)
-    if found.task_id:
-        raise HasTask(zh="此件已列入任务台账。", en="A task deals with it already.")
-    named = _said(title, "请填写任务名称。", "Name the task.")
-    task = open_task(
-        programme=programme,
-        title=named,
-        institution=found.institution,
-        by=by,
-        on=on,
-        at=at,
-        due=due,
-        key=f"request:{found.pk}",
-        side=LedgerSide.AUTHORITY,
-        measures=measures.strip(),
-        basis=f"群众需求 {found}",
-    )
-    found.task = task
-    found.save(update_fields=["task"])
-    return task
-
-
-def _said(words: str, zh: str, en: str) -> str:
+def said(words: str, zh: str, en: str) -> str:
+    """The words without blanks around them. Raises ``Unsaid`` where there are none."""
     if not words.strip():
         raise Unsaid(zh=zh, en=en)
     return words.strip()

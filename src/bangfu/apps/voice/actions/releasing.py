@@ -42,7 +42,7 @@ def draft_release(
         raise NotAnswered(zh="答复以后才能公开。", en="It is published after its answer.")
     if not question.strip() or not answer.strip():
         raise NotAnswered(zh="请写明公开的问题和答复。", en="Write the question and the answer.")
-    _refuse_personal(found, question, answer)
+    refuse_personal(found, question, answer)
     known = Release.objects.filter(request=found).first()
     if known is not None and known.approved_at and not known.withdrawn_at:
         raise AlreadyReleased(
@@ -71,7 +71,7 @@ def approve_release(*, release: Release, by: User, at: datetime) -> Release:
             zh="公开答复须由拟稿人和答复人以外的人审核。",
             en="Somebody other than its writer approves an answer.",
         )
-    _refuse_personal(found, row.question, row.answer)
+    refuse_personal(found, row.question, row.answer)
     row.approved_by, row.approved_at = by, at
     row.save()
     record("request.released", found, by=by)
@@ -98,7 +98,8 @@ def _locked(request: PublicRequest) -> PublicRequest:
     return rows.select_related("code__programme", "institution").get(pk=request.pk)
 
 
-def _refuse_personal(request: PublicRequest, *texts: str) -> None:
+def refuse_personal(request: PublicRequest, *texts: str) -> None:
+    """Raise ``StillPersonal`` where a text that others will read says who asked."""
     names = (request.name, request.telephone)
     found = [one for text in texts for one in personal_in(text, names=names)]
     if found:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.accounts.acting import acting_account
+from bangfu.apps.intake.models import Need
 from bangfu.apps.registry.models import Department, Institution
-from bangfu.apps.supervision.models import Task
+from bangfu.apps.supervision.models import Problem, Task
 from bangfu.core.voice.request_life import RUNNING, State, Step, Way
 
 from .codes import AskCode
@@ -28,13 +29,25 @@ class PublicRequestQuerySet(models.QuerySet["PublicRequest"]):
         """Those whose term has passed without an answer."""
         return self.running().filter(due__lt=on)
 
+    def to_call(self) -> Self:
+        """Those answered whose asker left a telephone number."""
+        return self.filter(state=State.ANSWERED.value).exclude(telephone="")
+
     def counted(self) -> Self:
         """Those that figures tell of: all but noise."""
         return self.exclude(state=State.NOISE.value)
 
     def in_full(self) -> Self:
         """With what a page says of them."""
-        return self.select_related("code__department", "first", "institution", "department", "task")
+        return self.select_related(
+            "code__department",
+            "first",
+            "institution",
+            "department",
+            "task__institution",
+            "need__host",
+            "problem",
+        )
 
 
 class PublicRequest(models.Model):
@@ -42,8 +55,9 @@ class PublicRequest(models.Model):
 
     ``first`` received it and stays named; ``institution`` handles it now. ``due`` is the last
     working day for the answer, ``return_until`` that for returning what was passed on. ``late``
-    says that the answer came, or comes, after its term. ``browser`` tells phones apart and nothing
-    else; ``receipt`` is a digest, the code itself is known to the asker alone.
+    says that the answer came, or comes, after its term; ``reminded_on`` when it was last reminded
+    of. ``task``, ``need`` and ``problem`` are what it became besides. ``browser`` tells phones
+    apart and nothing else; ``receipt`` is a digest, the code itself is known to the asker alone.
     """
 
     code = models.ForeignKey(
@@ -105,6 +119,23 @@ class PublicRequest(models.Model):
         related_name="public_request",
         verbose_name=_("督办任务"),
     )
+    need = models.OneToOneField(
+        Need,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="public_request",
+        verbose_name=_("受援需求"),
+    )
+    problem = models.OneToOneField(
+        Problem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="public_request",
+        verbose_name=_("问题清单"),
+    )
+    reminded_on = models.DateField(_("催办日期"), null=True, blank=True)
 
     objects = PublicRequestQuerySet.as_manager()
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.voice.models import Release
+from bangfu.apps.voice.models import PublicRequest, Release
 from bangfu.core.voice.request_life import State
 from bangfu.web.components import DueLine, Waiting, those_waiting
 
@@ -22,8 +22,14 @@ def waiting(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
     if user.has_perm(HANDLE):
         own = handled_by(user)
         found["requests_late"] = own.late(on)
-        found["requests_new"] = own.filter(state=State.NEW.value)
-        found["requests_to_call"] = own.filter(state=State.ANSWERED.value).exclude(telephone="")
+        fresh = own.filter(state=State.NEW.value)
+        found["requests_new"] = fresh.exclude(return_until__gte=on)
+        found["requests_passed_to"] = own.filter(state=State.NEW.value, return_until__gte=on)
+        # Who received it first stays responsible until it is answered, whoever has it now.
+        mine = user.scope_of(HANDLE).filter(institution="first__code")
+        elsewhere = PublicRequest.objects.filter(mine).exclude(institution=F("first"))
+        found["requests_first_late"] = elsewhere.late(on)
+        found["requests_to_call"] = own.to_call()
     if user.has_perm(RELEASE):
         scope = user.scope_of(RELEASE).filter(
             area="request__area_code", institution="request__institution__code"
@@ -54,10 +60,26 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             "inbox",
         ),
         (
+            "requests_passed_to",
+            _("受理转来的群众需求"),
+            _("%(count)s件转来待受理，不属于本单位的请在退回期限内退回"),
+            listed + "?state=passed_to",
+            "warn",
+            "arrows-exchange",
+        ),
+        (
+            "requests_first_late",
+            _("跟进首接的群众需求"),
+            _("%(count)s件由本单位首接、已转出，超过答复期限"),
+            listed + "?state=first_late",
+            "danger",
+            "alert-circle",
+        ),
+        (
             "requests_to_call",
             _("回访群众需求"),
             _("%(count)s件已答复，留有电话，待回访"),
-            listed + "?state=answered",
+            listed + "?state=to_call",
             "info",
             "phone",
         ),
@@ -65,7 +87,7 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             "answers_to_release",
             _("审核公开答复"),
             _("%(count)s件拟公开答复待审核"),
-            listed + "?state=answered",
+            listed + "?state=to_release",
             "info",
             "eye",
         ),

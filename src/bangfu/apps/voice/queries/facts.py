@@ -14,7 +14,8 @@ class RequestFact:
     """One institution in one month, named by its first day; what was asked in it, without noise.
 
     ``due`` were answered, refused with a reason, or are past their term; ``kept`` of them have an
-    answer, ``in_time`` had it within the term.
+    answer, ``in_time`` had it within the term. ``asked`` came in the month; of those whose asker
+    said so, ``rated`` told whether they are satisfied, and ``satisfied`` are.
     """
 
     institution: str
@@ -22,6 +23,9 @@ class RequestFact:
     due: int = 0
     kept: int = 0
     in_time: int = 0
+    asked: int = 0
+    rated: int = 0
+    satisfied: int = 0
 
 
 def request_facts(
@@ -32,8 +36,8 @@ def request_facts(
     if programme:
         rows = rows.filter(code__programme__code=programme)
     found: dict[tuple[str, date], RequestFact] = {}
-    for code, asked, state, due, late in rows.order_by().values_list(
-        "institution__code", "asked_on", "state", "due", "late"
+    for code, asked, state, due, late, satisfied in rows.order_by().values_list(
+        "institution__code", "asked_on", "state", "due", "late", "satisfied"
     ):
         key = (code, asked.replace(day=1))
         row = found.get(key) or RequestFact(institution=code, month=key[1])
@@ -45,5 +49,8 @@ def request_facts(
             due=row.due + owed,
             kept=row.kept + kept,
             in_time=row.in_time + (kept and not missed),
+            asked=row.asked + 1,
+            rated=row.rated + (satisfied is not None),
+            satisfied=row.satisfied + (satisfied is True),
         )
     return sorted(found.values(), key=lambda row: (row.institution, row.month))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bangfu.apps.accounts.models import User
 from bangfu.apps.evidence.queries import Attached, attachments_of
 from bangfu.apps.intake.queries import leaf_of, named
-from bangfu.apps.voice.models import PublicRequest, PublicRequestQuerySet
+from bangfu.apps.voice.models import PublicRequest, PublicRequestQuerySet, RequestStep
 from bangfu.core.voice import settings
 from bangfu.core.voice.request_life import RUNNING, State, Step, Way
 from bangfu.web.components import Fact, Tone
@@ -32,6 +32,8 @@ STEP_TONES: dict[Step, Tone] = {
     Step.ACCEPT: "brand",
     Step.ANSWER: "ok",
     Step.REOPEN: "warn",
+    Step.TIE: "brand",
+    Step.REMIND: "danger",
     Step.RETURN: "warn",
     Step.EXTEND: "warn",
     Step.CALL_BACK: "info",
@@ -47,6 +49,8 @@ class RequestFilter:
     state: str = ""
     kind: str = ""
     cause: str = ""
+    way: str = ""
+    programme: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -137,20 +141,15 @@ def sums_of(user: User, *, on: date) -> Sums:
 
 def narrowed(found: PublicRequestQuerySet, by: RequestFilter, *, on: date) -> PublicRequestQuerySet:
     """What of some requests a filter leaves; noise only where it is asked for."""
-    if by.state == "late":
-        found = found.late(on)
-    elif by.state == "running":
-        found = found.running()
-    elif by.state == "suspect":
-        found = found.running().exclude(suspect="")
-    elif by.state:
-        found = found.filter(state=by.state)
-    else:
-        found = found.counted()
+    found = _standing(found, by.state, on=on)
     if by.kind:
         found = found.filter(kind=by.kind)
     if by.cause:
         found = found.filter(cause=by.cause)
+    if by.way:
+        found = found.filter(way=by.way)
+    if by.programme:
+        found = found.filter(code__programme__code=by.programme)
     if by.since:
         found = found.filter(asked_on__gte=by.since)
     if by.until:
@@ -158,6 +157,27 @@ def narrowed(found: PublicRequestQuerySet, by: RequestFilter, *, on: date) -> Pu
     if by.words:
         found = found.filter(Q(words__icontains=by.words) | named("institution", by.words))
     return found
+
+
+def _standing(found: PublicRequestQuerySet, state: str, *, on: date) -> PublicRequestQuerySet:
+    """Those that stand where a word of the filter says: a state, or what waits for somebody."""
+    if not state:
+        return found.counted()
+    if state == "late":
+        return found.late(on)
+    if state == "running":
+        return found.running()
+    if state == "suspect":
+        return found.running().exclude(suspect="")
+    if state == "passed_to":
+        return found.filter(state=State.NEW.value, return_until__gte=on)
+    if state == "first_late":
+        return found.late(on).exclude(institution=F("first"))
+    if state == "to_call":
+        return found.to_call()
+    if state == "to_release":
+        return found.filter(release__isnull=False, release__approved_at__isnull=True)
+    return found.filter(state=state)
 
 
 def row_of(one: PublicRequest, *, on: date) -> RequestRow:
@@ -193,7 +213,7 @@ def events_of(request: PublicRequest) -> list[Event]:
         Event(
             step=row.pk,
             title=in_own_language(Step.of(row.step).label),
-            by=str(row.by or _("提出人")),
+            by=_who(row),
             at=row.at,
             tone=STEP_TONES.get(Step.of(row.step), "neutral"),
             words=list(_words(row)),
@@ -201,6 +221,13 @@ def events_of(request: PublicRequest) -> list[Event]:
         )
         for row in rows
     ]
+
+
+def _who(row: RequestStep) -> str:
+    """Who took a step: an account, the clock, or whoever asked."""
+    if row.by:
+        return str(row.by)
+    return _("系统") if Step.of(row.step) is Step.REMIND else _("提出人")
 
 
 def facts_about(one: PublicRequest) -> list[Fact]:
@@ -223,6 +250,8 @@ def facts_about(one: PublicRequest) -> list[Fact]:
         stated.append(Fact(_("答复期限"), day(one.due)))
     if one.return_until and one.state == State.NEW.value:
         stated.append(Fact(_("退回期限"), day(one.return_until)))
+    if one.reminded_on:
+        stated.append(Fact(_("催办日期"), day(one.reminded_on)))
     if one.cause:
         stated.append(Fact(_("原因分类"), in_own_language(held.cause(one.cause))))
     stated.append(Fact(_("姓名"), one.name or _("未填写")))
@@ -230,21 +259,22 @@ def facts_about(one: PublicRequest) -> list[Fact]:
     return stated
 
 
-def _words(row: object) -> Iterator[tuple[str, str]]:
-    way, until = getattr(row, "way", ""), getattr(row, "until", None)
-    source, target = getattr(row, "source", None), getattr(row, "target", None)
-    if way:
-        yield _("办理方式"), in_own_language(Way.of(way).label)
+def _words(row: RequestStep) -> Iterator[tuple[str, str]]:
+    source, target = row.source, row.target
+    if row.way:
+        yield _("办理方式"), in_own_language(Way.of(row.way).label)
     if source is not None and target is not None and source != target:
         yield _("转出单位"), source.name
         yield _("接收单位"), target.name
     for label, value in (
-        (_("是否解决"), getattr(row, "solved", None)),
-        (_("是否满意"), getattr(row, "satisfied", None)),
+        (_("是否解决"), row.solved),
+        (_("是否满意"), row.satisfied),
     ):
         if value is not None:
             yield label, _("是") if value else _("否")
-    if until:
-        yield _("期限"), day(until)
-    if words := getattr(row, "words", ""):
-        yield _("说明"), words
+    if target is not None and source is None:
+        yield _("承办单位"), target.name
+    if row.until:
+        yield _("期限"), day(row.until)
+    if row.words:
+        yield _("说明"), row.words

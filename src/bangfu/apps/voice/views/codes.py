@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.intake.queries import leaf_of
+from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.voice import actions, forms, pages, papers, presentation
 from bangfu.apps.voice.actions.codes import printable_token
 from bangfu.apps.voice.models import AskCode
@@ -27,8 +28,11 @@ from bangfu.web.wording import in_own_language
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_code_list(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    form = forms.CodeForm(request.POST if request.method == "POST" else None)
-    form.fields["institution"].queryset = places_kept_by(request.user, on=today)  # type: ignore[attr-defined]
+    form = forms.CodeForm(
+        request.POST if request.method == "POST" else None,
+        among=places_kept_by(request.user, on=today),
+        programmes=programmes.visible_to(request.user).order_by("-starts_on", "code"),
+    )
     if form.is_bound and form.is_valid():
         actions.make_code(by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("需求码已制作，可以打印海报。"))
@@ -89,6 +93,7 @@ def _row(code: AskCode) -> pages.CodeRow:
         place=" · ".join(
             part for part in (code.department.name if code.department else "", code.place) if part
         ),
+        programme=str(code.programme or ""),
         requests=getattr(code, "asked", 0),
         state=_("使用中") if usable else _("已停用"),
         tone="ok" if usable else "neutral",

@@ -12,24 +12,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.exporting import record_export
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.evidence import queries as evidence
 from bangfu.apps.evidence.views import stream
+from bangfu.apps.intake.queries import programme_choices
+from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.registry.models import Department
 from bangfu.apps.voice import actions, forms, pages, presentation
-from bangfu.apps.voice.models import PublicRequest, Release, RequestStep
+from bangfu.apps.voice.models import PublicRequest, RequestStep
 from bangfu.apps.voice.queries import requests as queries
-from bangfu.apps.voice.queries.reach import (
-    RELEASE,
-    VIEW,
-    handles,
-    receivers_of,
-    releases,
-    visible_to,
-)
+from bangfu.apps.voice.queries.reach import VIEW, handles, receivers_of, visible_to
 from bangfu.apps.voice.queries.requests import RequestFilter, RequestRow
 from bangfu.core.exchange.streaming_cells import Value
 from bangfu.core.refusal import Refusal
@@ -171,30 +166,6 @@ def take_request_step(request: StaffRequest, pk: int, step: str) -> HttpResponse
     return show(request, page, status=422 if form.errors else 200)
 
 
-@staff(RELEASE)
-@require_POST
-def approve_release(request: StaffRequest, pk: int) -> HttpResponse:
-    found = _seen(request, pk)
-    release = get_object_or_404(Release, request=found)
-    if not releases(request.user, found):
-        raise PermissionDenied
-    try:
-        if "withdraw" in request.POST:
-            reason = request.POST.get("reason", "")[:200].replace("\0", "")
-            actions.withdraw_release(
-                release=release, reason=reason, by=request.user, at=timezone.now()
-            )
-        else:
-            actions.approve_release(release=release, by=request.user, at=timezone.now())
-    except Refusal as refused:
-        messages.error(request, in_own_language(refused))
-    else:
-        messages.success(
-            request, _("答复已撤下。") if "withdraw" in request.POST else _("答复已公开。")
-        )
-    return redirect("public_request", pk=pk)
-
-
 @staff(VIEW)
 @require_safe
 def request_file(request: StaffRequest, pk: int, file: int) -> HttpResponseBase:
@@ -245,7 +216,8 @@ def _form(request: StaffRequest, taking: Taking, found: PublicRequest) -> Any:
 
 
 def _filtered(request: StaffRequest) -> tuple[forms.RequestFilterForm, RequestFilter]:
-    filters = forms.RequestFilterForm(request.GET)
+    choices = programme_choices(programmes.visible_to(request.user))
+    filters = forms.RequestFilterForm(request.GET, programmes=choices)
     return filters, RequestFilter(**(filters.cleaned_data if filters.is_valid() else {}))
 
 
