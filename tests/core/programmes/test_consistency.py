@@ -307,3 +307,44 @@ class TestChoices:
         self, text: str, place: str
     ) -> None:
         assert only(text).place == place
+
+
+class TestPassages:
+    NOTICE = """
+        [[basis.documents]]
+        code = "notice"
+        role = "issued"
+        title = { zh = "选派通知" }
+        [[basis.passages]]
+        code = "%s"
+        document = "%s"
+        quotes = ["选派14名业务院长。"]
+        [[aims]]
+        code = "skill"
+        title = { zh = "提升能力" }
+        source = "%s"
+    """
+
+    def test_a_table_may_name_a_passage_as_its_source(self) -> None:
+        definition = read(HEAD + self.NOTICE % ("words", "notice", "words"))
+
+        document = definition.basis.document_of(definition.aims[0].source)
+        assert document is not None
+        assert document.title.zh == "选派通知"
+
+    def test_a_passage_is_of_a_document_that_is_listed(self) -> None:
+        problem = only(self.NOTICE % ("words", "notise", "words"))
+
+        assert problem.place == "basis.passages[1].document"
+        assert "是否应为“notice”" in problem.zh
+
+    def test_a_passage_has_a_code_of_its_own(self) -> None:
+        problem = only(self.NOTICE % ("notice", "notice", "notice"))
+
+        assert problem.place == "basis.passages[1].code"
+
+    def test_a_source_that_nothing_carries_is_named(self) -> None:
+        problem = only(self.NOTICE % ("words", "notice", "wards"))
+
+        assert problem.place == "aims[1].source"
+        assert "原文摘录" in problem.zh

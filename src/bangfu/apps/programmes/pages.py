@@ -130,11 +130,12 @@ class Review(Page):
 
 @dataclass(frozen=True, slots=True)
 class Sources(Page):
-    """Editions, documents and assumptions."""
+    """Editions, documents, passages of them, and assumptions."""
 
     heading: Heading
     editions: list[EditionRow]
     documents: list[Note]
+    passages: list[Note]
     assumptions: list[Note]
 
 

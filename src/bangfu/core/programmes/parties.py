@@ -30,11 +30,56 @@ class BasisDocument(Section, frozen=True, kw_only=True):
     note: Text | None = None
 
 
+class Headline(Coded):
+    """What stands at the head of a definition, where no table carries a ``source``."""
+
+    TITLE = "title", "项目名称", "title"
+    EDITION = "edition", "版本", "edition"
+    AREA = "area", "行政区划", "area"
+    ISSUER = "issuer", "发文单位", "issuer"
+    DOCUMENT = "document", "文号与日期", "number and day"
+    PRINCIPLES = "principles", "工作原则", "principles"
+
+
+Quote = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=600,
+        extra={
+            "zh": "原文中的一句话，1 至 600 字",
+            "en": "a sentence of the document, 1 to 600 characters",
+        },
+    ),
+]
+
+
+class Passage(Section, frozen=True, kw_only=True):
+    """Sentences of a basis document that something was taken from; ××× stands for persons.
+
+    A table names a passage as its ``source``; what stands at the head is named in ``states``.
+    """
+
+    code: Code
+    document: Code
+    quotes: Annotated[
+        tuple[Quote, ...],
+        Meta(min_length=1, extra={"zh": "至少一句原文", "en": "at least one sentence"}),
+    ]
+    states: tuple[Headline, ...] = ()
+
+
 class Basis(Section, frozen=True, kw_only=True):
     """What the programme rests on."""
 
     documents: tuple[BasisDocument, ...] = ()
     principles: tuple[Text, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    def document_of(self, source: str | None) -> BasisDocument | None:
+        """The document a source names, itself or by one of its passages."""
+        quoted = next((p.document for p in self.passages if p.code == source), source)
+        return next((one for one in self.documents if one.code == quoted), None)
 
 
 class Assumption(Section, frozen=True, kw_only=True):

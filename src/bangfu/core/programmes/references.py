@@ -39,18 +39,28 @@ def _repeated(definition: Definition) -> Iterator[Problem]:
                     f'the code "{code}" is already that of item {first[code] + 1}; use another.',
                 )
             first.setdefault(code, index)
-    documents = {document.code for document in definition.basis.documents}
+    basis = definition.basis
+    documents = {document.code for document in basis.documents}
+    passages = {passage.code for passage in basis.passages}
+    for index, passage in enumerate(basis.passages):
+        if passage.code in documents:
+            yield _taken(("basis", "passages", index, "code"), passage.code)
     for index, assumption in enumerate(definition.assumptions):
-        if assumption.code in documents:
-            yield Problem(
-                ("assumptions", index, "code"),
-                f"代码“{assumption.code}”已用于依据文件，请改用另一个代码。",
-                f'the code "{assumption.code}" is already that of a basis document; use another.',
-            )
+        if assumption.code in documents | passages:
+            yield _taken(("assumptions", index, "code"), assumption.code)
+
+
+def _taken(path: Path, code: str) -> Problem:
+    return Problem(
+        path,
+        f"代码“{code}”已用于依据文件或原文摘录，请改用另一个代码。",
+        f'the code "{code}" is already that of a basis document or passage; use another.',
+    )
 
 
 def _lists_of_codes(definition: Definition) -> Iterator[tuple[Path, list[str]]]:
     yield ("basis", "documents"), [document.code for document in definition.basis.documents]
+    yield ("basis", "passages"), [passage.code for passage in definition.basis.passages]
     yield ("aims",), [aim.code for aim in definition.aims]
     yield ("assumptions",), [assumption.code for assumption in definition.assumptions]
     if definition.parties:
@@ -68,11 +78,15 @@ def _lists_of_codes(definition: Definition) -> Iterator[tuple[Path, list[str]]]:
 
 
 def _sources(definition: Definition) -> Iterator[Problem]:
-    known = [document.code for document in definition.basis.documents]
+    documents = [document.code for document in definition.basis.documents]
+    for index, passage in enumerate(definition.basis.passages):
+        place = ("basis", "passages", index, "document")
+        yield from _one(passage.document, documents, place, "依据文件", "basis document")
+    known = [*documents, *(passage.code for passage in definition.basis.passages)]
     known += [assumption.code for assumption in definition.assumptions]
     for path, table in sections(definition):
         source = getattr(table, "source", None)
-        yield from _one(source, known, (*path, "source"), "依据文件或设定说明", "source")
+        yield from _one(source, known, (*path, "source"), "依据文件、原文摘录或设定说明", "source")
 
 
 def _parties(definition: Definition) -> Iterator[Problem]:

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from bangfu.core.programmes import Definition, Text
-from bangfu.core.programmes.parties import Assumption, BasisDocument
-from bangfu.web.wording import day, in_own_language
+from bangfu.core.programmes.parties import Assumption, BasisDocument, Passage
+from bangfu.web.wording import day, enumerated, in_own_language
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A source: ``mark`` is what stands behind a sentence, ``anchor`` names its line below."""
+    """A source: ``mark`` is what stands behind a sentence, ``anchor`` names its line below.
+
+    ``quotes`` are the words it came from, where the definition keeps them.
+    """
 
     mark: str
     anchor: str
     title: str
     detail: str
     assumed: bool
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,11 @@ class Notes:
 
     def __init__(self, definition: Definition) -> None:
         documents = enumerate(definition.basis.documents, 1)
+        passages = enumerate(definition.basis.passages, 1)
         assumptions = enumerate(definition.assumptions, 1)
         self._by_code = {
             **{document.code: _of_document(document, n) for n, document in documents},
+            **{passage.code: _of_passage(passage, n, definition) for n, passage in passages},
             **{assumed.code: _of_assumption(assumed, n) for n, assumed in assumptions},
         }
         self._cited: set[str] = set()
@@ -58,11 +64,11 @@ class Notes:
         return [self.clause(text, source) for text in texts]
 
     def every(self) -> list[Note]:
-        """All sources of the definition: documents first, then assumptions."""
+        """All sources of the definition: documents, then passages of them, then assumptions."""
         return list(self._by_code.values())
 
     def cited(self) -> list[Note]:
-        """What has been cited so far: documents first, then assumptions."""
+        """What has been cited so far: documents, then passages, then assumptions."""
         return [note for code, note in self._by_code.items() if code in self._cited]
 
 
@@ -91,6 +97,19 @@ def _of_document(document: BasisDocument, number: int) -> Note:
         title=say(document.title),
         detail=f"{kind} · {line}" if line else kind,
         assumed=False,
+    )
+
+
+def _of_passage(passage: Passage, number: int, definition: Definition) -> Note:
+    document = definition.basis.document_of(passage.code)
+    stated = [in_own_language(each.label) for each in passage.states]
+    return Note(
+        mark=_("摘%(number)s") % {"number": number},
+        anchor=f"source-{passage.code}",
+        title=say(document.title) if document else "",
+        detail=enumerated(stated),
+        assumed=False,
+        quotes=passage.quotes,
     )
 
 

@@ -171,7 +171,8 @@ def programme_sources(request: StaffRequest, code: str) -> HttpResponse:
     page = pages.Sources(
         heading=one.heading("programme_sources"),
         editions=queries.edition_rows(one.programme),
-        documents=[note for note in every if not note.assumed],
+        documents=[note for note in every if not note.assumed and not note.quotes],
+        passages=[note for note in every if note.quotes],
         assumptions=[note for note in every if note.assumed],
     )
     return show(request, page)

@@ -114,9 +114,8 @@ def cycle_of_programme(programme: Programme) -> Per:
 
 def basis_of(definition: Definition, source: str | None) -> str:
     """The document or assumption that a task comes from, in Chinese."""
-    for document in definition.basis.documents:
-        if document.code == source:
-            return f"{document.title.zh}{document.number}"
+    if document := definition.basis.document_of(source):
+        return f"{document.title.zh}{document.number}"
     for assumed in definition.assumptions:
         if assumed.code == source:
             return assumed.what.zh
