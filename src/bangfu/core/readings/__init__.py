@@ -1,0 +1,23 @@
+"""A draft from a notice, value by value: proposed, decided by a clerk, written as a definition."""
+
+from .deciding import Decided, Verdict, Written, written_definition
+from .kept import Kept, KeptFact, KeptSum, kept
+from .proposing import Part, Proposed, proposals
+from .sorts import Sort, ValueWrong, checked_value
+
+__all__ = [
+    "Decided",
+    "Kept",
+    "KeptFact",
+    "KeptSum",
+    "Part",
+    "Proposed",
+    "Sort",
+    "ValueWrong",
+    "Verdict",
+    "Written",
+    "checked_value",
+    "kept",
+    "proposals",
+    "written_definition",
+]
