@@ -1,4 +1,4 @@
-"""Who reviews at a level: the one appraised, its own unit, or an authority above it."""
+"""Who reviews at a level: the one appraised, its unit, the other side, or an authority above."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ class Reviewer(Coded):
 
     OWN = "own", "考核对象自评", "the one appraised"
     UNIT = "unit", "所在单位", "its own unit"
+    PARTNER = "partner", "受援单位", "the host"
     AUTHORITY = "authority", "主管部门", "an authority above it"
 
 

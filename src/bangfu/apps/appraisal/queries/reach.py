@@ -58,6 +58,8 @@ def acts_at(user: User, subject: Subject, reviewer: Reviewer) -> bool:
         area = Scope(areas=user.scope_of(SCORE).areas)
         return area.covers(area=subject.institution.area_code)
     scope = user.scope_of(REPORT)
+    if reviewer is Reviewer.PARTNER:
+        return subject.partner is not None and subject.partner.code in scope.institutions
     if reviewer is Reviewer.OWN and subject.kind == Kind.POSTING.value:
         return scope.own is not None and _is_own(subject, scope.own)
     return subject.institution.code in scope.institutions
