@@ -53,11 +53,11 @@ def known_of(held: Round, subjects: Sequence[Subject]) -> list[Known]:
     """What scoring is told of each subject."""
     scheme = scheme_of(held)
     pks = [each.pk for each in subjects]
-    figures = _by_subject(Figure.objects.standing().filter(subject__in=pks))
-    marks = _by_subject(Mark.objects.standing().filter(subject__in=pks))
-    exemptions = _by_subject(Exemption.objects.standing().filter(subject__in=pks))
-    vetoes = _by_subject(VetoFact.objects.standing().filter(subject__in=pks))
-    closings = _by_subject(Closing.objects.standing().filter(subject__in=pks))
+    figures = _by_subject(Figure.objects.standing().filter(subject__in=pks).order_by("pk"))
+    marks = _by_subject(Mark.objects.standing().filter(subject__in=pks).order_by("pk"))
+    exemptions = _by_subject(Exemption.objects.standing().filter(subject__in=pks).order_by("pk"))
+    vetoes = _by_subject(VetoFact.objects.standing().filter(subject__in=pks).order_by("pk"))
+    closings = _by_subject(Closing.objects.standing().filter(subject__in=pks).order_by("pk"))
     evidence = _evidence([mark for found in marks.values() for mark in found])
     return [
         Known(
