@@ -1,5 +1,6 @@
 """The whole demonstration, built once and looked at from all sides."""
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,6 +11,14 @@ from django.db import transaction
 from django.test import Client
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.appraisal.models import (
+    FrozenRound,
+    Improvement,
+    Objection,
+    Result,
+    VetoFact,
+)
+from bangfu.apps.appraisal.models import Round as Appraisal
 from bangfu.apps.certificates.models import Certificate, PublicRoster
 from bangfu.apps.intake.models import Need, Nomination
 from bangfu.apps.journal import verbs
@@ -25,9 +34,10 @@ from bangfu.apps.supervision.queries.accounts import accounts_waiting
 from bangfu.apps.supervision.queries.ledger import to_look_back
 from bangfu.apps.supervision.queries.problems import ProblemFilter, problem_rows
 from bangfu.apps.supervision.queries.reach import handed_in_visible_to
-from bangfu.config.demonstration import database, deputies, group, signins, story, support
+from bangfu.config.demonstration import database, deputies, group, jinzhou, signins, story, support
 from bangfu.config.demonstration.rounds import CONTINUATION
 from bangfu.core import planner
+from bangfu.core.appraisal import Frozen, replay
 
 from .conftest import TODAY
 
@@ -270,6 +280,55 @@ class TestTaskLedger:
             assert kept.filter(look_back__holds=False).exists()
             assert handed_in_visible_to(office).exists()
         assert ledger.visible_to(clerk, ledger.MANAGE).late(TODAY).count() >= 5
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("told")
+class TestStars:
+    def test_come_to_what_the_city_reports_by_the_arithmetic_of_the_table(self) -> None:
+        held = Appraisal.objects.get(programme__code=jinzhou.CODE, state=Appraisal.State.PUBLISHED)
+        frozen = FrozenRound.objects.get(round=held)
+
+        again = replay(Frozen(zlib.decompress(bytes(frozen.content)), frozen.digest))
+
+        stars = Counter(Result.objects.filter(subject__round=held).values_list("star", flat=True))
+        assert again.identical
+        assert (held.subjects.count(), stars["five"], stars["four"]) == (92, 25, 40)
+        assert {*stars} == {"five", "four", "three", "two", "one"}
+
+    def test_were_given_by_one_person_for_each_level(self) -> None:
+        held = Appraisal.objects.get(programme__code=jinzhou.CODE, state=Appraisal.State.PUBLISHED)
+
+        for subject in held.subjects.prefetch_related("closings"):
+            hands = [closing.by_id for closing in subject.closings.all() if not closing.ended_at]
+            assert len(set(hands)) == len(hands) == 4
+
+    def test_were_objected_to_once_looked_at_by_two_and_put_right(self) -> None:
+        [objection] = Objection.objects.filter(subject__round__programme__code=jinzhou.CODE)
+
+        looked = {recheck.by_id for recheck in objection.rechecks.all()}
+        assert objection.state == Objection.State.UPHELD
+        assert len(looked) == 2
+        assert objection.decided_by_id not in looked
+        assert objection.subject.result.star == "four"
+
+    def test_are_kept_down_by_false_records_with_the_reason(self) -> None:
+        fact = VetoFact.objects.get(subject__round__programme__code=jinzhou.CODE)
+
+        assert fact.subject.result.score > 80
+        assert fact.subject.result.star == "two"
+
+    def test_are_followed_by_plans_of_every_tier(self) -> None:
+        tiers = Improvement.objects.values_list("tier", flat=True).distinct()
+
+        assert {*tiers} == {"example", "improve", "put_right"}
+
+    def test_give_each_level_something_to_do_in_the_next_round(self) -> None:
+        held = Appraisal.objects.get(programme__code=jinzhou.CODE, state=Appraisal.State.OPEN)
+        waiting = held.subjects.filter(institution__name=jinzhou.CENTRAL)
+
+        assert {subject.level for subject in waiting} == {0, 1, 2, 3}
+        assert held.follows is not None
 
 
 @pytest.mark.django_db

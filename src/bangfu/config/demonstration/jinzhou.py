@@ -10,8 +10,9 @@ from .gazetteer import Gazetteer
 
 CODE = "jinzhou_party_building"
 CITY = "2107"
+CENTRAL = "锦州市中心医院"
 _CITY_HOSPITALS = (
-    ("锦州市中心医院", "general_hospital", 3, "甲", usual.TERTIARY),
+    (CENTRAL, "general_hospital", 3, "甲", usual.TERTIARY),
     ("锦州市第二医院", "general_hospital", 3, "乙", usual.SECONDARY),
     ("锦州市中医医院", "tcm_hospital", 3, "乙", usual.TCM),
     ("锦州市妇婴医院", "maternal_child", 3, "乙", usual.MATERNAL_CHILD),

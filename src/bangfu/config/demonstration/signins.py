@@ -29,6 +29,7 @@ class SignIn:
 def sign_ins() -> tuple[SignIn, ...]:
     """Everybody but the posted worker, who is known once somebody is posted."""
     from .dongying import OIL_FIELD, SECOND
+    from .jinzhou import CENTRAL
 
     return (
         SignIn(
@@ -66,6 +67,24 @@ def sign_ins() -> tuple[SignIn, ...]:
             "锦州市卫生健康委党建办公室",
             (Grant("party_office", area="2107"),),
             "锦州市公立医院党建项目",
+        ),
+        SignIn(
+            "branch",
+            "锦州市中心医院党支部",
+            (Grant("host_office", institution=CENTRAL),),
+            "本院党支部的自评和异议",
+        ),
+        SignIn(
+            "committee",
+            "锦州市中心医院党委办公室",
+            (Grant("host_office", institution=CENTRAL),),
+            "院党委对本院党支部的考评",
+        ),
+        SignIn(
+            "organisation",
+            "中共锦州市委组织部组织科",
+            (Grant("party_office", area="2107"),),
+            "星级堡垒党支部的审定",
         ),
         SignIn("auditor", "审计管理员", (Grant("auditor", whole_country=True),), "日志和账号"),
         SignIn("admin", "系统管理员", (Grant("system_administrator"),), "账号的建立和停用"),

@@ -14,6 +14,7 @@ from bangfu.core.standards import area_table
 
 from . import (
     accounts,
+    appraisal,
     branches,
     capacity,
     duty,
@@ -53,7 +54,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(17 + len(stage.casts) + len(script.rounds))
+    step.expect(18 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -106,8 +107,10 @@ def tell(*, on: date, step: Step) -> None:
     step.advance()
     voice.tell(on=on, party=people["party"])
     step.advance()
-    # Last of all: indicators are made of everything told above.
+    # Indicators are made of everything told above, and appraisals take their figures from them.
     indicators.tell(on=on, clerk=people["clerk"])
+    step.advance()
+    appraisal.tell(on=on, people=people)
     step.advance()
 
 
