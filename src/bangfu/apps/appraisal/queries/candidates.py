@@ -18,7 +18,8 @@ from bangfu.core.programmes.vocabulary import PartyRole
 class Candidate:
     """One that may be appraised.
 
-    ``ref`` is the row's key; ``key`` names it in the round, in words that a refusal can use.
+    ``ref`` is the row's key; ``key`` names it in the round, in words that a refusal can use, and
+    ``in_full`` does where others have the same name.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Candidate:
     institution: Institution
     partner: Institution | None = None
     group: str = ""
+    in_full: str = ""
 
 
 Days = tuple[date, date]
@@ -38,12 +40,18 @@ def candidates(
 ) -> list[Candidate]:
     """Everybody of a kind who took part in a programme in some days, in the order of their keys."""
     found = list(_OF_KIND[kind](programme, (starts_on, ends_before)))
-    namesakes = Counter(each.key for each in found)
-    told_apart = (
-        replace(each, key=f"{each.key}（{each.ref}）") if namesakes[each.key] > 1 else each
-        for each in found
-    )
-    return sorted(told_apart, key=lambda each: each.key)
+    for apart in (_in_full, _by_number):
+        namesakes = Counter(each.key for each in found)
+        found = [apart(each) if namesakes[each.key] > 1 else each for each in found]
+    return sorted(found, key=lambda each: each.key)
+
+
+def _in_full(each: Candidate) -> Candidate:
+    return replace(each, key=each.in_full or each.key)
+
+
+def _by_number(each: Candidate) -> Candidate:
+    return replace(each, key=f"{each.key}（{each.ref}）")
 
 
 def _pairings(programme: Programme, days: Days) -> Iterator[Candidate]:
@@ -92,6 +100,7 @@ def _postings(programme: Programme, days: Days) -> Iterator[Candidate]:
             kind=Kind.POSTING,
             ref=each.pk,
             key=f"{each.worker.name}（{each.host.name}）",
+            in_full=f"{each.worker.name}（{each.host.name}，{each.starts_on:%Y年%-m月}起）",
             institution=each.home,
             partner=each.host,
         )
@@ -107,6 +116,7 @@ def _branches(programme: Programme, days: Days) -> Iterator[Candidate]:
             kind=Kind.BRANCH,
             ref=each.pk,
             key=each.name,
+            in_full=f"{each.institution.name}{each.name}",
             institution=each.institution,
         )
 
