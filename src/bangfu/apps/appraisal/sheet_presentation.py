@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bangfu.apps.appraisal.models import Exemption, Figure, Mark, Round, Subject
+from bangfu.apps.appraisal.models import Exemption, Figure, Mark, Round, Subject, VetoFact
 from bangfu.apps.appraisal.pages import sheets as pages
 from bangfu.apps.appraisal.queries import sheets
 from bangfu.apps.evidence.queries import attachments_of
@@ -43,13 +43,15 @@ class Shown:
         self._marks: Mapping[str, dict[str, Mark]] = defaultdict(dict)
         for mark in marks:
             self._marks[mark.item][mark.level] = mark
-        exempt = Exemption.objects.standing().filter(subject=subject)
-        self._exempt = {one.item: one.reason for one in exempt}
+        self.exemptions = list(Exemption.objects.standing().filter(subject=subject))
+        self.vetoes = list(VetoFact.objects.standing().filter(subject=subject))
+        self._exempt = {one.item: one.reason for one in self.exemptions}
 
     def blocks(self, *, scores: bool) -> list[pages.BlockShown]:
         """Every block with its items; ``scores`` offers the form of each item."""
         return [
             pages.BlockShown(
+                code=block.code,
                 title=in_own_language(block.title),
                 points=canonical(line.points),
                 sums=_block_sums(line),
@@ -81,6 +83,10 @@ class Shown:
             exempt=self._exempt.get(item.code, ""),
             scores=scores and item.code not in self._exempt,
         )
+
+    def exempted(self, item: str) -> str:
+        """Why an item was declared not applicable; empty where it applies."""
+        return self._exempt.get(item, "")
 
     def standing(self, item: str, level: str) -> Mark | None:
         """The mark that a level gave to an item."""

@@ -166,7 +166,7 @@ def _within_quotas(scheme: Scheme, bands: Sequence[Band], standings: Sequence[St
         groups[standing.subject.group if scheme.ranking.per_group else ""].append(standing)
     for members in groups.values():
         for place, band in enumerate(bands[:-1]):
-            most = _places(band, len(members))
+            most = places(band, len(members))
             inside = [standing for standing in members if standing.place == place]
             if most is None or len(inside) <= most:
                 continue
@@ -183,7 +183,7 @@ def _within_quotas(scheme: Scheme, bands: Sequence[Band], standings: Sequence[St
                 )
 
 
-def _places(band: Band, among: int) -> int | None:
+def places(band: Band, among: int) -> int | None:
     """How many may have a band; shares are rounded down."""
     limits = []
     if band.share_at_most is not None:

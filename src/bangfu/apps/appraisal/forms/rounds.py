@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.appraisal.models import Edition, Round
+from bangfu.apps.appraisal.queries.groups import AREA, CATEGORY, LEVEL, NONE
 from bangfu.apps.intake.forms import ANY
 from bangfu.apps.supervision.forms.widgets import Choices, long_text
 from bangfu.core.programmes.vocabulary_review import RoundKind
@@ -31,10 +32,14 @@ class SubjectFilterForm(forms.Form):
 
     words = forms.CharField(label=_("考核对象"), max_length=60, required=False)
     level = forms.TypedChoiceField(label=_("进度"), required=False, coerce=int, empty_value=None)
+    group = forms.ChoiceField(label=_("组别"), required=False)
 
-    def __init__(self, *args: Any, levels: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: Choices, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = [*ANY, *levels]  # type: ignore[attr-defined]
+        self.fields["group"].choices = [*ANY, *groups]  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["group"]
 
 
 class BasisForm(forms.Form):
@@ -69,6 +74,17 @@ class OpenForm(forms.Form):
     """What the round is called and who is appraised; everybody unless somebody is taken off."""
 
     title = forms.CharField(label=_("考核名称"), max_length=120)
+    groups = forms.ChoiceField(
+        label=_("分组"),
+        required=False,
+        choices=[
+            (NONE, _("不分组")),
+            (CATEGORY, _("按机构类别")),
+            (LEVEL, _("按医院等级")),
+            (AREA, _("按县（市、区）")),
+        ],
+        help_text=_("同组平均和分组名额按此计算，启动后可以调整"),
+    )
     subjects = forms.MultipleChoiceField(label=_("考核对象"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:

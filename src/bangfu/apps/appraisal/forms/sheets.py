@@ -26,12 +26,27 @@ class PointsForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class RowForm(forms.Form):
+    """One row of a block: nothing typed gives nothing. Files where the table asks for them."""
+
+    points = forms.DecimalField(label=_("分数"), max_digits=12, decimal_places=4, required=False)
+    reason = forms.CharField(label=_("理由"), max_length=500, required=False, widget=long_text(1))
+    proofs = EvidenceField()
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, evidence: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not evidence:
+            del self.fields["proofs"]
+
+
 class CloseForm(forms.Form):
-    """An opinion, signed by closing the level."""
+    """An opinion, signed by closing the level that the page showed."""
 
     opinion = forms.CharField(
         label=_("评审意见"), max_length=500, required=False, widget=long_text(2)
     )
+    level = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
 class SendBackForm(forms.Form):

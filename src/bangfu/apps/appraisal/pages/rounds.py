@@ -11,7 +11,7 @@ from django.core.paginator import Page as Leaf
 from bangfu.apps.appraisal.forms import rounds as forms
 from bangfu.apps.appraisal.queries.objections import ObjectionRow
 from bangfu.apps.appraisal.queries.rounds import LevelRow, RoundRow, SubjectRow
-from bangfu.web.components import Fact, Tone
+from bangfu.web.components import Fact, Tab, Tone
 from bangfu.web.pages import Page
 
 
@@ -46,6 +46,7 @@ class RoundPage(Page):
     pk: int
     title: str
     lead: str
+    tabs: Sequence[Tab]
     state: str
     tone: Tone
     facts: Sequence[Fact]
@@ -58,12 +59,14 @@ class RoundPage(Page):
     decides: bool
     awaited: int
     announce_form: django_forms.Form | None
+    term: str
     objections_until: date | None
     publishes: bool
     gives_up: bool
     takes_back: bool
     digest: str
     download: bool
+    exports: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,9 @@ from typing import ClassVar
 from django import forms as django_forms
 
 from bangfu.apps.appraisal.forms import sheets as forms
+from bangfu.apps.appraisal.forms.results import ImproveForm, UseForm
 from bangfu.apps.appraisal.queries.objections import ObjectionRow
+from bangfu.apps.appraisal.queries.uses import PlanRow, UseRow
 from bangfu.apps.evidence.queries import Attached
 from bangfu.web.components import Fact, Tone
 from bangfu.web.pages import Page
@@ -60,6 +62,7 @@ class ItemShown:
 class BlockShown:
     """One block: its items and how its points come about."""
 
+    code: str
     title: str
     points: str
     sums: Sequence[str]
@@ -109,7 +112,14 @@ class SheetPage(Page):
     opinion_form: forms.OpinionForm | None
     objection_form: forms.ObjectionForm | None
     exempt_form: forms.FactForm | None
+    lift_exemption_form: forms.FactForm | None
     veto_form: forms.FactForm | None
+    lift_veto_form: forms.FactForm | None
+    uses: Sequence[UseRow]
+    use_form: UseForm | None
+    plan: PlanRow | None
+    tier: str
+    plan_form: ImproveForm | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +135,31 @@ class GivePoints(Page):
     item: ItemShown
     level: str
     form: forms.PointsForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRow:
+    """One item of a block with its own form."""
+
+    item: ItemShown
+    form: forms.RowForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBlock(Page):
+    """Points of all items of a block at the level whose turn it is."""
+
+    template: ClassVar[str] = "appraisal/give_block"
+
+    pk: int
+    subject: str
+    round: int
+    round_title: str
+    title: str
+    level: str
+    said: str
+    rows: Sequence[BlockRow]
+    files: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

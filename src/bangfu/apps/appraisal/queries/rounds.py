@@ -112,6 +112,7 @@ def subject_rows(
     *,
     words: str = "",
     level: int | None = None,
+    group: str = "",
     page: str | int | None = 1,
 ) -> Leaf[SubjectRow]:
     """A screenful of the appraised in reach, the best first once decided: three queries."""
@@ -120,6 +121,8 @@ def subject_rows(
         found = found.filter(Q(key__icontains=words) | Q(institution__name__icontains=words))
     if level is not None:
         found = found.filter(level=level)
+    if group:
+        found = found.filter(group=group)
     scheme = sheets.scheme_of(held)
     tells = may_see_results(user, held)
     rows = found.select_related("institution", "result")

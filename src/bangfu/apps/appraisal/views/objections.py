@@ -13,8 +13,10 @@ from bangfu.apps.appraisal import actions
 from bangfu.apps.appraisal.forms import sheets as forms
 from bangfu.apps.appraisal.models import Objection
 from bangfu.apps.appraisal.pages import sheets as pages
+from bangfu.apps.appraisal.queries import due
 from bangfu.apps.appraisal.queries import objections as queries
-from bangfu.apps.appraisal.queries.reach import VIEW, acts_at, holds, subjects_visible_to
+from bangfu.apps.appraisal.queries.reach import VIEW, acts_at, subjects_visible_to
+from bangfu.apps.appraisal.queries.waiting import recheck_due
 from bangfu.apps.evidence import queries as evidence
 from bangfu.apps.evidence.views import stream
 from bangfu.core.appraisal.reviewers import Reviewer
@@ -22,16 +24,15 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.components import Fact
 from bangfu.web.pages import show
-from bangfu.web.wording import in_own_language, moment
+from bangfu.web.wording import day, in_own_language, moment
 
 
 @staff(VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def objection(request: StaffRequest, pk: int) -> HttpResponse:
     found, user = _found(request, pk), request.user
-    assesses = acts_at(user, found.subject, Reviewer.AUTHORITY)
-    rechecks = found.state == Objection.State.RECEIVED and assesses
-    decides = found.state == Objection.State.RECHECKED and holds(user, found.subject.round)
+    rechecks = due.recheckable_by(user).filter(pk=pk).exists()
+    decides = due.decisions_for(user).filter(pk=pk).exists()
     recheck_form = forms.RecheckForm() if rechecks else None
     decision_form = forms.DecisionForm() if decides else None
     if request.method == "POST":
@@ -47,10 +48,14 @@ def objection(request: StaffRequest, pk: int) -> HttpResponse:
             try:
                 _taken(request, found, form)
             except Refusal as refused:
-                messages.error(request, in_own_language(refused))
+                if form is None:
+                    messages.error(request, in_own_language(refused))
+                    return redirect("objection", pk=pk)
+                # The opinion was long to write: it stays on the page beside what is wrong.
+                form.add_error(None, in_own_language(refused))
             else:
                 messages.success(request, _("已办理。"))
-            return redirect("objection", pk=pk)
+                return redirect("objection", pk=pk)
     files = evidence.attachments_of([found])[found.pk]
     page = pages.ObjectionPage(
         pk=pk,
@@ -62,6 +67,7 @@ def objection(request: StaffRequest, pk: int) -> HttpResponse:
         facts=[
             Fact(_("针对"), queries.title_of(found.subject.round, found.item) or _("整个结果")),
             Fact(_("提出"), f"{found.by or ''} {moment(found.at)}"),
+            Fact(_("办理时限"), day(recheck_due(found.at))),
         ],
         text=found.text,
         files=files,

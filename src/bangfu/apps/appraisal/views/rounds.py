@@ -1,14 +1,11 @@
-"""Rounds: listed, opened, looked at, decided, announced, published, given up."""
+"""Rounds: listed, looked at, decided, announced, published, given up."""
 
 import zlib
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -17,35 +14,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.appraisal import actions
 from bangfu.apps.appraisal.forms import rounds as forms
-from bangfu.apps.appraisal.models import Edition, Round
+from bangfu.apps.appraisal.models import Round
 from bangfu.apps.appraisal.pages import rounds as pages
 from bangfu.apps.appraisal.queries import objections, sheets
 from bangfu.apps.appraisal.queries import rounds as queries
-from bangfu.apps.appraisal.queries.candidates import Candidate, candidates
-from bangfu.apps.appraisal.queries.figures import measured_of
-from bangfu.apps.appraisal.queries.reach import (
-    MANAGE,
-    VIEW,
-    holds,
-    rounds_visible_to,
-)
-from bangfu.apps.appraisal.queries.schemes import editions_visible_to
+from bangfu.apps.appraisal.queries.ranking import group_choices
+from bangfu.apps.appraisal.queries.reach import MANAGE, VIEW, holds
 from bangfu.apps.intake.queries import programme_choices
 from bangfu.apps.programmes import queries as programmes
-from bangfu.apps.programmes.models import Programme
+from bangfu.core.appraisal import Scheme
 from bangfu.core.appraisal.freeze import Frozen
-from bangfu.core.appraisal.vocabulary import Kind
-from bangfu.core.programmes.vocabulary_review import RoundKind
+from bangfu.core.appraisal.scheme import Term
+from bangfu.core.appraisal.settings import last_day, objection_term
+from bangfu.core.duty import working_days
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.components import Fact
 from bangfu.web.pages import show
-from bangfu.web.wording import day, in_own_language, moment, span
+from bangfu.web.wording import day, in_own_language, moment
 
-KINDS = {one.value: one for one in Kind}
-WHEN = {one.value: one for one in RoundKind}
-TERM = timedelta(days=5)
-"""Days for objections that the form suggests; offices announce results for five working days."""
+from .framing import found_round, held_round, lead_of, tabs_of
 
 
 @staff(VIEW)
@@ -63,49 +51,6 @@ def round_list(request: StaffRequest) -> HttpResponse:
     return show(request, page)
 
 
-@staff(MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_round(request: StaffRequest) -> HttpResponse:
-    user, today = request.user, timezone.localdate()
-    held_in = Programme.objects.filter(user.scope_of(MANAGE).filter(area="area_code"))
-    frozen = editions_visible_to(user).filter(state=Edition.State.FROZEN)
-    asked = request.GET if "programme" in request.GET else None
-    basis = forms.BasisForm(
-        asked,
-        programmes=programme_choices(held_in.order_by("-ends_before", "code")),
-        editions=frozen,
-        initial={
-            "kind": RoundKind.YEAR_END.value,
-            "starts_on": today.replace(month=1, day=1),
-            "last_on": today.replace(month=12, day=31),
-        },
-    )
-    form, among = None, []
-    if asked is not None and basis.is_valid():
-        given = basis.cleaned_data
-        programme = held_in.get(code=given["programme"])
-        among = candidates(
-            programme,
-            KINDS[given["edition"].scheme.kind],
-            starts_on=given["starts_on"],
-            ends_before=given["last_on"] + timedelta(days=1),
-        )
-        form = forms.OpenForm(
-            request.POST or None,
-            subjects=[(str(one.ref), one.key) for one in among],
-            initial={
-                "title": _title(given),
-                "subjects": [str(one.ref) for one in among],
-            },
-        )
-        if form.is_valid() and (opened := _opened(request, form, programme, given, among)):
-            messages.success(request, _("考核已启动，指标已按业务记录取数。"))
-            return redirect("round", pk=opened.pk)
-    page = pages.NewRound(basis=basis, form=form, nobody=form is not None and not among)
-    wrong = basis.errors or (form is not None and form.errors)
-    return show(request, page, status=422 if wrong else 200)
-
-
 @staff(VIEW)
 @require_safe
 def round_page(request: StaffRequest, pk: int) -> HttpResponse:
@@ -116,18 +61,20 @@ def round_page(request: StaffRequest, pk: int) -> HttpResponse:
         for place, level in enumerate(scheme.levels)
     ]
     filters = forms.SubjectFilterForm(
-        request.GET, levels=[*steps, (str(len(scheme.levels)), _("各层级已完成"))]
+        request.GET,
+        levels=[*steps, (str(len(scheme.levels)), _("各层级已完成"))],
+        groups=group_choices(held),
     )
     by = filters.cleaned_data if filters.is_valid() else {}
     holder, state = holds(user, held), Round.State(held.state)
     awaited = held.subjects.filter(level__lt=len(scheme.levels)).count() if holder else 0
-    until = timezone.localdate() + TERM
+    term = objection_term(scheme)
+    until = last_day(timezone.localdate(), term, working_days.shipped())
     page = pages.RoundPage(
         pk=pk,
         title=held.title,
-        lead=" · ".join(
-            [str(held.programme), held.get_kind_display(), span(held.starts_on, held.ends_before)]
-        ),
+        lead=lead_of(held),
+        tabs=tabs_of(user, held, "round"),
         state=held.get_state_display(),
         tone=queries.TONES[held.state],
         facts=_facts(held),
@@ -142,6 +89,8 @@ def round_page(request: StaffRequest, pk: int) -> HttpResponse:
         announce_form=forms.TermForm(initial={"until": until})
         if holder and state is Round.State.DECIDED
         else None,
+        term=_term_said(scheme, term),
+        exports=held.subjects.count() * len(scheme.items),
         objections_until=held.objections_until,
         publishes=holder and state is Round.State.ANNOUNCED,
         gives_up=holder and state not in (Round.State.PUBLISHED, Round.State.CANCELLED),
@@ -155,7 +104,7 @@ def round_page(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(MANAGE)
 @require_POST
 def take_round_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
-    held = _held(request, pk)
+    held = held_round(request, pk)
     now, today, user = timezone.now(), timezone.localdate(), request.user
     try:
         if step == "decide":
@@ -186,7 +135,7 @@ def take_round_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
 def end_round(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     if step not in ("reopen", "cancel"):
         raise Http404
-    held, reopens = _held(request, pk), step == "reopen"
+    held, reopens = held_round(request, pk), step == "reopen"
     form = forms.ReasonForm(request.POST or None)
     if form.is_valid():
         taken: Any = actions.reopen_round if reopens else actions.cancel_round
@@ -223,7 +172,7 @@ def end_round(request: StaffRequest, pk: int, step: str) -> HttpResponse:
 @require_safe
 def frozen_round(request: StaffRequest, pk: int) -> HttpResponse:
     """The frozen file, as ``bangfu appraisal replay`` reads it."""
-    held = _held(request, pk)
+    held = held_round(request, pk)
     if held.state != Round.State.PUBLISHED:
         raise Http404
     row = held.frozen
@@ -235,62 +184,13 @@ def frozen_round(request: StaffRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def found_round(request: StaffRequest, pk: int) -> Round:
-    """A round in reach; nothing else is there."""
-    rows = rounds_visible_to(request.user).select_related("programme", "edition__scheme")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _held(request: StaffRequest, pk: int) -> Round:
-    held = found_round(request, pk)
-    if not holds(request.user, held):
-        raise PermissionDenied
-    return held
-
-
-def _opened(
-    request: StaffRequest,
-    form: forms.OpenForm,
-    programme: Programme,
-    given: dict[str, Any],
-    among: Sequence[Candidate],
-) -> Round | None:
-    chosen = set(form.cleaned_data["subjects"])
-    try:
-        held = actions.open_round(
-            programme=programme,
-            edition=given["edition"],
-            title=form.cleaned_data["title"],
-            kind=WHEN[given["kind"]],
-            starts_on=given["starts_on"],
-            ends_before=given["last_on"] + timedelta(days=1),
-            subjects=[one for one in among if str(one.ref) in chosen],
-            follows=_last(programme, given["edition"]),
-            by=request.user,
-            at=timezone.now(),
-        )
-        figures = measured_of(held, on=timezone.localdate())
-        actions.take_figures(round=held, figures=figures, by=request.user, at=timezone.now())
-    except Refusal as refused:
-        form.add_error(None, in_own_language(refused))
-        return None
-    return held
-
-
-def _last(programme: Programme, edition: Edition) -> Round | None:
-    """The round whose results are the last ratings: the latest published by the same table."""
-    return (
-        Round.objects.filter(
-            programme=programme, edition__scheme=edition.scheme, state=Round.State.PUBLISHED
-        )
-        .order_by("-starts_on", "-pk")
-        .first()
-    )
-
-
-def _title(given: dict[str, Any]) -> str:
-    year, kind = given["last_on"].year, WHEN[given["kind"]]
-    return f"{year}年{given['edition'].scheme.title_zh}{kind.zh}"[:120]
+def _term_said(scheme: Scheme, term: Term) -> str:
+    """How long the appraised may object at least, and who says so."""
+    if scheme.objections:
+        words = _("考核表规定异议期不少于%(days)s个工作日")
+    else:
+        words = _("建议异议期不少于%(days)s个工作日，可按本地规定调整")
+    return words % {"days": term.working_days}
 
 
 def _facts(held: Round) -> list[Fact]:

@@ -1,16 +1,14 @@
 """One sheet: looked at, scored, closed, sent back, spoken to, objected to."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.appraisal import actions, marking_turn
@@ -19,7 +17,7 @@ from bangfu.apps.appraisal.models import Mark, Round, Statement, Subject
 from bangfu.apps.appraisal.pages import sheets as pages
 from bangfu.apps.appraisal.queries import objections
 from bangfu.apps.appraisal.queries import rounds as rounds_queries
-from bangfu.apps.appraisal.queries.reach import VIEW, acts_at, subjects_visible_to
+from bangfu.apps.appraisal.queries.reach import VIEW, acts_at
 from bangfu.apps.appraisal.sheet_presentation import Shown, told_points
 from bangfu.apps.evidence import queries as evidence
 from bangfu.apps.evidence.views import stream
@@ -29,6 +27,9 @@ from bangfu.web.access import staff
 from bangfu.web.components import Fact
 from bangfu.web.pages import show
 from bangfu.web.wording import in_own_language, span
+
+from . import sheet_steps
+from .finding import found_subject
 
 
 @staff(VIEW)
@@ -70,6 +71,12 @@ def give_points(request: StaffRequest, pk: int, item: str) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
+        except actions.PointsMovedOn as refused:
+            # What was typed stays; sent once more it answers what the other one gave.
+            posted = request.POST.copy()
+            posted["seen"] = str(standing.pk if standing else 0)
+            form.data = posted
+            form.add_error(None, in_own_language(refused))
         except Refusal as refused:
             form.add_error(None, in_own_language(refused))
         else:
@@ -88,40 +95,11 @@ def give_points(request: StaffRequest, pk: int, item: str) -> HttpResponse:
 
 
 @staff(VIEW)
-@require_POST
-def take_sheet_step(request: StaffRequest, pk: int, step: str) -> HttpResponse:
-    subject = found_subject(request, pk)
-    shown = Shown(subject)
-    if step not in STEPS:
-        raise Http404
-    title, made, taken = STEPS[step]
-    form = made(request, shown)
-    if form.is_valid():
-        try:
-            taken(request, shown, form.cleaned_data)
-        except Refusal as refused:
-            form.add_error(None, in_own_language(refused))
-        else:
-            messages.success(request, _("已办理：%(step)s。") % {"step": _(title)})
-            return redirect("sheet", pk=pk)
-    page = pages.TakeSheetStep(pk=pk, subject=subject.key, title=_(title), form=form)
-    return show(request, page, status=422)
-
-
-@staff(VIEW)
 @require_safe
 def mark_file(request: StaffRequest, pk: int, mark: int, file: int) -> HttpResponseBase:
     subject = found_subject(request, pk)
     found = get_object_or_404(Mark, subject=subject, pk=mark)
     return stream(request, get_object_or_404(evidence.files_on(found), pk=file))
-
-
-def found_subject(request: StaffRequest, pk: int) -> Subject:
-    """A sheet in reach; nothing else is there."""
-    rows = subjects_visible_to(request.user).select_related(
-        "round__programme", "round__edition__scheme", "institution", "partner", "result"
-    )
-    return get_object_or_404(rows, pk=pk)
 
 
 def _sheet_page(request: StaffRequest, subject: Subject) -> pages.SheetPage:
@@ -157,7 +135,7 @@ def _sheet_page(request: StaffRequest, subject: Subject) -> pages.SheetPage:
         signatures=_signatures(shown),
         vetoes=[
             (in_own_language(veto.title), fact.reason)
-            for fact in subject.veto_facts.filter(ended_at__isnull=True)
+            for fact in shown.vetoes
             for veto in shown.scheme.vetoes
             if veto.fact == fact.veto
         ],
@@ -165,13 +143,16 @@ def _sheet_page(request: StaffRequest, subject: Subject) -> pages.SheetPage:
         turn=turn.title,
         mine=turn.mine,
         why_not=turn.why_not if opened else "",
-        close_form=forms.CloseForm() if turn.mine else None,
+        close_form=forms.CloseForm(initial={"level": turn.code}) if turn.mine else None,
         send_back_form=forms.SendBackForm() if back else None,
         report_form=forms.ReportForm() if own and opened else None,
         opinion_form=forms.OpinionForm() if own and announced else None,
-        objection_form=_objection_form(None, shown) if own and announced else None,
-        exempt_form=_exempt_form(None, shown) if assesses else None,
-        veto_form=_veto_form(None, shown) if assesses and shown.scheme.vetoes else None,
+        objection_form=sheet_steps.objection_form(None, shown) if own and announced else None,
+        exempt_form=sheet_steps.exempt_form(None, shown) if assesses else None,
+        lift_exemption_form=sheet_steps.lift_exemption_form(None, shown) if assesses else None,
+        veto_form=sheet_steps.veto_form(None, shown) if assesses else None,
+        lift_veto_form=sheet_steps.lift_veto_form(None, shown) if assesses else None,
+        **sheet_steps.after_publication(user, shown, own=own),
     )
 
 
@@ -214,91 +195,3 @@ def _signatures(shown: Shown) -> list[pages.SignatureShown]:
             )
         )
     return sorted(rows, key=lambda row: row.at)
-
-
-def _objection_form(request: StaffRequest | None, shown: Shown) -> forms.ObjectionForm:
-    items = [(item.code, in_own_language(item.title)) for item in shown.scheme.items]
-    if request is None:
-        return forms.ObjectionForm(items=items)
-    return forms.ObjectionForm(request.POST, request.FILES, items=items)
-
-
-def _exempt_form(request: StaffRequest | None, shown: Shown) -> forms.FactForm:
-    items = [(item.code, in_own_language(item.title)) for item in shown.scheme.items]
-    posted = request.POST if request else None
-    return forms.FactForm(posted, choices=items, label=_("不适用的项目"), prefix="exempt")
-
-
-def _veto_form(request: StaffRequest | None, shown: Shown) -> forms.FactForm:
-    facts = [(veto.fact, in_own_language(veto.title)) for veto in shown.scheme.vetoes]
-    posted = request.POST if request else None
-    return forms.FactForm(posted, choices=facts, label=_("否决事项"), prefix="veto")
-
-
-def _signed(request: StaffRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": timezone.now()}
-
-
-def _close(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    turn = marking_turn.of(request.user, shown.subject, shown.scheme)
-    actions.close_level(
-        subject=shown.subject,
-        level=request.POST.get("level") or turn.code,
-        opinion=given["opinion"],
-        **_signed(request),
-    )
-
-
-def _send_back(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    actions.send_back(subject=shown.subject, reason=given["reason"], **_signed(request))
-
-
-def _report(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    sort = Statement.Sort.REPORT
-    actions.state_own(subject=shown.subject, sort=sort, text=given["text"], **_signed(request))
-
-
-def _opinion(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    actions.state_own(
-        subject=shown.subject,
-        sort=Statement.Sort.OPINION,
-        text=given["text"],
-        agrees=given["agrees"],
-        **_signed(request),
-    )
-
-
-def _object(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    actions.object_to(
-        subject=shown.subject,
-        item=given["item"],
-        text=given["text"],
-        files=given["proofs"],
-        on=timezone.localdate(),
-        **_signed(request),
-    )
-
-
-def _exempt(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    actions.exempt_item(
-        subject=shown.subject, item=given["what"], reason=given["reason"], **_signed(request)
-    )
-
-
-def _veto(request: StaffRequest, shown: Shown, given: dict[str, Any]) -> None:
-    actions.establish_veto(
-        subject=shown.subject, veto=given["what"], reason=given["reason"], **_signed(request)
-    )
-
-
-Made = Callable[[StaffRequest, Shown], django_forms.Form]
-Taken = Callable[[StaffRequest, Shown, dict[str, Any]], None]
-STEPS: dict[str, tuple[str, Made, Taken]] = {
-    "close": ("完成评审", lambda request, shown: forms.CloseForm(request.POST), _close),
-    "send-back": ("退回", lambda request, shown: forms.SendBackForm(request.POST), _send_back),
-    "report": ("自我总结", lambda request, shown: forms.ReportForm(request.POST), _report),
-    "opinion": ("签署意见", lambda request, shown: forms.OpinionForm(request.POST), _opinion),
-    "object": ("提出异议", _objection_form, _object),
-    "exempt": ("认定不适用", _exempt_form, _exempt),
-    "veto": ("认定否决", _veto_form, _veto),
-}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.activities.queries import due as work
+from bangfu.apps.appraisal.queries import due as appraisal
 from bangfu.apps.branches.queries import due as branches
 from bangfu.apps.capacity.queries import due as capacity
 from bangfu.apps.certificates.queries.reach import certifiable_by
@@ -19,6 +20,7 @@ from bangfu.apps.completion.queries.ends import ready_to_close
 from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
 from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
+from bangfu.apps.publicity.queries import kept as publicity
 from bangfu.apps.spotchecks.queries import due as spotchecks
 from bangfu.apps.supervision.queries import due as tasks
 from bangfu.apps.targets.queries import due as targets
@@ -53,6 +55,8 @@ def duty_due(
     of_branches = branches.waiting(user, on=on)
     checked = spotchecks.waiting(user, on=on)
     by_public = voice.waiting(user, on=on)
+    to_publish = publicity.waiting(user)
+    appraised = appraisal.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
         **in_ledger,
@@ -62,6 +66,8 @@ def duty_due(
         **of_branches,
         **checked,
         **by_public,
+        **to_publish,
+        **appraised,
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -77,6 +83,8 @@ def duty_due(
     party = branches.said({name: sums.pop(name) for name in of_branches})
     of_checks = spotchecks.said({name: sums.pop(name) for name in checked})
     of_public = voice.said({name: sums.pop(name) for name in by_public})
+    of_public += publicity.said({name: sums.pop(name) for name in to_publish})
+    of_appraisal = appraisal.said({name: sums.pop(name) for name in appraised})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     found = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
@@ -85,7 +93,16 @@ def duty_due(
     ]
     done = ELSEWHERE_KINDS if authority else ()
     of_ledgers = _of_ledgers(
-        [*of_work, *of_tasks, *of_checks, *of_public, *of_capacity, *of_targets, *party]
+        [
+            *of_work,
+            *of_tasks,
+            *of_checks,
+            *of_public,
+            *of_appraisal,
+            *of_capacity,
+            *of_targets,
+            *party,
+        ]
     )
     return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
 
