@@ -54,6 +54,7 @@ ENTRIES = (
     Entry(_("问题清单"), "problem_list", "alert-circle", "supervision.view_task", _("督查督办")),
     Entry(_("双随机抽查"), "draw_list", "shield-check", "spotchecks.view_check", _("督查督办")),
     Entry(_("群众需求"), "request_list", "inbox", "voice.view_request", _("督查督办")),
+    Entry(_("信息公开"), "publication_list", "news", "publicity.view_item", _("督查督办")),
     Entry(_("登记工作"), "enter", "edit", "activities.record_activity", _("工作台账")),
     Entry(_("待确认"), "waiting", "checklist", "activities.confirm_activity", _("工作台账")),
     Entry(_("工作台账"), "activity_list", "notebook", "activities.view_activity", _("工作台账")),
@@ -66,6 +67,7 @@ ENTRIES = (
     ),
     Entry(_("考核评定"), "round_list", "certificate", "appraisal.view_sheet", _("指标与考核")),
     Entry(_("考核表"), "scheme_list", "clipboard-list", "appraisal.view_sheet", _("指标与考核")),
+    Entry(_("文书"), "document_list", "file-text", "documents.view_document", _("文书")),
     Entry(
         pgettext_lazy("导航", "机构"),
         "institution_list",

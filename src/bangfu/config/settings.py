@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "bangfu.apps.evidence",
     "bangfu.apps.registry",
     "bangfu.apps.programmes",
+    "bangfu.apps.readings",
     "bangfu.apps.branches",
     "bangfu.apps.intake",
     "bangfu.apps.postings",
@@ -71,6 +72,8 @@ INSTALLED_APPS = [
     "bangfu.apps.certificates",
     "bangfu.apps.indicators",
     "bangfu.apps.appraisal",
+    "bangfu.apps.documents",
+    "bangfu.apps.publicity",
     "bangfu.apps.desk",
 ]
 

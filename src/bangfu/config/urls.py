@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.desk.urls")),
     path("", include("bangfu.apps.journal.urls")),
     path("", include("bangfu.apps.registry.urls")),
+    path("", include("bangfu.apps.readings.urls")),
     path("", include("bangfu.apps.programmes.urls")),
     path("", include("bangfu.apps.intake.urls")),
     path("", include("bangfu.apps.postings.urls")),
@@ -25,9 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.spotchecks.urls")),
     path("", include("bangfu.apps.indicators.urls")),
     path("", include("bangfu.apps.appraisal.urls")),
+    path("", include("bangfu.apps.documents.urls")),
     path("", include("bangfu.apps.evidence.urls")),
     path("", include("bangfu.apps.completion.urls")),
     path("", include("bangfu.apps.certificates.urls")),
+    path("", include("bangfu.apps.publicity.urls")),
     path("", include("bangfu.apps.accounts.urls")),
 ]
 

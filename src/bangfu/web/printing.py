@@ -8,14 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import segno
 import typst
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from bangfu.core.documents.paper import Paper
 from bangfu.core.refusal import Refusal
 
 FONTS = Path(__file__).parent / "fonts"
+PAPER = Path(__file__).parent / "print" / "paper.typ"
+
+SERIF = "Noto Serif SC"
+FACES = {face: [SERIF] for face in ("song", "fangsong", "kai", "hei", "title")}
+"""What each kind of type is set in: the product has no free 仿宋, 楷体 or 小标宋 to pass on."""
 
 
 class FontsMissing(Refusal):
@@ -49,6 +56,18 @@ def qr_code(text: str) -> str:
     return drawn.getvalue().decode()
 
 
+def qr_png(text: str) -> bytes:
+    """A QR code as PNG, for documents that are edited; as robust as :func:`qr_code`."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="png", scale=8, border=2)
+    return drawn.getvalue()
+
+
+def paper_pdf(paper: Paper, *, title: str, at: datetime, mark: str = "") -> bytes:
+    """A paper as PDF; ``mark`` stands across each page, as on drafts. Raises ``FontsMissing``."""
+    return pdf(PAPER, _paper_values(paper, title, mark), at=at)
+
+
 def as_download(document: bytes, name: str) -> HttpResponse:
     """A PDF as the answer to a request, for its reader alone; ``name`` is without ending."""
     answer = HttpResponse(document, content_type="application/pdf")
@@ -56,6 +75,12 @@ def as_download(document: bytes, name: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = disposition or "inline"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _paper_values(paper: Paper, title: str, mark: str) -> dict[str, Any]:
+    plain = msgspec.to_builtins(msgspec.structs.replace(paper, pictures=()))
+    pictures = [list(one) for one in paper.pictures]
+    return {"title": title, "paper": plain, "pictures": pictures, "faces": FACES, "mark": mark}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Papers of an office: drafted from what is on record, numbered, issued once and kept."""

@@ -1,0 +1,6 @@
+"""What is kept of papers: templates of offices, their number words, the papers themselves."""
+
+from .papers import Document, DocumentQuerySet
+from .templates import NumberWord, Template, TemplateQuerySet
+
+__all__ = ["Document", "DocumentQuerySet", "NumberWord", "Template", "TemplateQuerySet"]
