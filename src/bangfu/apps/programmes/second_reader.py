@@ -101,7 +101,7 @@ def _configured() -> Address:
     except ValueError:
         usable = False
     if not usable or url.username or url.query or url.fragment:
-        raise _not_allowed("地址须写作 https://主机/v1", "write it as https://HOST/v1")
+        raise _not_allowed("地址须写作 https://主机/v1", "write it as https://reader.example/v1")
     return Address(url, chosen["model"], chosen["key"], chosen["seconds"], chosen["private"])
 
 

@@ -15,6 +15,7 @@ _NUMBERED = re.compile(
 )
 _ADDRESSED = re.compile(r"各.{2,60}：$")
 _PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|发布机构)[:：]\s*([\u4e00-\u9fff]{2,20})")
+_SHORT_TITLES = ("函", "纪要", "公告", "通知", "公示", "协议", "倡议书", "承诺书", "责任书")
 TITLE_WITHIN = 14
 """Lines that are no noise before a title must have come."""
 
@@ -82,7 +83,8 @@ def _title(body: Sequence[Line]) -> Span | None:
 
 
 def _can_be_title(text: str) -> bool:
-    if not 6 <= len(text) <= 80 or text.endswith(("：", "；", "，", "文件")):
+    short = 6 if not text.endswith(_SHORT_TITLES) else 3
+    if not short <= len(text) <= 80 or text.endswith(("：", "；", "，", "文件")):
         return False
     return not (_NUMBERED.match(text) or _NUMBER.fullmatch(text) or "：" in text[-3:])
 
@@ -198,19 +200,10 @@ def _published(seen: Sequence[Line]) -> tuple[Span | None, Day | None]:
 
 def _kind(title: Span | None, body: Sequence[Line]) -> tuple[str, tuple[int, int]]:
     """What the text is, by the end of its title, else by words in it, else by how it begins."""
-    if title is not None:
-        place = (title.start, title.end)
-        bare = re.sub(r"（[^）]*）", "", title.value).rstrip("》”")
-        if re.search(r"(?:总结|情况|成效)(?:及|和|暨|与)", bare[2:]):
-            return "report", place
-        for kind in ("plan", "announcement", "agreement", "report", "news", "meeting"):
-            if bare.endswith(words("cues", kind)):
-                return kind, place
-        for kind in ("agreement", "report", "meeting", "news", "plan"):
-            # 总结 at the beginning is what is done at a meeting, not what the text is.
-            if any(word in bare[2:] for word in words("cues", kind)):
-                return kind, place
-    first = next((line for line in body if len(line.text) > 30), None)
+    if title is not None and (told := _kind_by_title(title, body)):
+        return told, (title.start, title.end)
+    after = title.start if title else -1
+    first = next((line for line in body if len(line.text) > 30 and line.start > after), None)
     if first is None:
         return "news", (0, 0)
     opening = first.text[:120]
@@ -220,6 +213,26 @@ def _kind(title: Span | None, body: Sequence[Line]) -> tuple[str, tuple[int, int
     if re.search(r"近日|\d月\d{1,2}日|举行|召开|启动", opening):
         return "news", place
     return _by_results(body), place
+
+
+def _kind_by_title(title: Span, body: Sequence[Line]) -> str:
+    bare = re.sub(r"（[^）]*）", "", title.value).rstrip("》”")
+    if re.search(r"(?:总结|情况|成效)(?:及|和|暨|与)", bare[2:]):
+        return "report"
+    for kind in ("plan", "announcement", "agreement", "report", "news", "meeting"):
+        if bare.endswith(words("cues", kind)):
+            return kind
+    for kind in ("agreement", "report", "meeting", "news", "plan"):
+        # 总结 at the beginning is what is done at a meeting, not what the text is.
+        if any(word in bare[2:] for word in words("cues", kind)):
+            return kind
+    return "announcement" if _is_covered(title, body) else ""
+
+
+def _is_covered(title: Span, body: Sequence[Line]) -> bool:
+    """The paper is named within a notice that issues it."""
+    own = next((line.text for line in body if line.start <= title.start < line.end), "")
+    return own.endswith("通知")
 
 
 def _by_results(body: Sequence[Line]) -> str:

@@ -73,12 +73,13 @@ def classified(text: str) -> tuple[Line, ...]:
     related = False
     later = _grams(lines)
     for number, line in enumerate(lines):
+        before = lines[number - 1].text if number else ""
         related = related or _opens_related(line.text, number, len(lines))
         label, reason = _label(line.text)
         plain = _plain(line.text)
         if label == BODY and related and not _SENTENCE_END.search(line.text):
             label, reason = NOISE, "related"
-        elif label == BODY and number < min(first_body, 4) and _says_when(line.text):
+        elif label == BODY and number < min(first_body, 4) and _says_when(line.text, before):
             label, reason = METADATA, "metadata"
         elif label == BODY and number < first_body and _is_site_name(line.text):
             label, reason = NOISE, "site_name"
@@ -177,9 +178,11 @@ def _is_metadata(text: str) -> bool:
     )
 
 
-def _says_when(text: str) -> bool:
-    """A line near the top of a source and a day, with nothing else."""
+def _says_when(text: str, before: str) -> bool:
+    """A line near the top of a source and a day, with nothing else; no signature's day."""
     found = _DATE.search(text)
+    if found and len(text) - len(found[0]) <= 1:
+        return len(before) >= SHORTEST_TITLE and not before.endswith(words("bodies", "offices"))
     return (
         bool(found) and len(text) < 40 and " " in text.strip() and not re.search(r"[，。；]", text)
     )

@@ -21,6 +21,12 @@ _BLOCKS = frozenset(
     }
 )
 _CELLS = frozenset({"td", "th"})
+_ROW_ENDS = re.compile(r"</?(?:tr|table)(?![a-z])")
+_CELL_BEGINS = re.compile(r"<t[dh](?![a-z])")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+LONGEST_CELL = 120
+"""Characters; a longer cell holds paragraphs, and its table only lays out the page."""
+LONGEST_ROW = 20_000
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "iframe"})
 
 
@@ -37,6 +43,8 @@ class _Page:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.absent: set[str] = set()
+        self.row_ends = 0
+        """Up to here the cells of one row of figures and names are read into one line."""
 
     def read(self) -> Traced:
         at = 0
@@ -85,11 +93,35 @@ class _Page:
             return at + 1
         name = found[2].lower()
         end = self._after(">", found.end())
+        if name == "tr" and not found[1]:
+            self.row_ends = self._row(end)
         if name in _BLOCKS:
-            self._put(" " if name in _CELLS and found[1] else "\n", at, end)
+            for char in self._break(name, at, closes=bool(found[1])):
+                self._put(char, at, end)
         if name in _UNSEEN and not found[1] and not self.source[at:end].endswith("/>"):
             return self._after(">", self._after(f"</{name}", end))
         return end
+
+    def _break(self, name: str, at: int, *, closes: bool) -> str:
+        """What a block element leaves in the text: within a row of a table no line breaks."""
+        if at < self.row_ends:
+            if name not in _CELLS or not closes:
+                return " "
+            # An empty cell must not let the ones behind it move to its column.
+            written = next((char for char in reversed(self.text) if char not in " \n"), "\t")
+            return "—\t" if written == "\t" else "\t"
+        return " " if name in _CELLS and closes else "\n"
+
+    def _row(self, start: int) -> int:
+        """Where a row ends that holds short cells and no table; 0 where it only lays out."""
+        found = _ROW_ENDS.search(self.lower, start, start + LONGEST_ROW)
+        if not found or found[0] != "</tr":
+            return 0
+        cells = _CELL_BEGINS.split(self.lower[start : found.start()])[1:]
+        # The rest of the opening tag stands before each cell's text.
+        shown = [_ANY_TAG.sub("", cell.partition(">")[2]).strip() for cell in cells]
+        is_data = len(cells) >= 2 and max(map(len, shown)) <= LONGEST_CELL
+        return found.start() if is_data else 0
 
     def _after(self, mark: str, at: int) -> int:
         """Behind the next mark; the end of the page where there is none, looked for only once."""

@@ -22,7 +22,7 @@ _CLASS = re.compile(
 )
 """A class of institutions: what stands before it in the same run is no part of it."""
 _GENERIC = re.compile(
-    r"^(?:[各全省市县区州镇乡直级属公立]|受援|被帮扶|受帮扶|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$"
+    r"^(?:[各全省市县区州镇乡直级属公立]|城乡|城市|上级|本地|当地|大型|有关|相关|受援|被帮扶|受帮扶|乡镇|农村|基层|社区|薄弱|三级|二级|\d+|家|所)*$"
 )
 _NOT_AFTER = re.compile(r"[们化性型班长业服管改集等级类建服]")
 

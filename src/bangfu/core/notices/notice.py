@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from . import facts
+from .days import days_in
 from .facts import Fact
 from .heads import Head, head_of
 from .lines import Line
 from .sentences import Heading, Sentence, sentences
+from .tables import Row, header_starts, rows_of
 from .traced import Traced
 from .word_lists import words
 
@@ -26,6 +28,12 @@ class Notice:
     sentences: list[Sentence]
     outline: list[Heading]
     head: Head
+    rows: tuple[Row, ...] = ()
+    """The rows of its tables."""
+    tabular: frozenset[int] = frozenset()
+    """Starts of lines that belong to tables and are no sentences."""
+    years: frozenset[int] = frozenset()
+    """The years of all its days that state one."""
     _starts: list[int] = field(default_factory=list)
 
     @classmethod
@@ -33,7 +41,11 @@ class Notice:
         """Sentences and head of a text whose lines are sorted."""
         found, outline = sentences(lines)
         starts = [sentence.start for sentence in found]
-        return cls(text, lines, found, outline, head_of(lines), starts)
+        rows = rows_of(lines)
+        tabular = header_starts(lines) | {row.start for row in rows}
+        days = (day for sentence in found for day in days_in(sentence.text))
+        years = frozenset(day.year for day in days if day.year)
+        return cls(text, lines, found, outline, head_of(lines), rows, tabular, years, starts)
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence of the body that holds a place, or nothing where it is no body."""
@@ -126,11 +138,16 @@ class Notice:
         clause = text[: _clause_end(text, at)]
         if self._tells_of_an_earlier_month(clause):
             return facts.DONE
-        if told := _by_cues(clause):
+        reports = self.head.kind == "report"
+        if told := _by_cues(clause, reports=reports):
             return told
         if self._tells_of_an_earlier_year(sentence):
             return facts.DONE
-        around = (text, *(before.text for before in self._before_in_paragraph(sentence)))
+        if told := _by_cues(text, reports=reports):
+            return told
+        if self.head.kind in ("news", "meeting", "report") and _RESULT.search(text):
+            return facts.DONE
+        around = (before.text for before in self._before_in_paragraph(sentence))
         told = next(filter(None, map(_by_cues, around)), "")
         return told or _by_headings(sentence) or self._by_kind(text)
 
@@ -138,8 +155,14 @@ class Notice:
         title = self.head.title.value if self.head.title else ""
         sends = any(word in text for word in words("bodies", "sending"))
         supports = any(word in title for word in words("cues", "support"))
-        if self.head.kind == "news" and (sends or supports):
+        if self.head.kind == "news" and _OVER.search(title):
+            return facts.DONE
+        if self.head.kind == "news" and sends:
             # What an event sends off is the programme, not a result of it.
+            return facts.PLANNED
+        if self.head.kind == "news" and _EVENT.search(text):
+            return facts.DONE
+        if self.head.kind == "news" and supports:
             return facts.PLANNED
         return _BY_KIND.get(self.head.kind, facts.CONTEXT)
 
@@ -152,6 +175,17 @@ _BY_KIND = {
 }
 
 
+_RESULT = re.compile(
+    r"共(?:接诊|诊治|诊疗|派出|开展|完成|为|有|培训|收治)|(?:接诊|诊治|诊疗|救治|收治|义诊|会诊|查房|手术|惠及|受益)"
+    r"[^，。；]{0,14}\d[^，。；]{0,6}(?:人次|台|例|场|次)|(?:发放|捐赠)[^，。；]{0,12}\d"
+)
+"""What an account that promises nothing tells with a figure has been reached."""
+_OVER = re.compile(r"圆满|返回|凯旋|归来|结束|期满|平安返")
+"""Headlines of what is over."""
+_EVENT = re.compile(
+    r"走进|来到现场|活动现场|义诊现场|慰问|看望|座谈会上|捐赠仪式|举行了|举办了|开展了"
+)
+"""What people went to and did on the day the account tells of."""
 _OPENING_YEAR = re.compile(
     r"(?:^|[，：])\s*((?:19|20)\d\d)年(?!底|末|前|\d{1,2}月(?:底|\d{1,2}日前))"
 )
@@ -161,7 +195,7 @@ _WITHIN_WORDS = {
     "应": r"(?<![相适供对响反])应(?![用急])",
     "新增": r"(?<![将拟划])新增",
     "已": r"已(?!婚)",
-    "累计": r"累计(?!满|不少|不低|达)",
+    "累计": r"累计(?!满|不少|不低|达|请假|[^，。；]{0,6}[\d一二两三五六]{1,3}个?[年月].?以上)",
 }
 """Cues that are as often part of another word, or not a cue behind another."""
 
@@ -177,9 +211,13 @@ def _last(text: str, name: str) -> int:
     return max((found.end() for found in _cues(name).finditer(text)), default=-1)
 
 
-def _by_cues(text: str) -> str:
-    """What the last cue of a text says, or nothing where it has none."""
+def _by_cues(text: str, *, reports: bool = False) -> str:
+    """What the last cue of a text says, or nothing where it has none.
+
+    选派 and the like tell a plan from a fact only where the text does not report.
+    """
     done, planned = _last(text, "done"), _last(text, "planned")
+    planned = planned if reports else max(planned, _last(text, "sends"))
     if done == planned:
         return ""
     return facts.DONE if done > planned else facts.PLANNED

@@ -17,9 +17,13 @@ MOST_ROUNDS = 6
 LONGEST_BRACKET = 60
 
 _WIDE = re.compile(r"[Ａ-Ｚａ-ｚ０-９％]+")
-_BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a\t]+")
+_BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a]+")
 _SPACE_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
 _SPACE_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]{0,8}%?( )(?=[\u4e00-\u9fff])")
+_IN_COLUMNS = re.compile(
+    r"^(?=[^，。；：\n]*$)[ \t]*(?:[^ \t\n]+[ \t]+){3,}[^ \t\n]+[ \t]*$", re.MULTILINE
+)
+"""A line of words parted by blanks, with no mark of a sentence: a row of a table."""
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _CARRIAGE = re.compile(r"\r\n?|\u2028|\u2029")
 _HALF = str.maketrans(",:;?!()", "，：；？！（）")
@@ -77,8 +81,13 @@ def _spaces(text: str) -> Iterator[Edit]:
     """No blank between a Chinese character and a figure; printers and editors put one there."""
     found = [match.span(1) for match in _SPACE_AFTER.finditer(text)]
     found += [match.span() for match in _SPACE_BEFORE.finditer(text)]
+    rows = [match.span() for match in _IN_COLUMNS.finditer(text)] if found else []
+    number = 0
     for start, end in sorted(found):
-        yield Edit(start, end, "")
+        while number < len(rows) and rows[number][1] < start:
+            number += 1
+        if number == len(rows) or start < rows[number][0]:
+            yield Edit(start, end, "")
 
 
 def _numbers(text: str) -> Iterator[Edit]:

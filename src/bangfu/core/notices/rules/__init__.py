@@ -7,6 +7,7 @@ from bangfu.core.notices.notice import Notice
 
 from .bodies import bodies
 from .calendar_days import calendar_days
+from .half_years import half_years
 from .head_facts import head_facts
 from .outlines import outlines
 from .persons import persons
@@ -14,6 +15,7 @@ from .quantities import quantities
 from .references import references
 from .reviews import reviews
 from .services import services
+from .table_rows import table_rows
 
 Rule = Callable[[Notice], Iterator[Fact]]
 
@@ -23,10 +25,12 @@ RULES: tuple[Rule, ...] = (
     bodies,
     persons,
     quantities,
+    half_years,
     services,
     reviews,
     outlines,
     references,
+    table_rows,
 )
 """In the order in which their facts are listed where they stand at the same place."""
 

@@ -20,9 +20,11 @@ _ITSELF = re.compile(
     r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)"
 )
 _TO_SEVERAL = re.compile(
-    r"(?:到|赴|派驻|支援|帮扶|包联|联系|结对|支持|对接|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
+    r"(?:到|赴|向|为|往|派驻|支援|帮扶|包联|联系|结对|支持|对接|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
 )
-_PAIRED_COUNT = re.compile(r"^(?:结对|对口)(?:帮扶|支援|共建)?\d{1,3}[家所个]")
+_PAIRED_COUNT = re.compile(
+    r"^(?:结对|对口|包片|分片|定点|挂钩)(?:帮扶|支援|共建|联系|负责|包联|对接)?[东西南北中]?部?\d{1,3}[家所个]"
+)
 _ALL_OF = re.compile(r"全[省市县区州]\d{1,4}[家所个]$")
 _WITH_SEVERAL = re.compile(r"(?:与|同)\d{1,4}[家所个](?:薄弱|受援|基层)?$")
 _TIED = re.compile(r"^(?:建立)?(?:结对|共建|协作|签订|对口)")
@@ -37,7 +39,10 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"", r"进修|学习|跟班|参加", "", 0.0),
         (r"(?:与|和)$", r"对口|结对|签约|共建", "", 0.0),
         (r"(?:担任|任)$", r"“|副|院长", "host", 0.9),
-        (r"(?:派驻|选派|派|前往|下沉)(?:到|往|至|赴)?$", r"", "host", 0.88),
+        (r"(?:派驻|选派|派|前往|下沉|下派)(?:到|往|至|赴)?$", r"", "host", 0.88),
+        (r"向$", r".{0,16}?(?:派|输送|延伸|提供|捐赠|赠送)", "host", 0.88),
+        (r"挂职$", r"", "host", 0.88),
+        (r"来自(?:于)?$", r"(?!的?(?:患|病)者)", "sender", 0.86),
         (r"(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", r"", "host", 0.88),
         (r"支持$", r".{0,4}(?:建设|创建|开展|打造|建成)", "host", 0.84),
         (r"(?:抵达|进驻|入驻|来到)$", r"", "host", 0.86),
@@ -45,6 +50,10 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"在$", r"(?:连续|累计)?(?:服务|工作|坐诊|驻点|支医|帮扶)", "host", 0.86),
         (r"与$", r"签订|签署", "host", 0.82),
         (r"", r"(?:首批)?(?:派驻|派出|选派|抽调|派来)", "sender", 0.9),
+        (r"", r"(?:各)?派(?:医师|医生|人员|专家|骨干|队员|医务|员)", "sender", 0.9),
+        (r"", r"(?:牵头|联合|携手)", "sender", 0.84),
+        (r"", r"）?(?:每年|每月|每季度|每批|定期)?向.{2,30}?(?:派|输送)", "sender", 0.88),
+        (r"", r"[^，。；]{0,16}?(?:走进|奔赴|深入|前往|赴)(?!.{0,6}考察)", "sender", 0.86),
         (r"", r"对口支援|对口帮扶|帮扶|援助", "sender", 0.9),
         (r"", r"(?:首|第.{1,2})批(?:帮扶|派驻|支援|医疗)?(?:专家|医疗队|队员|人员)", "sender", 0.9),
         (r"", r"将?(?:在.{1,6}内)?帮助", "sender", 0.84),
@@ -54,6 +63,8 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
     )
 )
 """What stands before a name, what behind it, the role it then has, and how sure that is."""
+_RECEIVED_BY = ("与", "为", "接收", "接受", "往", "到", "至", "赴", "支援", "帮扶", "向")
+_SERVING = re.compile(r"支援|帮扶|共建|结对|义诊|坐诊|巡诊")
 _COPIED = ("抄送", "抄报", "主送")
 
 
@@ -61,7 +72,7 @@ def bodies(notice: Notice) -> Iterator[Fact]:
     """Parties with their role as ``object``; a name without a role is told as ``body``."""
     found: list[Fact] = []
     for sentence in notice.sentences:
-        if sentence.text.lstrip().startswith(_COPIED):
+        if sentence.text.lstrip().startswith(_COPIED) or sentence.start in notice.tabular:
             continue
         names = list(names_in(sentence.text, sentence.start))
         roles = _roles(notice, sentence, names)
@@ -94,12 +105,11 @@ def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[
         between = sentence.text[
             names[number - 1].end - sentence.start : names[number].start - sentence.start
         ]
-        if (
-            _LIST.match(between)
-            and len(between) <= 2
-            and not roles[number][0]
-            and roles[number - 1][0] == "host"
-        ):
+        joined = _LIST.match(between) and len(between) <= 2
+        before = sentence.text[: names[number - 1].start - sentence.start]
+        # 向A、B各派: the verb behind the last of them is not its own.
+        receives = roles[number - 1][0] == "host" and before.endswith(_RECEIVED_BY)
+        if joined and roles[number - 1][0] and (receives or not roles[number][0]):
             roles[number] = roles[number - 1]
     for number in range(len(names) - 2, -1, -1):
         between = sentence.text[
@@ -122,10 +132,10 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
         return ("host", 0.9) if len(name.text) > 2 else ("", 0.0)
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
-    before, after = text[max(0, start - 20) : start], text[end : end + 16]
+    before, after = text[max(0, start - 20) : start], text[end : end + 44]
     if _PAIRED_COUNT.match(after):
         return "sender", 0.9
-    receives = before.endswith(("与", "为", "接收", "接受"))
+    receives = before.endswith(_RECEIVED_BY)
     if _COUNT.match(after) and _SENDING.search(text) and not receives:
         return "sender", 0.9
     if name.category in _PRIMARY and _ALL_OF.search(before):
@@ -163,7 +173,10 @@ def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, floa
 
 
 def _sends(text: str) -> bool:
-    return bool(_SENDING.search(text)) or "支援" in text or "帮扶" in text
+    return (
+        bool(_SENDING.search(text))
+        or re.search(r"支援|帮扶|共建|结对|义诊|坐诊|巡诊", text) is not None
+    )
 
 
 def _by_label(before: str, sentence: Sentence) -> str:

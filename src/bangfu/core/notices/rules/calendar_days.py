@@ -64,16 +64,18 @@ def _year(
         return int(written[-1][1]), 0.93
     head = notice.head
     titled = _TITLE_YEAR.search(head.title.value) if head.title else None
+    if above := _WRITTEN_YEAR.search(sentence.under):
+        return int(above[1]), 0.86
     if head.issued_on:
         return head.issued_on.year, 0.88
     if titled:
         return int(titled[1]), 0.86
-    if above := _WRITTEN_YEAR.search(sentence.under):
-        return int(above[1]), 0.86
     if head.published_on and head.published_on.year:
         return head.published_on.year, 0.85
     if len(later := {found[1] for found in _WRITTEN_YEAR.finditer(sentence.text)}) == 1:
         return int(later.pop()), 0.84
+    if len(notice.years) == 1:
+        return min(notice.years), 0.82
     return None, 0.82
 
 

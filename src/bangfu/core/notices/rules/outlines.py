@@ -11,6 +11,12 @@ from bangfu.core.notices.word_lists import words
 _PRINCIPLE = re.compile(r"“([^“”]{4,60})”的?(?:总体)?原则|(?:坚持|遵循)([^，。；“”]{6,40})的原则")
 _AIM = re.compile(r"“([^“”]{4,80})”的?(?:工作)?目标")
 _PURPOSE = re.compile(r"以([^，。；]{6,60})为目[的标]")
+_OPENS_WITH = re.compile(
+    r"^\s*为(?:了)?(?P<what>(?!认真?贯彻|贯彻|落实|做好|切实做好|认真落实|认真做好|进一步做好|全面贯彻|深入贯彻|全面掌握|了解)"
+    r"[^，。；]{5,40})，(?=[^。]{0,120}?(?:制定|制订|现将|现就|通知|决定|方案|达成|定于|特|我))"
+)
+MOST_OPENING = 12
+"""Sentences from the top within which a paper says what it is for."""
 _ORDERED = re.compile(
     r"(?:^|(?<=[。；，：]))\s?(?:[一二三四五六七八九十]{1,2})(?:是要?|要)(?P<what>[^。；，]{3,60})"
 )
@@ -27,7 +33,9 @@ _WHO = re.compile(
 
 def outlines(notice: Notice) -> Iterator[Fact]:
     """Facts of the kinds ``aim``, ``principle``, ``task`` and ``requirement``."""
-    for sentence in notice.sentences:
+    for number, sentence in enumerate(notice.sentences):
+        if number < MOST_OPENING:
+            yield from _purpose(notice, sentence)
         yield from _stated(notice, sentence)
         yield from _aim_section(notice, sentence)
         yield from _ordered(notice, sentence)
@@ -54,6 +62,23 @@ def _stated(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
                     confidence=0.9,
                     modality=PLANNED,
                 )
+
+
+def _purpose(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    """为补齐村级医疗短板，…制定本方案: what a paper is issued for."""
+    found = _OPENS_WITH.match(sentence.text.lstrip())
+    found = found or _OPENS_WITH.match(re.sub(r"^\s*第一条\s*", "", sentence.text))
+    if found:
+        start = sentence.start + sentence.text.index(found["what"])
+        yield notice.fact(
+            "aim",
+            found["what"],
+            start,
+            start + len(found["what"]),
+            rule="aim_opening",
+            confidence=0.84,
+            modality=PLANNED,
+        )
 
 
 def _pieces(text: str) -> list[tuple[str, int]]:
@@ -129,9 +154,7 @@ def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fac
     if not 2 <= len(heading.text) <= 36:
         return
     above = _above(notice.outline[:number], heading)
-    if not above or not any(word in above.text for word in words("cues", "task_sections")):
-        return
-    if any(word in above.text for word in words("cues", "past_sections")):
+    if not above or not _promises_tasks(above.text):
         return
     yield notice.fact(
         "task",
@@ -143,6 +166,13 @@ def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fac
         object=above.text,
         modality=PLANNED,
     )
+
+
+def _promises_tasks(heading: str) -> bool:
+    """A heading over tasks; 目标任务 stands over aims, 存在的问题 over what was."""
+    told = any(word in heading for word in words("cues", "task_sections"))
+    other = (*words("cues", "past_sections"), *words("cues", "aim_sections"))
+    return told and not any(word in heading for word in other)
 
 
 def _above(before: list[Heading], heading: Heading) -> Heading | None:
@@ -183,8 +213,8 @@ def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text[number:].rstrip("。；")
     party = re.match(r"(?:甲方|乙方|双方)", text)
     is_clause = notice.head.kind == "agreement" and party is not None
-    is_task = is_clause or any(word in above for word in words("cues", "task_sections"))
-    if not is_task or any(word in above for word in words("cues", "past_sections")):
+    is_past = any(word in above for word in words("cues", "past_sections"))
+    if not (is_clause or _promises_tasks(above)) or is_past:
         return
     if len(text) >= 6:
         start = sentence.start + number

@@ -18,6 +18,7 @@ _VERBS = re.compile(r"(?:由|主持|出席|讲话|要求|强调|指出|以及|�
 _SPEAKS = re.compile(
     r"((?:(?![会委员局院长们等代表大小上下全各要将])[\u4e00-\u9fff]){3})(?:表示|指出|强调|宣布|介绍说|主持|致辞)"
 )
+_CALLED = ("老师", "同志", "先生", "女士", "某")
 LONGEST_OFFICE = 40
 
 
@@ -56,7 +57,8 @@ def _name_at(text: str, at: int, *, labelled: bool) -> str:
     surname = next((text[at : at + n] for n in (2, 1) if text[at : at + n] in _SURNAMES), "")
     if not surname:
         return _told_by_verb(text, at)
-    if text.startswith(words("bodies", "not_names"), at):
+    called = text.startswith(_CALLED, at + len(surname))
+    if called or text.startswith(words("bodies", "not_names"), at):
         return ""
     for length in (2, 1):
         end = at + len(surname) + length

@@ -12,7 +12,7 @@ _REVIEW = "|".join(re.escape(word) for word in words("services", "reviewing"))
 _CYCLES = dict(codes("services", "cycles"))
 _CYCLE_WORDS = "|".join(re.escape(word) for word, _ in codes("services", "cycles"))
 _CYCLE = re.compile(
-    rf"(?P<cycle>{_CYCLE_WORDS})(?P<between>[^，。；：“”《》]{{0,18}}?)(?P<review>{_REVIEW})"
+    rf"(?P<cycle>{_CYCLE_WORDS})(?P<between>(?:，(?=由|双方|各))?[^，。；：“”《》]{{0,18}}?)(?P<review>{_REVIEW})"
 )
 _METHODS = dict(codes("services", "methods"))
 _METHOD = re.compile("|".join(re.escape(word) for word, _ in codes("services", "methods")))

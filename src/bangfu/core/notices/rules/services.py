@@ -19,6 +19,8 @@ _QUALIFIED = dict(codes("services", "qualifications"))
 _QUALIFICATION = re.compile(
     "|".join(re.escape(word) for word, _ in codes("services", "qualifications"))
 )
+_INSTEAD = re.compile(r"代替|替代|取代|不予")
+"""以坐诊代替驻点的不予认定: a form that is just not wanted."""
 _CONDITION = re.compile(r"(?:条件|具备|具有|取得|须|应当|选派|选拔|推荐|骨干|到)")
 
 
@@ -36,7 +38,9 @@ def services(notice: Notice) -> Iterator[Fact]:
             modality = notice.modality(sentence, start)
             first = code not in seen
             sure = 0.88 if first and modality != DONE else 0.7
-            if found[0] == "派驻" and notice_says_more:
+            if _INSTEAD.search(sentence.text[found.end() : found.end() + 20]):
+                sure -= 0.25
+            elif found[0] == "派驻" and notice_says_more:
                 sure -= 0.15
             else:
                 seen.add(code)

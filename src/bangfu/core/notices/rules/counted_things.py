@@ -1,0 +1,113 @@
+"""The thing a number counts: the noun behind its unit, else the one before the number."""
+
+import re
+
+from bangfu.core.notices.word_lists import words
+
+_NOMINAL = frozenset(
+    {"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "联合"}
+)
+"""Verbs that are as often nouns: 业务培训, 服务中心; behind a unit they belong to the thing."""
+_STOP = re.compile(
+    "|".join(re.escape(word) for word in words("units", "stops"))
+    .replace("|均|", "|(?<!平)均|")
+    .replace("|在|", "|在(?!岗|职|编|院|线|册)|")
+)
+_STOP_BEHIND = re.compile(
+    "|".join(re.escape(word) for word in words("units", "stops") if word not in _NOMINAL)
+)
+_ENDINGS = tuple(
+    sorted(
+        {
+            *("至", "升", "降", "不得", "分别"),
+            *(
+                word
+                for name in ("at_least", "at_most", "about", "stops")
+                for word in words("units", name)
+                if word not in _NOMINAL
+            ),
+        },
+        key=lambda word: (-len(word), word),
+    )
+)
+_DESCRIBED = re.compile(
+    r"(?:[^，。；的\d]{2,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
+    r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
+)
+"""What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
+_WHO = frozenset({"人员", "专家", "医师", "医生", "队员"})
+"""派驻人员 is one thing: the verb before such a word belongs to it."""
+_PLACES = frozenset("省市县区州镇乡村组")
+_NOT_ENDINGS = ("签约", "预约", "平均", "存在", "现在")
+_COMPARED = re.compile(r"(?:(?<![占之成对])比(?![例率重])|较|同比)[^，]{1,8}$")
+_FIGURE_END = re.compile(
+    r"(?<!\d)[\d.]+(?:[%％]|[名人个次])(?:和|及|、|至|或)$"
+    r"|[\d.]+(?:[%余万多]|分钟|个百分点|人次|[\u4e00-\u9fff])?$"
+)
+_SPANS = ("年", "个月", "天", "日", "周", "小时", "个小时", "分钟", "工作日", "个工作日")
+_PERCENT = ("%", "％", "个百分点", "百分点")
+LONGEST_OBJECT = 16
+LONGEST_CLAUSE = 60
+
+
+def thing_of(text: str, match: re.Match[str], following: int | None) -> tuple[str, bool]:
+    """The thing counted: the noun behind the unit, else the one before the number."""
+    is_of = text.startswith("的", match.end())
+    rate = thing_before(text, match.start()) if match["unit"] in _PERCENT else ""
+    # 85%的医院 are hospitals; 满意率低于85%的单位 still is about the rate.
+    if rate and (not is_of or rate.endswith(("率", "度", "比例", "占比"))):
+        return rate, True
+    after = re.match(r"(?:的)?([^，。；：、（）！]{0,30})", text[match.end() : following])
+    behind = after[1] if after else ""
+    rest = text[match.end() : match.end() + 70]
+    if listed := _DESCRIBED.match(rest):
+        return listed[1], True
+    behind = re.sub(r"^之?内", "", behind) if match["unit"] in _SPANS else behind
+    stop = _STOP_BEHIND.search(behind)
+    if stop and not (stop.start() == 0 and behind[stop.end() :].startswith(tuple(_WHO))):
+        behind = behind[: stop.start()]
+    elif stop:
+        behind = re.split(r"中|里|[有在到赴由]", behind)[0]
+    behind = _unquoted(behind)
+    if len(behind) >= 2 or behind in _PLACES:
+        return behind[:LONGEST_OBJECT], True
+    return thing_before(text, match.start()), False
+
+
+def _unquoted(noun: str) -> str:
+    """Without quotation marks, of which a cut may have left one."""
+    return re.sub(r"[“”《》]", "", noun).strip("的、 ")
+
+
+def thing_before(text: str, end: int) -> str:
+    """The noun before a number; where its clause has none, that of the clause before."""
+    for _ in range(2):
+        start = max(text.rfind(mark, 0, end) for mark in "，。；：（）") + 1
+        if noun := _noun(text[max(start, end - LONGEST_CLAUSE) : end]):
+            return noun
+        if start < 2:
+            return ""
+        end = start - 1
+    return ""
+
+
+def _noun(clause: str) -> str:
+    """The last noun of a clause, verbs, limits and other figures at its end taken off."""
+    clause = _COMPARED.sub("", clause)
+    changed = True
+    while changed and clause:
+        changed = False
+        if figure := _FIGURE_END.search(clause):
+            clause, changed = clause[: figure.start()], True
+        for word in _ENDINGS:
+            if clause.endswith(word) and not clause.endswith(_NOT_ENDINGS):
+                clause, changed = clause[: -len(word)], True
+    stops = [
+        found.end()
+        for found in _STOP.finditer(clause)
+        if (found[0] not in _NOMINAL or not found.start()) and clause[found.end() :] not in _WHO
+    ]
+    last = next((end for end in reversed(stops) if len(clause) - end >= 2), 0)
+    noun = _unquoted(clause[last:])
+    noun = noun.rpartition("、")[2] if re.search(r"\d", noun) else noun
+    return noun[-LONGEST_OBJECT:] if len(noun) >= 2 else ""
