@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "bangfu.apps.appraisal",
     "bangfu.apps.documents",
     "bangfu.apps.publicity",
+    "bangfu.apps.publicity",
     "bangfu.apps.desk",
 ]
 

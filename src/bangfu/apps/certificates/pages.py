@@ -123,6 +123,13 @@ class RosterShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicExpertsList(Page):
+    """Hosts that show who comes when: codes and names."""
+
+    hosts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicExperts(Page):
     """Visiting experts of one host, for everybody."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import certificates, clinics, verifying
+from .views import certificates, clinics, public_experts, verifying
 
 urlpatterns = [
     path("certificates/", certificates.certificate_list, name="certificate_list"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:code>/", verifying.verified, name="verified"),
     path("calendar/<str:secret>.ics", clinics.calendar, name="calendar"),
-    path("experts/<str:code>/", clinics.public_experts, name="public_experts"),
+    path("experts/", public_experts.public_experts_list, name="public_experts_list"),
+    path("experts/<str:code>/", public_experts.public_experts, name="public_experts"),
 ]

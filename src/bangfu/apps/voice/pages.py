@@ -82,8 +82,6 @@ class Answered(Page):
 
     leaf: Leaf[AnsweredRow]
     institution: str
-    other_language: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

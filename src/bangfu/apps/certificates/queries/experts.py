@@ -41,6 +41,14 @@ def opened(code: str) -> Institution | None:
     return row.host if row and row.host.valid_to is None else None
 
 
+def open_hosts() -> list[tuple[str, str]]:
+    """Codes and names of institutions that show their rosters, by name: one query."""
+    rows = PublicRoster.objects.filter(host__valid_to__isnull=True)
+    return list(
+        rows.order_by("host__name_pinyin", "host__code").values_list("host__code", "host__name")
+    )
+
+
 def coming_days(on: date) -> Days:
     """Four weeks from today on."""
     return Days(on, on + timedelta(weeks=WEEKS))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.certificates import actions, pages, papers
 from bangfu.apps.certificates.models import CalendarAddress, PublicRoster
-from bangfu.apps.certificates.queries import calendars, experts
+from bangfu.apps.certificates.queries import calendars
 from bangfu.apps.certificates.queries.reach import (
     KEEP_CALENDAR,
     OPEN_ROSTER,
@@ -83,23 +83,6 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     answer = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="clinics.ics"'
     return unlisted(answer)
-
-
-@public
-@require_safe
-def public_experts(request: HttpRequest, code: str) -> HttpResponse:
-    host = experts.opened(code)
-    if host is None:
-        raise Http404
-    on = timezone.localdate()
-    days = experts.coming_days(on)
-    page = pages.PublicExperts(
-        host=host.name,
-        first=days.starts_on,
-        last=days.last_day,
-        departments=experts.departments_of(host, on=on),
-    )
-    return show(request, page)
 
 
 def _owner(request: StaffRequest) -> Worker | Institution:

@@ -53,15 +53,19 @@ def released(institution: str = "") -> QuerySet[Release]:
 
 def answered(page: str | int | None, *, institution: str = "") -> Leaf[Answered]:
     """A screenful of released answers: two queries."""
-    kinds = settings.shipped()
-    return leaf_of(
-        released(institution),
-        lambda row: Answered(
-            in_own_language(kinds.kind(row.request.kind)),
-            row.request.institution.name,
-            row.question,
-            row.answer,
-            row.approved_at,
-        ),
-        page,
+    return leaf_of(released(institution), _answered, page)
+
+
+def newest_answers(count: int) -> list[Answered]:
+    """The latest released answers: one query."""
+    return [_answered(row) for row in released()[:count]]
+
+
+def _answered(row: Release) -> Answered:
+    return Answered(
+        in_own_language(settings.shipped().kind(row.request.kind)),
+        row.request.institution.name,
+        row.question,
+        row.answer,
+        row.approved_at,
     )

@@ -22,12 +22,12 @@ from bangfu.core.voice import settings
 from bangfu.core.voice.codes import grouped, read_receipt
 from bangfu.web.access import public
 from bangfu.web.pages import show
+from bangfu.web.public_pages import kept, language_of
 from bangfu.web.wording import day, in_own_language
 
 COOKIE = "bf_phone"
 HALF_A_YEAR = 180 * 24 * 3600
 LANGUAGES = ("zh-hans", "en")
-KEPT_SECONDS = 300
 
 
 @public
@@ -67,19 +67,10 @@ def follow(request: HttpRequest, receipt: str = "") -> HttpResponse:
 @require_safe
 def answered(request: HttpRequest) -> HttpResponse:
     """Released answers; the same for everybody, so that it may be kept on its way."""
-    _speak(request)
     institution = request.GET.get("institution", "")[:22]
-    leaf = reading.answered(request.GET.get("page"), institution=institution)
-    page = pages.Answered(
-        leaf=leaf,
-        institution=institution,
-        language=translation.get_language() or "",
-        other_language=_other_language(request),
-    )
-    answer = show(request, page)
-    answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    answer.headers["Vary"] = "Accept-Language"
-    return answer
+    with translation.override(language_of(request)):
+        leaf = reading.answered(request.GET.get("page"), institution=institution)
+        return kept(request, pages.Answered(leaf=leaf, institution=institution))
 
 
 def _taken(request: HttpRequest, code: AskCode, number: str, now: datetime) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What offices write for the public, and what everybody reads."""
