@@ -16,6 +16,7 @@ from bangfu.apps.appraisal.models import (
     Improvement,
     Objection,
     Result,
+    Subject,
     VetoFact,
 )
 from bangfu.apps.appraisal.models import Round as Appraisal
@@ -34,7 +35,16 @@ from bangfu.apps.supervision.queries.accounts import accounts_waiting
 from bangfu.apps.supervision.queries.ledger import to_look_back
 from bangfu.apps.supervision.queries.problems import ProblemFilter, problem_rows
 from bangfu.apps.supervision.queries.reach import handed_in_visible_to
-from bangfu.config.demonstration import database, deputies, group, jinzhou, signins, story, support
+from bangfu.config.demonstration import (
+    database,
+    deputies,
+    group,
+    jinzhou,
+    signins,
+    story,
+    support,
+    wolong,
+)
 from bangfu.config.demonstration.rounds import CONTINUATION
 from bangfu.core import planner
 from bangfu.core.appraisal import Frozen, replay
@@ -329,6 +339,44 @@ class TestStars:
 
         assert {subject.level for subject in waiting} == {0, 1, 2, 3}
         assert held.follows is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("told")
+class TestAppraisals:
+    def test_end_a_pairings_year_with_a_grade_and_its_use(self) -> None:
+        held = Appraisal.objects.get(programme__code=group.CODE, kind="year_end")
+        subject = held.subjects.get()
+
+        hands = [closing.by_id for closing in subject.closings.all()]
+        assert held.state == Appraisal.State.PUBLISHED
+        assert subject.result.grade
+        assert subject.uses.exists()
+        assert len(set(hands)) == len(hands) == 3
+
+    def test_stand_half_way_in_the_district(self) -> None:
+        held = Appraisal.objects.get(programme__code=wolong.CODE)
+
+        levels = Counter(held.subjects.values_list("level", flat=True))
+        assert held.state == Appraisal.State.OPEN
+        assert {*levels} == {0, 1, 2}
+
+    def test_tell_of_a_posting_by_report_result_and_own_opinion(self) -> None:
+        worker = User.objects.get(username=signins.WORKER)
+        mine = Subject.objects.filter(
+            kind="posting", ref__in=Posting.objects.filter(worker__account=worker).values("pk")
+        )
+
+        ended = mine.get(round__state=Appraisal.State.PUBLISHED)
+        said = ended.statements.values_list("sort", "by")
+        assert {*said} == {("report", worker.pk), ("opinion", worker.pk)}
+        assert ended.result.grade
+        assert mine.get(round__state=Appraisal.State.OPEN).level == 0
+
+    def test_leave_host_and_sender_a_sheet_each(self) -> None:
+        held = Appraisal.objects.get(programme__code=group.CODE, state=Appraisal.State.OPEN)
+
+        assert sorted(held.subjects.values_list("level", flat=True)) == [0, 1, 2]
 
 
 @pytest.mark.django_db

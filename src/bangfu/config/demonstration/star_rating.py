@@ -15,6 +15,7 @@ from bangfu.core.appraisal.vocabulary import Ladder
 from bangfu.core.programmes.vocabulary_review import ResultUse
 
 from . import jinzhou
+from .appraisal_steps import announce
 from .star_marks import FULL, halves, judged
 from .task_deeds import at
 
@@ -76,13 +77,9 @@ def rate(held: Round, people: People, *, day: date) -> None:
     rating = _Rating(held, people, day)
     for place, subject in enumerate(rating.order):
         rating.go_through(subject, place)
-    actions.decide_round(round=held, by=people.bureau, at=at(day + timedelta(24)))
     announced = day + timedelta(25)
-    actions.announce_round(
-        round=held, until=announced + timedelta(9), by=people.bureau, on=announced
-    )
-    _object(rating.order[OBJECTS], people, day=announced)
-    published = announced + timedelta(11)
+    published = announce(held, by=people.bureau, day=announced)
+    _object(rating.order[OBJECTS], people, day=announced + timedelta(1))
     actions.publish_round(round=held, by=people.bureau, at=at(published), on=published)
     actions.release_results(
         round=held, ladder=Ladder.STARS, lowest="four", by=people.bureau, at=at(published)

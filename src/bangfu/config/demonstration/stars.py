@@ -10,20 +10,16 @@ from datetime import date, timedelta
 import msgspec
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.appraisal import actions
-from bangfu.apps.appraisal.actions import schemes as tables
 from bangfu.apps.appraisal.models import Edition, Round
-from bangfu.apps.appraisal.queries import figures
-from bangfu.apps.appraisal.queries.candidates import candidates
 from bangfu.apps.programmes.models import Programme
-from bangfu.core.appraisal import Kind, Scheme, shipped
+from bangfu.core.appraisal import Scheme
 from bangfu.core.appraisal.rules.ratio_to_target import RatioToTarget
 from bangfu.core.programmes.vocabulary_review import RoundKind
 from bangfu.core.programmes.words import Text
 
 from . import jinzhou, star_rating
+from .appraisal_steps import frozen_table, opened
 from .star_rating import People
-from .task_deeds import at
 
 TABLE = "party_branch_stars"
 TITLE = Text(
@@ -41,26 +37,16 @@ def tell(*, on: date, people: People) -> None:
     programme = Programme.objects.get(code=jinzhou.CODE)
     settled = on - SETTLED
     ended = date(settled.year, 7 if settled.month > 6 else 1, 1)
-    edition = _table(people.bureau, day=ended)
+    edition = frozen_table(
+        TABLE, area=jinzhou.CITY, title=TITLE, day=ended, by=people.bureau, change=_halved
+    )
     day = ended + timedelta(1)
-    done = _opened(programme, edition, ended, by=people.bureau, day=day, on=day)
+    done = _opened(programme, edition, ended, by=people.bureau, day=day)
     star_rating.rate(done, people, day=day)
     day = on - timedelta(STARTED)
     until = _half_after(ended)
-    held = _opened(programme, edition, until, by=people.bureau, day=day, on=day, follows=done)
+    held = _opened(programme, edition, until, by=people.bureau, day=day, follows=done)
     star_rating.begin(held, people, day=day)
-
-
-def _table(by: User, *, day: date) -> Edition:
-    """The shipped table for a whole year, copied and cut to half a year, then frozen."""
-    whole = shipped()[TABLE]
-    draft = tables.copy_edition(
-        source=whole, area_code=jinzhou.CITY, title=TITLE, number=day.year, by=by, at=at(day)
-    )
-    draft = tables.change_draft(
-        edition=draft, scheme=_halved(whole), version=draft.version, by=by, at=at(day)
-    )
-    return tables.freeze_edition(edition=draft, version=draft.version, by=by, at=at(day))
 
 
 def _halved(whole: Scheme) -> Scheme:
@@ -78,7 +64,7 @@ def _halved(whole: Scheme) -> Scheme:
         if item.code == "base_file":
             item = msgspec.structs.replace(item, points=20)
         items.append(item)
-    return msgspec.structs.replace(whole, title=TITLE, items=tuple(items))
+    return msgspec.structs.replace(whole, items=tuple(items))
 
 
 def _opened(
@@ -88,27 +74,21 @@ def _opened(
     *,
     by: User,
     day: date,
-    on: date,
     follows: Round | None = None,
 ) -> Round:
-    """A half-year's round opened on a day, and its figures taken."""
+    """The round of the half-year that ends before a day."""
     begins = date(ends.year - 1, 7, 1) if ends.month == 1 else date(ends.year, 1, 1)
     half = "上半年" if begins.month == 1 else "下半年"
-    held = actions.open_round(
-        programme=programme,
-        edition=edition,
+    return opened(
+        programme,
+        edition,
         title=f"{begins.year}年{half}党支部星级堡垒评定",
         kind=RoundKind.HALF_YEAR,
-        starts_on=begins,
-        ends_before=ends,
-        subjects=candidates(programme, Kind.BRANCH, starts_on=begins, ends_before=ends),
-        follows=follows,
+        days=(begins, ends),
         by=by,
-        at=at(day),
+        day=day,
+        follows=follows,
     )
-    found = figures.measured_of(held, on=on)
-    actions.take_figures(round=held, figures=found, by=by, at=at(day))
-    return held
 
 
 def _half_after(day: date) -> date:
