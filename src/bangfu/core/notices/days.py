@@ -17,6 +17,12 @@ _WRITTEN = re.compile(
 _NUMERIC = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
 )
+_MONTHS = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>{_DIGIT})月(?:份)?\s?(?:至|到|—|–|-|~|～)+\s?"
+    rf"(?:(?P<last_year>(?:19|20)\d\d)年|(?P<next>次年|翌年|第二年))?(?P<last>{_DIGIT})月(?!\d|[初上中下底末])"
+)
+"""2025年4月至9月: from the first of one month to the last of another."""
+_MONTH_ON = re.compile(rf"(?P<year>(?:19|20)\d\d)年(?P<month>{_DIGIT})月(?:份)?(?=起|开始)")
 _YEAR_END = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:底|末)")
 _REST = re.compile(rf"\s?(?:至|到|—|–|-|~|～)+\s?(?P<day>{_DIGIT})日")
 _PARTS = {
@@ -55,10 +61,17 @@ class Day:
 
 def days_in(text: str, offset: int = 0) -> Iterator[Day]:
     """Every day of a text, in order; ``offset`` is added to the places."""
-    found = [*_WRITTEN.finditer(text), *_NUMERIC.finditer(text), *_YEAR_END.finditer(text)]
+    found = [
+        *(match for pattern in (_WRITTEN, _NUMERIC, _YEAR_END) for match in pattern.finditer(text)),
+        *(match for pattern in (_MONTHS, _MONTH_ON) for match in pattern.finditer(text)),
+    ]
     taken = -1
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         if match.start() < taken:
+            continue
+        if match.re in (_MONTHS, _MONTH_ON):
+            taken = match.end()
+            yield from _whole_months(match, offset)
             continue
         day = _day(match, offset)
         if day is None:
@@ -72,6 +85,24 @@ def days_in(text: str, offset: int = 0) -> Iterator[Day]:
                 start = offset + rest.start("day")
                 yield Day(day.year, day.month, value, value, start, offset + rest.end())
                 taken = rest.end()
+
+
+def _whole_months(match: re.Match[str], offset: int) -> Iterator[Day]:
+    """The first month as a day that begins, and the last, where there is one, as one that ends."""
+    groups = match.groupdict()
+    year = int(groups["year"]) if groups["year"] else None
+    month = int(groups["month"])
+    ends = int(groups["last"]) if groups.get("last") else month
+    if not (1 <= month <= 12 and 1 <= ends <= 12) or (groups.get("next") and year is None):
+        return
+    start, end = offset + match.start(), offset + match.end("month") + 1
+    yield Day(year, month, 1, 31, start, end)
+    if groups.get("last"):
+        last_year = int(groups["last_year"]) if groups["last_year"] else year
+        if groups["next"] or (last_year == year and ends < month):
+            last_year = last_year + 1 if last_year else None
+        at = (groups["last_year"] and match.start("last_year")) or match.start("last")
+        yield Day(last_year, ends, 1, 31, offset + at, offset + match.end())
 
 
 def first_day(text: str, offset: int = 0) -> Day | None:

@@ -54,7 +54,14 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"", r"(?:牵头|联合|携手)", "sender", 0.84),
         (r"", r"）?(?:每年|每月|每季度|每批|定期)?向.{2,30}?(?:派|输送)", "sender", 0.88),
         (r"", r"[^，。；]{0,16}?(?:走进|奔赴|深入|前往|赴)(?!.{0,6}考察)", "sender", 0.86),
-        (r"", r"对口支援|对口帮扶|帮扶|援助", "sender", 0.9),
+        (
+            r"",
+            r"(?:(?:重点|定点|对口|负责|集中|结对|分别)*(?:支援|帮扶|援助|托管)|对口(?=[^，。；]{2,9}院))",
+            "sender",
+            0.9,
+        ),
+        (r"对口$", r"", "host", 0.88),
+        (r"(?:统筹|整合)$", r"", "sender", 0.84),
         (r"", r"(?:首|第.{1,2})批(?:帮扶|派驻|支援|医疗)?(?:专家|医疗队|队员|人员)", "sender", 0.9),
         (r"", r"将?(?:在.{1,6}内)?帮助", "sender", 0.84),
         (r"(?:由|从|在)$", rf".{{0,12}}?(?:{_SENDING.pattern})", "sender", 0.88),
@@ -64,7 +71,7 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
 )
 """What stands before a name, what behind it, the role it then has, and how sure that is."""
 _RECEIVED_BY = ("与", "为", "接收", "接受", "往", "到", "至", "赴", "支援", "帮扶", "向")
-_SERVING = re.compile(r"支援|帮扶|共建|结对|义诊|坐诊|巡诊")
+_SERVING = re.compile(r"支援|帮扶|对口|共建|结对|义诊|坐诊|巡诊")
 _COPIED = ("抄送", "抄报", "主送")
 
 
@@ -142,9 +149,15 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
         return "host", 0.86
     if _TO_SEVERAL.search(before) or (_WITH_SEVERAL.search(before) and _TIED.match(after)):
         return "host", 0.9
-    role, sure = _by_verbs(name, before, after, text)
-    # A class of institutions without a number is more often a manner of speaking.
+    return _tempered(name, *_by_verbs(name, before, after, text))
+
+
+def _tempered(name: Name, role: str, sure: float) -> tuple[str, float]:
+    """A class of institutions without a number is more often a manner of speaking."""
     is_primary = name.category in _PRIMARY or name.text.endswith("卫生室")
+    if is_primary and name.is_generic and role == "sender":
+        # Nobody is sent by township hospitals as a class: 乡镇卫生院派驻全覆盖.
+        return "", 0.0
     if is_primary and name.is_generic:
         return role, sure - 0.05
     is_vague = name.is_generic or name.category == "other" or len(name.text) < 4
@@ -175,7 +188,7 @@ def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, floa
 def _sends(text: str) -> bool:
     return (
         bool(_SENDING.search(text))
-        or re.search(r"支援|帮扶|共建|结对|义诊|坐诊|巡诊", text) is not None
+        or re.search(r"支援|帮扶|对口|共建|结对|义诊|坐诊|巡诊", text) is not None
     )
 
 

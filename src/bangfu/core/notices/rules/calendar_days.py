@@ -8,9 +8,11 @@ from bangfu.core.notices.facts import CONTEXT, EXACT, MAX, MIN, Fact
 from bangfu.core.notices.notice import Notice
 from bangfu.core.notices.sentences import Sentence
 
-_BEFORE = re.compile(r"(?:之?前|以前|止|为止)")
+_BEFORE = re.compile(
+    r"(?:（[^）]{1,8}）)?(?:上午|下午|晚)?(?:\d{1,2}[时点:：]\d{0,2}分?)?(?:下班)?(?:之?前|以前|止|为止)"
+)
 _FROM = re.compile(r"(?:起|开始|以来)")
-_RANGE = re.compile(r"^\s?(?:起)?(?:至|到|—|–|-|~|～)+\s?$")
+_RANGE = re.compile(r"^\s?(?:份)?(?:起)?(?:至|到|—|–|-|~|～)+\s?$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?:年|—|-|–)")
 _WRITTEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|上半年|下半年)")
 
@@ -27,7 +29,7 @@ def _in_sentence(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     days = list(days_in(sentence.text, sentence.start))
     for number, day in enumerate(days):
         year, sure = _year(notice, sentence, day, days)
-        after = notice.text.text[day.end : day.end + 4]
+        after = notice.text.text[day.end : day.end + 24]
         before = notice.text.text[max(sentence.start, day.start - 3) : day.start]
         kind, bound = "date", EXACT
         following = days[number + 1] if number + 1 < len(days) else None

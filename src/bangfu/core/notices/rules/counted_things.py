@@ -11,6 +11,7 @@ _NOMINAL = frozenset(
 _STOP = re.compile(
     "|".join(re.escape(word) for word in words("units", "stops"))
     .replace("|均|", "|(?<!平)均|")
+    .replace("|对|", "|对(?![口象接照比])|")
     .replace("|在|", "|在(?!岗|职|编|院|线|册)|")
 )
 _STOP_BEHIND = re.compile(
@@ -44,6 +45,10 @@ _FIGURE_END = re.compile(
     r"(?<!\d)[\d.]+(?:[%％]|[名人个次])(?:和|及|、|至|或)$"
     r"|[\d.]+(?:[%余万多]|分钟|个百分点|人次|[\u4e00-\u9fff])?$"
 )
+_TOTAL = re.compile(r"\d[名人个家所次][^。]{0,30}(?:共计|合计|总计|共)$")
+_ACTS = re.compile(r"(?<=[院站所师员家])(?:支援|帮扶|对口)(?!人员|专家|医[师院生]|队|单位)")
+_LABEL = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,2}[.、])?([^，。；：\d]{2,14})：")
+_COUNTED = ("名", "人", "位", "家", "所", "个", "人次")
 _SPANS = ("年", "个月", "天", "日", "周", "小时", "个小时", "分钟", "工作日", "个工作日")
 _PERCENT = ("%", "％", "个百分点", "百分点")
 LONGEST_OBJECT = 16
@@ -68,9 +73,13 @@ def thing_of(text: str, match: re.Match[str], following: int | None) -> tuple[st
         behind = behind[: stop.start()]
     elif stop:
         behind = re.split(r"中|里|[有在到赴由]", behind)[0]
-    behind = _unquoted(behind)
+    behind = _unquoted(_ACTS.split(behind)[0])
     if len(behind) >= 2 or behind in _PLACES:
         return behind[:LONGEST_OBJECT], True
+    if match["unit"] in _COUNTED and _TOTAL.search(text[: match.start()]):
+        # 甲8名，乙5名，共计13名: the last of the parts is not what the sum is of.
+        label = _LABEL.match(text)
+        return (label[1] if label else ""), False
     return thing_before(text, match.start()), False
 
 
