@@ -103,7 +103,7 @@ def _joined(body: Sequence[Line], number: int) -> Span:
     value, start, end = line.text, line.start, line.end
     if found := _ISSUING.search(value):
         return Span(found[1], start + found.start(1), start + found.end(1))
-    if value.startswith("关于") and number and _is_body_name(body[number - 1].text):
+    if value.startswith("关于") and number and _are_body_names(body[number - 1].text):
         start = body[number - 1].start
         value = body[number - 1].text + value
     if number + 1 < len(body) and re.fullmatch(r"（[^）]{2,20}）", body[number + 1].text):
@@ -119,6 +119,11 @@ def _is_body_name(text: str) -> bool:
     return (
         4 <= len(bare) <= 30 and bare.endswith(known) and not re.search(r"[，。：；、《》]", bare)
     )
+
+
+def _are_body_names(text: str) -> bool:
+    """One name, or several parted by blanks that issue a paper together."""
+    return _is_body_name(text) or all(map(_is_body_name, text.split()))
 
 
 def _signature(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozenset[int]]:

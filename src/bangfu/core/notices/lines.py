@@ -15,6 +15,10 @@ GRAM = 12
 MOSTLY_REPEATED = 0.75
 
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+_SITE_AND_DAY = re.compile(
+    r"[\u4e00-\u9fff·]{1,10}(?:报|网|社|台|客户端|融媒|融媒体中心|发布|在线|传媒|快报)\s?"
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+)
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、]|第[一二三四五六七八九十百]{1,4}[章条节]|附件?[:：\d])"
 )
@@ -181,6 +185,8 @@ def _is_metadata(text: str) -> bool:
 def _says_when(text: str, before: str) -> bool:
     """A line near the top of a source and a day, with nothing else; no signature's day."""
     found = _DATE.search(text)
+    if found and _SITE_AND_DAY.fullmatch(text):
+        return bool(before)
     if found and len(text) - len(found[0]) <= 1:
         return len(before) >= SHORTEST_TITLE and not before.endswith(words("bodies", "offices"))
     return (

@@ -58,6 +58,8 @@ def names_in(text: str, offset: int = 0) -> Iterator[Name]:
 
 def _goes_on(text: str, end: int) -> bool:
     """The ending is only the beginning of another word, as in 医院管理."""
+    if text.startswith("长期", end):
+        return False
     return text.startswith(("长", "化", "管理水平", "建设标准"), end)
 
 

@@ -162,7 +162,7 @@ class Notice:
             return facts.PLANNED
         if self.head.kind == "news" and _EVENT.search(text):
             return facts.DONE
-        if self.head.kind == "news" and supports:
+        if self.head.kind == "news" and (supports or _SETS_OFF.search(title)):
             return facts.PLANNED
         return _BY_KIND.get(self.head.kind, facts.CONTEXT)
 
@@ -180,6 +180,8 @@ _RESULT = re.compile(
     r"[^，。；]{0,14}\d[^，。；]{0,6}(?:人次|台|例|场|次)|(?:发放|捐赠)[^，。；]{0,12}\d"
 )
 """What an account that promises nothing tells with a figure has been reached."""
+_SETS_OFF = re.compile(r"启程|出征|出发|奔赴|启动|抵达|进驻|入驻|欢迎|欢送|送行")
+"""Headlines of what begins."""
 _OVER = re.compile(r"圆满|返回|凯旋|归来|结束|期满|平安返")
 """Headlines of what is over."""
 _EVENT = re.compile(
@@ -217,7 +219,9 @@ def _by_cues(text: str, *, reports: bool = False) -> str:
     选派 and the like tell a plan from a fact only where the text does not report.
     """
     done, planned = _last(text, "done"), _last(text, "planned")
-    planned = planned if reports else max(planned, _last(text, "sends"))
+    if not reports and done < 0:
+        # 累计选派136名 is no plan.
+        planned = max(planned, _last(text, "sends"))
     if done == planned:
         return ""
     return facts.DONE if done > planned else facts.PLANNED

@@ -96,7 +96,7 @@ def _labels(line: Line) -> tuple[str, ...]:
         return ()
     if any(len(text) > LONGEST_LABEL or re.search(r"\d", text) for text, _ in cells):
         return ()
-    known = sum(bool(column_of(text) or text in _other()) for text, _ in cells)
+    known = sum(bool(column_of(text) or text.endswith(_other())) for text, _ in cells)
     return tuple(text for text, _ in cells) if known >= 2 else ()
 
 

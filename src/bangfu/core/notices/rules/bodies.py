@@ -47,11 +47,12 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"支持$", r".{0,4}(?:建设|创建|开展|打造|建成)", "host", 0.84),
         (r"(?:抵达|进驻|入驻|来到)$", r"", "host", 0.86),
         (r"", r"迎来", "host", 0.86),
-        (r"在$", r"(?:连续|累计)?(?:服务|工作|坐诊|驻点|支医|帮扶)", "host", 0.86),
+        (r"在$", r"(?:连续|累计|长期|定期|轮流)?(?:服务|工作|坐诊|驻点|支医|帮扶)", "host", 0.86),
         (r"与$", r"签订|签署", "host", 0.82),
         (r"", r"(?:首批)?(?:派驻|派出|选派|抽调|派来)", "sender", 0.9),
         (r"", r"(?:各)?派(?:医师|医生|人员|专家|骨干|队员|医务|员)", "sender", 0.9),
         (r"", r"(?:牵头|联合|携手)", "sender", 0.84),
+        (r"", r"[^。；]{0,24}?，?各(?:自)?(?:帮扶|支援|选派|派|联系|包)", "sender", 0.86),
         (r"", r"）?(?:每年|每月|每季度|每批|定期)?向.{2,30}?(?:派|输送)", "sender", 0.88),
         (r"", r"[^，。；]{0,16}?(?:走进|奔赴|深入|前往|赴)(?!.{0,6}考察)", "sender", 0.86),
         (
@@ -72,6 +73,10 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
 """What stands before a name, what behind it, the role it then has, and how sure that is."""
 _RECEIVED_BY = ("与", "为", "接收", "接受", "往", "到", "至", "赴", "支援", "帮扶", "向")
 _SERVING = re.compile(r"支援|帮扶|对口|共建|结对|义诊|坐诊|巡诊")
+_NAMED_AS = re.compile(
+    r"(?:等)?(?:\d{1,3}[家所个])?(?:单位|医院)?(?:均|共同)?(?:为|是|作为|担任)"
+    r"(?:(?P<sender>派出|支援|帮扶|下派|责任|牵头|选派)|(?P<host>受援|被帮扶|受帮扶|接收|被支援))(?:单位|医院|方)"
+)
 _COPIED = ("抄送", "抄报", "主送")
 
 
@@ -140,10 +145,10 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     if labelled := _by_label(text[:start], sentence):
         return labelled, 0.93
     before, after = text[max(0, start - 20) : start], text[end : end + 44]
-    if _PAIRED_COUNT.match(after):
-        return "sender", 0.9
-    receives = before.endswith(_RECEIVED_BY)
-    if _COUNT.match(after) and _SENDING.search(text) and not receives:
+    if named := _NAMED_AS.match(after):
+        return ("sender" if named["sender"] else "host"), 0.92
+    sends = _COUNT.match(after) and _SENDING.search(text) and not before.endswith(_RECEIVED_BY)
+    if _PAIRED_COUNT.match(after) or sends:
         return "sender", 0.9
     if name.category in _PRIMARY and _ALL_OF.search(before):
         return "host", 0.86

@@ -36,13 +36,13 @@ _DESCRIBED = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
-_WHO = frozenset({"人员", "专家", "医师", "医生", "队员"})
+_WHO = frozenset({"人员", "专家", "医师", "医生", "队员", "单位", "医院", "机构"})
 """派驻人员 is one thing: the verb before such a word belongs to it."""
 _PLACES = frozenset("省市县区州镇乡村组")
 _NOT_ENDINGS = ("签约", "预约", "平均", "存在", "现在")
 _COMPARED = re.compile(r"(?:(?<![占之成对])比(?![例率重])|较|同比)[^，]{1,8}$")
 _FIGURE_END = re.compile(
-    r"(?<!\d)[\d.]+(?:[%％]|[名人个次])(?:和|及|、|至|或)$"
+    r"(?<!\d)[\d.]+[\u4e00-\u9fff%％]{1,2}(?:和|及|、|至|或)$"
     r"|[\d.]+(?:[%余万多]|分钟|个百分点|人次|[\u4e00-\u9fff])?$"
 )
 _TOTAL = re.compile(r"\d[名人个家所次][^。]{0,30}(?:共计|合计|总计|共)$")
@@ -108,7 +108,7 @@ def _noun(clause: str) -> str:
         changed = False
         if figure := _FIGURE_END.search(clause):
             clause, changed = clause[: figure.start()], True
-        for word in _ENDINGS:
+        for word in _ENDINGS if clause.endswith(_ENDINGS) else ():
             if clause.endswith(word) and not clause.endswith(_NOT_ENDINGS):
                 clause, changed = clause[: -len(word)], True
     stops = [

@@ -1,16 +1,17 @@
-"""半年 as a length of time: six months."""
+"""半年 and 一年半 as lengths of time: six months, eighteen."""
 
 import re
 from collections.abc import Iterator
 
 from bangfu.core.notices.facts import DONE, Fact
 from bangfu.core.notices.notice import Notice
+from bangfu.core.notices.numerals import CHINESE, number
 
 from .counted_things import thing_before
 from .limits import bound_of
 
 _HALF_YEAR = re.compile(
-    r"(?P<more>)(?P<more_too>)(?P<unit>半年)(?P<after>以上|及以上|以内|左右)?"
+    rf"(?P<more>)(?P<more_too>)(?:(?P<years>\d|[{CHINESE}])年半|(?P<unit>半年))(?P<after>以上|及以上|以内|左右)?"
     r"(?!度|[考督调通总评]|内|来|一次)"
 )
 _STAYS = re.compile(
@@ -25,14 +26,14 @@ def half_years(notice: Notice) -> Iterator[Fact]:
     for sentence in notice.sentences:
         for match in _HALF_YEAR.finditer(sentence.text):
             before = sentence.text[: match.start()]
-            is_length = match["after"] or _STAYS.search(before)
+            is_length = match["after"] or match["years"] or _STAYS.search(before)
             if before.endswith(_NO_LENGTH) or not is_length:
                 continue
             start = sentence.start + match.start()
             modality = notice.modality(sentence, start)
             yield notice.fact(
                 "quantity",
-                6,
+                6 + 12 * int(number(match["years"] or "零") or 0),
                 start,
                 sentence.start + match.end(),
                 rule="half_year",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bangfu.core.notices.facts import CONTEXT, DONE, MAX, MIN, Fact
 from bangfu.core.notices.notice import Notice
-from bangfu.core.notices.numerals import NUMBER, number, whole
+from bangfu.core.notices.numerals import CHINESE, NUMBER, number, whole
 from bangfu.core.notices.sentences import Sentence
 from bangfu.core.notices.word_lists import codes, words
 
@@ -16,7 +16,7 @@ from .limits import bound_of
 _UNITS = dict(codes("units", "units"))
 _UNIT_PATTERN = "|".join(re.escape(word) for word, _ in codes("units", "units"))
 _QUANTITY = re.compile(
-    rf"(?<![\d.第〔\-/])(?:(?P<low>{NUMBER})(?:[%％]|个月|年|天)?(?:至|到|—|–|-|~|～|－)+)?"
+    rf"(?<![\d.第〔\-/{CHINESE}])(?:(?P<low>{NUMBER})(?:[%％]|个月|年|天)?(?:至|到|—|–|-|~|～|－)+)?"
     rf"(?P<number>{NUMBER})(?P<more>余|多|来)?(?P<group>万|亿)?(?P<more_too>余|多)?"
     rf"(?P<unit>{_UNIT_PATTERN})(?P<after>以上|及以上|以下|以内|左右|余)?"
 )
@@ -100,7 +100,7 @@ def _is_ordinal(unit: str, before: str, after: str) -> bool:
         return True
     if unit in ("batches", "months", "days", "weeks") and before.endswith(("前", "头", "后")):
         return True
-    return after.startswith(("之", "季度", "年度"))
+    return after.startswith(("之", "季度", "年度")) or (unit == "years" and after[:1] == "半")
 
 
 def _is_review(count: str, before: str, after: str) -> bool:

@@ -14,6 +14,12 @@ _CYCLE_WORDS = "|".join(re.escape(word) for word, _ in codes("services", "cycles
 _CYCLE = re.compile(
     rf"(?P<cycle>{_CYCLE_WORDS})(?P<between>(?:，(?=由|双方|各))?[^，。；：“”《》]{{0,18}}?)(?P<review>{_REVIEW})"
 )
+_COMPACT = re.compile(
+    r"(?<![\u4e00-\u9fff\d])(?:实行|实施|建立|落实|按照|按|坚持)?“?(?P<first>月|季|半年|年)(?=报告|通报|调度|考核|讲评|督导|评估|总结|小结|评价|检查|抽查)"
+    r"|(?<=[、，])(?P<next>月|季|半年|年)(?=报告|通报|调度|考核|讲评|督导|评估|总结|小结|评价|检查|抽查)"
+)
+"""月报告、季调度、年考核: cycles in one syllable each."""
+_SYLLABLES = {"月": "month", "季": "quarter", "半年": "half_year", "年": "year_end"}
 _METHODS = dict(codes("services", "methods"))
 _METHOD = re.compile("|".join(re.escape(word) for word, _ in codes("services", "methods")))
 _LEVEL_WORDS = "|".join(re.escape(word) for word in words("services", "levels"))
@@ -28,6 +34,7 @@ def reviews(notice: Notice) -> Iterator[Fact]:
     """``review`` with the cycle as value, ``review_method``, ``review_level``."""
     for sentence in notice.sentences:
         yield from _cycles(notice, sentence)
+        yield from _compact(notice, sentence)
         for found in _METHOD.finditer(sentence.text):
             start = sentence.start + found.start()
             yield notice.fact(
@@ -68,6 +75,23 @@ def _cycles(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
             rule="review_cycle",
             confidence=0.7 if modality == DONE else 0.86,
             object=sentence.text[match.start() : end],
+            modality=modality,
+        )
+
+
+def _compact(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    for found in _COMPACT.finditer(sentence.text):
+        group = "first" if found["first"] else "next"
+        start, end = sentence.start + found.start(group), sentence.start + found.end() + 2
+        modality = notice.modality(sentence, start)
+        yield notice.fact(
+            "review",
+            _SYLLABLES[found[group]],
+            start,
+            end,
+            rule="review_syllable",
+            confidence=0.7 if modality == DONE else 0.84,
+            object=notice.text.text[start:end],
             modality=modality,
         )
 
