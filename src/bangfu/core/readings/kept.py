@@ -44,6 +44,10 @@ class KeptSentence(msgspec.Struct, frozen=True, array_like=True):
     facts: tuple[int, ...] = ()
     place: str = ""
 
+    def in_language(self, language: str) -> str:
+        """What is said in a language code such as ``zh-hans`` or ``en``."""
+        return self.en if language.startswith("en") and self.en else self.zh
+
 
 class KeptSum(msgspec.Struct, frozen=True, array_like=True):
     """A total and its parts, by the numbers of their facts."""

@@ -40,6 +40,10 @@ class Proposed:
     kept: str
     facts: tuple[int, ...] = ()
     confidence: float = 0.0
+    unit: str = ""
+    """The code of what a figure counts, where the draft says it."""
+    per: str = ""
+    """The code of the stretch of time a figure is counted over."""
 
 
 HEAD_PLACES = ("title", "code", "edition", "area", "issuer", "term.starts_on", "term.ends_before")
@@ -121,7 +125,7 @@ def _of_field(field: Field, table: dict[str, Any]) -> Iterator[Proposed]:
         yield from _of_levels(field, place, standing)
         return
     sort = sort_of(place, table)
-    yield _proposed(place, sort, field.label, as_kept(sort, standing), field)
+    yield _proposed(place, sort, field.label, as_kept(sort, standing), field, table)
 
 
 def _of_levels(field: Field, place: str, standing: Mapping[str, Any]) -> Iterator[Proposed]:
@@ -139,10 +143,15 @@ def _of_levels(field: Field, place: str, standing: Mapping[str, Any]) -> Iterato
             kept=str(count),
             facts=facts,
             confidence=field.confidence,
+            unit=Unit.PEOPLE.value,
         )
 
 
-def _proposed(place: str, sort: Sort, label: str, kept: str, field: Field) -> Proposed:
+def _proposed(
+    place: str, sort: Sort, label: str, kept: str, field: Field, table: dict[str, Any]
+) -> Proposed:
+    entry = at(table, steps(place)[:-1])
+    said = entry if isinstance(entry, dict) else {}
     return Proposed(
         place=place,
         part=_part_of(place),
@@ -151,7 +160,23 @@ def _proposed(place: str, sort: Sort, label: str, kept: str, field: Field) -> Pr
         kept=kept,
         facts=_distinct(field.facts),
         confidence=field.confidence,
+        unit=_unit(place, sort, said),
+        per=str(said.get("per", "")) if sort in (Sort.FIGURE, Sort.PERCENT, Sort.WHOLE) else "",
     )
+
+
+def _unit(place: str, sort: Sort, entry: Mapping[str, Any]) -> str:
+    """What a figure counts, by its entry or by its key."""
+    if sort in (Sort.FIGURE, Sort.PERCENT):
+        return str(entry.get("unit", ""))
+    key = str(steps(place)[-1])
+    if place.startswith("dispatch.posts") or key == "people":
+        return Unit.PEOPLE.value
+    if place.startswith("dispatch.rules") and sort is Sort.WHOLE:
+        return (
+            key if key in ("days", "months", "years") else str(entry.get("of", Unit.PEOPLE.value))
+        )
+    return Unit.INSTITUTIONS.value if key == "count" else ""
 
 
 def _unread(place: str, table: dict[str, Any]) -> Proposed:

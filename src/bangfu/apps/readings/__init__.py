@@ -1,0 +1,1 @@
+"""Notices read into programme drafts, gone through value by value, and adopted."""

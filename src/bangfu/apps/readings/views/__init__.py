@@ -1,0 +1,1 @@
+"""Pages of readings: uploading, going through a draft, adopting it."""
