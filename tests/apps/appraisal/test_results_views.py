@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -59,8 +60,9 @@ def words(response: object) -> str:
 
 
 def scored_by(appraisal: Appraisal, text: str) -> None:
-    """The round's table, changed before anybody scores."""
+    """Another table for the round, before anybody scores."""
     appraisal.edition.text = text
+    appraisal.edition.digest = sha256(text.encode()).hexdigest()
     appraisal.edition.save()
 
 
@@ -142,6 +144,16 @@ class TestGroups:
         listed = words(client.get(f"/rounds/{appraisal.round.pk}/", {"group": "一级医院"}))
         assert "河口镇卫生院</a>" in listed
         assert "清水镇卫生院</a>" not in listed
+
+    def test_everybody_a_filter_finds(self, appraisal: Appraisal) -> None:
+        client_of(appraisal.clerk).post(
+            f"/rounds/{appraisal.round.pk}/groups/",
+            {"group": "南片", "everybody": "1"},
+            query_params={"words": "清水"},
+        )
+
+        assert appraisal.subject("south").group == "南片"
+        assert appraisal.subject("north").group == ""
 
     def test_nobody_ticked_is_told(self, appraisal: Appraisal) -> None:
         page = client_of(appraisal.clerk).post(

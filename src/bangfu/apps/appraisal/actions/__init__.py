@@ -12,7 +12,7 @@ from .deciding import (
     reopen_round,
 )
 from .grouping import group_subjects
-from .holding import NotAllowed, RoundNotOpen
+from .holding import EditionAltered, NotAllowed, RoundNotOpen
 from .improving import WithoutRating, plan_improvement
 from .marking import (
     AlreadySo,
@@ -55,6 +55,7 @@ __all__ = [
     "AlreadySo",
     "AmountNotPositive",
     "DaysReversed",
+    "EditionAltered",
     "Given",
     "LevelsOpen",
     "NobodyToAppraise",

@@ -14,7 +14,7 @@ from bangfu.core.appraisal.settings import last_day
 from bangfu.core.duty import working_days
 from bangfu.core.refusal import Refusal
 
-from .holding import held_round, record_of_round, require_state
+from .holding import held_round, record_of_round, require_state, require_unaltered
 from .rounds import ReasonMissing
 
 OPEN_OBJECTIONS = (Objection.State.RECEIVED, Objection.State.RECHECKED)
@@ -40,10 +40,11 @@ class TermTooShort(Refusal):
 def decide_round(*, round: Round, by: User, at: datetime) -> Round:
     """Reckon results, grades and stars of a round whose sheets are all closed.
 
-    Raises ``LevelsOpen``, ``RoundNotOpen``, or what scoring refuses.
+    Raises ``LevelsOpen``, ``RoundNotOpen``, ``EditionAltered``, or what scoring refuses.
     """
     held = held_round(round)
     require_state(held, Round.State.OPEN)
+    require_unaltered(held.edition)
     levels = len(sheets.scheme_of(held).levels)
     waiting = held.subjects.filter(level__lt=levels)
     if count := waiting.count():
@@ -104,10 +105,12 @@ def announce_round(*, round: Round, until: date, by: User, on: date) -> Round:
 def publish_round(*, round: Round, by: User, at: datetime, on: date) -> FrozenRound:
     """Publish results for ever: edition, inputs, marks and results are frozen with their digest.
 
-    Raises ``TermRunning``, ``ObjectionsOpen``, ``RoundNotOpen`` or ``RoundIncomplete``.
+    Raises ``TermRunning``, ``ObjectionsOpen``, ``RoundNotOpen``, ``EditionAltered`` or
+    ``RoundIncomplete``.
     """
     held = held_round(round)
     require_state(held, Round.State.ANNOUNCED)
+    require_unaltered(held.edition)
     if held.objections_until and on <= held.objections_until:
         raise TermRunning(
             zh=f"异议期到{held.objections_until:%Y年%-m月%-d日}为止，期满后才能公布。",

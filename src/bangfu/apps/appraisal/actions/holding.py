@@ -1,13 +1,19 @@
 """What every action of an appraisal begins and ends with: its row held, one entry written."""
 
+from hashlib import sha256
+
 from bangfu.apps.accounts.models import User
-from bangfu.apps.appraisal.models import Round, Subject
+from bangfu.apps.appraisal.models import Edition, Round, Subject
 from bangfu.apps.journal import actions as journal
 from bangfu.core.refusal import Refusal
 
 
 class RoundNotOpen(Refusal):
     """The round is decided, published or cancelled; sheets no longer change."""
+
+
+class EditionAltered(Refusal):
+    """The table is not the one that was frozen."""
 
 
 class NotAllowed(Refusal):
@@ -37,6 +43,17 @@ def require_state(held: Round, *states: Round.State) -> None:
         raise RoundNotOpen(
             zh=f"“{held}”现在是“{now}”，不能办理此事项，请刷新页面。",
             en=f'"{held}" is {held.state} now and does not take this step; reload the page.',
+        )
+
+
+def require_unaltered(edition: Edition) -> None:
+    """Refuse where a frozen table's text is not what it was, whoever changed it."""
+    if sha256(edition.text.encode()).hexdigest() != edition.digest:
+        raise EditionAltered(
+            zh=f"考核表“{edition}”在定稿后被改动，与定稿时的摘要不符，不能据此审定或公布；"
+            "请联系系统管理员恢复原表。",
+            en=f'The table "{edition}" was changed after it was frozen; nothing is decided or '
+            "published by it until it is restored.",
         )
 
 

@@ -15,7 +15,7 @@ from bangfu.core.appraisal.subjects import Measured
 from bangfu.core.programmes.vocabulary_review import RoundKind
 from bangfu.core.refusal import Refusal
 
-from .holding import held_round, record_of_round, require_state
+from .holding import held_round, record_of_round, require_state, require_unaltered
 
 FIGURES = (
     *("value", "numerator", "denominator"),
@@ -56,13 +56,14 @@ def open_round(
     """Open a round over some subjects by a frozen edition.
 
     ``follows`` is the round whose results are the last ratings. Raises ``NotFrozen``,
-    ``NobodyToAppraise`` or ``DaysReversed``.
+    ``EditionAltered``, ``NobodyToAppraise`` or ``DaysReversed``.
     """
     if edition.state != Edition.State.FROZEN:
         raise NotFrozen(
             zh=f"“{edition}”还没有定稿，请先定稿再启动考核。",
             en=f'"{edition}" is not frozen yet; freeze it before a round is opened.',
         )
+    require_unaltered(edition)
     if ends_before <= starts_on:
         raise DaysReversed(
             zh="考核期的截止日期应晚于起始日期，请改正。", en="A round ends after it begins."

@@ -40,6 +40,7 @@ class RoundPreview(OfRound):
     quotas: Sequence[QuotaRow]
     filters: forms.PreviewFilterForm
     leaf: Leaf[PreviewRow] | None
+    waiting: int
     decides: bool
     grouped: bool
 
@@ -72,6 +73,7 @@ class RoundGroups(OfRound):
     chosen: Sequence[int]
     names: Sequence[str]
     matters: bool
+    narrowed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ def round_preview(request: StaffRequest, pk: int) -> HttpResponse:
         quotas=found.quotas if found else [],
         filters=filters,
         leaf=Paginator(rows, ROWS).get_page(request.GET.get("page")) if found else None,
+        waiting=found.waiting if found else 0,
         decides=bool(found and not found.waiting and not held.subjects.exclude(turn="").exists()),
         grouped=any(row.group for row in rows),
     )
@@ -108,9 +109,18 @@ def round_groups(request: StaffRequest, pk: int) -> HttpResponse:
     held = held_round(request, pk)
     if held.state != Round.State.OPEN:
         return redirect("round", pk=pk)
+    named = group_choices(held)
+    filters = forms.GroupFilterForm(request.GET, groups=named)
+    by = filters.cleaned_data if filters.is_valid() else {}
     form = forms.GroupForm(request.POST or None, subjects=held.subjects.all())
+    if "everybody" in request.POST:
+        form.fields["subjects"].required = False
     if form.is_valid():
-        chosen = [one.pk for one in form.cleaned_data["subjects"]]
+        chosen = (
+            list(groups.grouped(held, **by).values_list("pk", flat=True))
+            if "everybody" in request.POST
+            else [one.pk for one in form.cleaned_data["subjects"]]
+        )
         try:
             moved = actions.group_subjects(
                 round=held, subjects=chosen, group=form.cleaned_data["group"], by=request.user
@@ -119,23 +129,20 @@ def round_groups(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, _("已调整%(count)s个考核对象的分组。") % {"count": moved})
-            return redirect(request.get_full_path())
-    sums = groups.group_sums(held)
-    named = [(one.name, one.name) for one in sums if one.name]
-    filters = forms.GroupFilterForm(request.GET, groups=named)
-    by = filters.cleaned_data if filters.is_valid() else {}
+            return redirect("round_groups", pk=pk)
     scheme = sheets.scheme_of(held)
     page = pages.RoundGroups(
         pk=pk,
         title=held.title,
         lead=lead_of(held),
         tabs=tabs_of(request.user, held, "round_groups"),
-        sums=sums,
+        sums=groups.group_sums(held),
         filters=filters,
         leaf=groups.group_rows(held, **by, page=request.GET.get("page")),
         form=form,
         chosen=[int(one) for one in request.POST.getlist("subjects") if one.isdecimal()],
         names=[name for name, _label in named],
+        narrowed=any(by.values()),
         matters=scheme.looks_at_peers or scheme.ranking.per_group,
     )
     return show(request, page, status=422 if form.errors else 200)
