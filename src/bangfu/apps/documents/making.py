@@ -27,7 +27,7 @@ from .models import Document, Template
 
 DRAFT_NUMBER = "（草稿，未编号）"
 DRAFT_MARK = "草稿"
-LONG_NAME = 10
+LONG_NAME = 9
 """Characters; a longer office's name with 文件 does not fit one line of large red type."""
 
 
@@ -58,8 +58,7 @@ def kind_of(document: Document) -> Kind:
 def drafted(document: Document, *, on: date, absolute: Absolute) -> Draft:
     """A draft with what is on record on a day, in Chinese. Raises ``SubjectGone``."""
     kind = kind_of(document)
-    with override("zh-hans"):
-        gathered = kind.gather(document.subject, on, absolute)
+    gathered = gathered_of(kind, document.subject, on=on, absolute=absolute)
     values = dict(gathered.values)
     for field in kind.typed:
         typed = str(document.typed.get(field.name, gathered.initial.get(field.name, "")))
@@ -67,6 +66,12 @@ def drafted(document: Document, *, on: date, absolute: Absolute) -> Draft:
     empty = tuple(one.name for one in kind.typed if one.needed and not values[one.name])
     values |= ground(document.office)
     return Draft(gathered=gathered, values=values, digest=digest_of("", values, ""), empty=empty)
+
+
+def gathered_of(kind: Kind, subject: str, *, on: date, absolute: Absolute) -> Gathered:
+    """What is on record, in Chinese whatever the reader's language. Raises ``SubjectGone``."""
+    with override("zh-hans"):
+        return kind.gather(subject, on, absolute)
 
 
 def ground(

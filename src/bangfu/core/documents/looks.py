@@ -89,10 +89,12 @@ def number(element: "_Element | None", name: str = "val", *, unit: float = 20.0)
         return None
 
 
-def is_on(stated: Stated, name: str) -> bool:
+def is_on(stated: Stated, name: str, *, usually: bool = False) -> bool:
     """Whether a property that needs no value is set: ``<w:b/>`` is on, ``<w:b w:val="0"/>`` not."""
     element = stated.get(name)
-    return element is not None and value_of(element) not in ("0", "false", "off", "none")
+    if element is None:
+        return usually
+    return value_of(element) not in ("0", "false", "off", "none")
 
 
 def face_of(names: Iterable[str]) -> Face:

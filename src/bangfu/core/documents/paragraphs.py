@@ -38,20 +38,20 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """How high lines are: ``exact`` points, or ``times`` a single line."""
+    """How high lines are: ``exact`` points, or ``times`` a single line, on a grid of ``pitch``."""
 
     exact: float = 0.0
     times: float = 1.0
+    pitch: float = 0.0
 
-    def of(self, size: float, grid: Grid) -> float:
-        """The height of a line of this type size, on the grid where it is not exact."""
+    def of(self, size: float) -> float:
+        """The height of a line of this type size."""
         if self.exact:
             return self.exact
-        plain = size * SINGLE * self.times
-        if not grid.pitch:
-            return plain
-        rows = math.ceil(round(size * SINGLE / grid.pitch, 3)) * self.times
-        return grid.pitch * rows
+        plain = size * SINGLE
+        if self.pitch:
+            plain = self.pitch * math.ceil(round(plain / self.pitch, 3))
+        return plain * self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Reader:
         style = value_of(own.get("pStyle")) or None
         stated = over(own, self.styles.stated(style, "paragraph", "pPr"), self.styles.paragraph)
         look = over(self.styles.stated(style, "paragraph", "rPr"), self.styles.run)
-        spacing = _spacing(stated)
+        spacing = _spacing(stated, self.grid)
         runs = tuple(self._runs(element, look, spacing))
         mark = over(properties(own["rPr"]) if "rPr" in own else {}, look)
         size = runs[0].size if runs else _size(mark)
@@ -82,7 +82,7 @@ class Reader:
             right=_indent(indent, ("rightChars", "endChars"), ("right", "end"), wide),
             before=self._around(stated, "before"),
             after=self._around(stated, "after"),
-            height=spacing.of(size, self.grid),
+            height=spacing.of(size),
             rules=tuple(_rules(stated.get("pBdr"))),
             new_page=is_on(stated, "pageBreakBefore") or _breaks_page(element),
             with_next=is_on(stated, "keepNext"),
@@ -147,7 +147,7 @@ class Reader:
             text=text,
             face=face_of((value_of(fonts, "eastAsia"), value_of(fonts, "ascii"))),
             size=size,
-            line=spacing.of(size, self.grid),
+            line=spacing.of(size),
             bold=is_on(stated, "b"),
             italic=is_on(stated, "i"),
             underline=is_on(stated, "u"),
@@ -224,15 +224,16 @@ def _size(stated: Stated) -> float:
     return number(stated.get("sz"), unit=2.0) or _USUAL_SIZE
 
 
-def _spacing(stated: Stated) -> Spacing:
+def _spacing(stated: Stated, grid: Grid) -> Spacing:
+    pitch = grid.pitch if is_on(stated, "snapToGrid", usually=True) else 0.0
     element = stated.get("spacing")
     rule = value_of(element, "lineRule")
     line = number(element, "line", unit=1.0)
     if not line:
-        return Spacing()
+        return Spacing(pitch=pitch)
     if rule in ("exact", "atLeast"):
         return Spacing(exact=line / 20)
-    return Spacing(times=line / 240)
+    return Spacing(times=line / 240, pitch=pitch)
 
 
 def _indent(

@@ -215,6 +215,29 @@ class Sheet:
         self._row(table, [At("{%tr endfor %}", 2)], 0)
         return table
 
+    def head(self, text: str) -> None:
+        """The name of a part of a form."""
+        self.line(text, face=HEI, size=11, before=6, after=2, with_next=True)
+
+    def fours(self, loop: str, *, widths: Sequence[float]) -> Any:
+        """A table of two names and values to a row: ``name``, ``value``, ``name_2``, ``value_2``.
+
+        A row without the second name gives its whole width to the first.
+        """
+        row = loop.split()[0]
+        first, second = (
+            (f"{{{{ {row}.name{end} }}}}", f"{{{{ {row}.value{end} }}}}") for end in ("", "_2")
+        )
+        table = self._table(widths)
+        for step in (f"for {loop}", f"if {row}.name_2"):
+            self._row(table, [At(f"{{%tr {step} %}}", 4)], 0)
+        self._row(table, [label(first[0]), At(first[1]), label(second[0]), At(second[1])], 8)
+        self._row(table, [At("{%tr else %}", 4)], 0)
+        self._row(table, [label(first[0]), At(first[1], 3)], 8)
+        for step in ("endif", "endfor"):
+            self._row(table, [At(f"{{%tr {step} %}}", 4)], 0)
+        return table
+
     def rows(
         self,
         loop: str,
@@ -224,8 +247,9 @@ class Sheet:
         widths: Sequence[float],
         centred: bool = True,
         height: float = 8,
+        size: float = 0,
     ) -> Any:
-        """A table with a head that repeats and a row for each of a list."""
+        """A table with a head that repeats and a row for each of a list; ``size`` of its type."""
         table = self._table(widths)
         head = self._row(table, [label(text) for text in heads], height)
         _repeat(head)
@@ -233,16 +257,18 @@ class Sheet:
         self._row(table, [At(f"{{%tr for {loop} %}}", len(heads))], 0)
         self._row(table, [At(text, align=how) for text in cells], height)
         self._row(table, [At("{%tr endfor %}", len(heads))], 0)
+        if size:
+            _sizes(table, size, SONG)
         return table
 
-    def opinion(self, title: str, field: str, sign: str, *, height: float = 32) -> None:
+    def opinion(self, title: str, field: str, sign: str, *, height: float = 24) -> None:
         """A form's box for an opinion: its title at the side, what is known, the signature."""
         table = self._table((1, 5))
         row = self._row(table, [label(title), At(field)], height)
         signature = row.cells[1].add_paragraph()
         _fill(signature, f"{sign}　　　　　　　　年　　月　　日")
         signature.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        signature.paragraph_format.space_before = Mm(8)
+        signature.paragraph_format.space_before = Mm(6)
 
     def record(self, copies: str, issuer: str, day: str) -> None:
         """The version record at the foot of the last page: copies to, printed by, on."""
@@ -379,6 +405,12 @@ def _rule(paragraph: Any, side: str, *, eighths: int, colour: str) -> None:
     paragraph._element.get_or_add_pPr().append(borders)
 
 
+def _off(name: str) -> Any:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "0")
+    return element
+
+
 def _repeat(row: Any) -> None:
     head = OxmlElement("w:tblHeader")
     row._tr.get_or_add_trPr().append(head)
@@ -398,6 +430,9 @@ def _sides(cell: Any, drawn: Sequence[str]) -> None:
 
 def _sizes(table: Any, size: float, face: str) -> None:
     for cell in (cell for row in table.rows for cell in row.cells):
+        for line in cell.paragraphs:
+            # Lines of a table stand by their own type, not on the grid of the letter.
+            line._element.get_or_add_pPr().append(_off("w:snapToGrid"))
         for run in (run for line in cell.paragraphs for run in line.runs):
             run.font.size = Pt(size)
             run.font.name = LATIN

@@ -15,6 +15,7 @@ from bangfu.apps.documents.making import (
     digest_of,
     drafted,
     form_in_use,
+    gathered_of,
     ground,
     kind_of,
     paper_of,
@@ -105,7 +106,8 @@ def draft_document(
     known = Document.objects.drafts().filter(kind=kind.value, subject=subject, office=held)
     if found := known.first():
         return found
-    gathered = KINDS[kind].gather(subject, timezone.localdate(at), absolute)
+    on = timezone.localdate(at)
+    gathered = gathered_of(KINDS[kind], subject, on=on, absolute=absolute)
     made = Document.objects.create(
         kind=kind.value,
         office=held,

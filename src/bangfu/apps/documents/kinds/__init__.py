@@ -6,11 +6,41 @@ from types import MappingProxyType
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
-from . import circular, service_certificate
+from . import (
+    agreement,
+    annual_report,
+    appointment,
+    circular,
+    dispatch_letter,
+    half_year_report,
+    posting_list,
+    registration_form,
+    responsibility_letter,
+    service_certificate,
+    task_ledger,
+    task_letter,
+    work_rules,
+)
 from .frame import Kind
 
+_MODULES = (
+    posting_list,
+    appointment,
+    dispatch_letter,
+    agreement,
+    responsibility_letter,
+    task_letter,
+    work_rules,
+    registration_form,
+    service_certificate,
+    task_ledger,
+    half_year_report,
+    annual_report,
+    circular,
+)
+
 KINDS: Mapping[DocumentKind, Kind] = MappingProxyType(
-    {module.KIND.code: module.KIND for module in (circular, service_certificate)}
+    {module.KIND.code: module.KIND for module in _MODULES}
 )
 
 GROUPS: tuple[tuple[Text, tuple[DocumentKind, ...]], ...] = (

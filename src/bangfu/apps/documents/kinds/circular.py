@@ -1,19 +1,14 @@
 """通报: an office's own words in the layout of official letters; of a programme, or of none."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from bangfu.apps.accounts.models import User
-from bangfu.apps.programmes import queries as programmes
-from bangfu.apps.programmes.models import Programme
 from bangfu.core.documents.numbering import Series
 from bangfu.core.documents.sheets import Sheet
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
-from .frame import Absolute, Gathered, Kind, Subject, SubjectGone, said
-
-VIEW = "programmes.view_programme"
+from .about import programme_of, programme_subjects
+from .frame import Absolute, Gathered, Kind, said
 
 
 def draw() -> bytes:
@@ -31,21 +26,9 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str = "") -> Sequence[Subject]:
-    """Programmes in reach."""
-    found = programmes.visible_to(user, VIEW).order_by("-ends_before", "code")
-    if words:
-        found = found.filter(title_zh__icontains=words)
-    if key:
-        found = found.filter(code=key)
-    return [Subject(key=one.code, name=one.title_zh) for one in found[:50]]
-
-
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     """Nothing but the programme: the words are the office's."""
-    programme = Programme.objects.filter(code=key).first()
-    if programme is None:
-        raise SubjectGone
+    programme = programme_of(key)
     title = f"关于{programme.title_zh}进展情况的通报"
     return Gathered(
         title=title,
@@ -84,6 +67,6 @@ KIND = Kind(
         said("printed_by", "印发机关", "printed by", "某县卫生健康委员会办公室", typed=True),
     ),
     draw=draw,
-    subjects=subjects,
+    subjects=programme_subjects,
     gather=gather,
 )

@@ -62,7 +62,7 @@ class Field:
             case "paragraphs":
                 return [self.example]
             case "flag":
-                return True
+                return bool(self.example)
         return self.example
 
 

@@ -164,7 +164,12 @@ def sums_of(user: User, *, by: LedgerFilter, on: date) -> Sums:
 def project_bars(user: User, *, by: LedgerFilter, on: date) -> list[ProjectBar]:
     """How far each project is: two queries. Those with the most late tasks stand first."""
     keys = narrowed(among(user, by), by, on=on).order_by().values("pk")
-    found = Task.objects.filter(pk__in=keys).counted()
+    return bars_of(Task.objects.filter(pk__in=keys), on=on)
+
+
+def bars_of(among: TaskQuerySet, *, on: date) -> list[ProjectBar]:
+    """The projects of some tasks, as :func:`project_bars` shows them."""
+    found = among.counted()
     shares = ledger_progress(found, on=on)
     late = Task.objects.late(on).values("pk")
     rows = (
