@@ -1,5 +1,6 @@
 """Pages of rounds and sheets: opened, scored, closed, decided, objected to, published."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -235,3 +236,22 @@ class TestReads:
         stranger = world.user("stranger", "commission_clerk", area="65")
 
         assert "年度考核" not in words(client_of(stranger).get("/rounds/"))
+
+
+class TestFields:
+    def test_of_several_forms_on_a_sheet_each_have_their_own_label(
+        self, appraisal: Appraisal
+    ) -> None:
+        appraisal.announced()
+        address = f"/sheets/{appraisal.subject().pk}/"
+
+        for user in (appraisal.north, appraisal.assessor, appraisal.clerk):
+            shown = re.findall(r'\sid="([^"]+)"', words(client_of(user).get(address)))
+            assert len(set(shown)) == len(shown)
+
+    def test_of_an_open_sheet_do_too(self, appraisal: Appraisal) -> None:
+        address = f"/sheets/{appraisal.subject().pk}/"
+
+        for user in (appraisal.north, appraisal.assessor):
+            shown = re.findall(r'\sid="([^"]+)"', words(client_of(user).get(address)))
+            assert len(set(shown)) == len(shown)

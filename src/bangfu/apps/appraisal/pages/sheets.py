@@ -1,7 +1,7 @@
 """What the pages of one sheet and of one objection show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar
 
@@ -121,6 +121,9 @@ class SheetPage(Page):
     tier: str
     plan_form: ImproveForm | None
 
+    def __post_init__(self) -> None:
+        _tell_fields_apart(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivePoints(Page):
@@ -194,3 +197,14 @@ class ObjectionPage(Page):
     recheck_form: forms.RecheckForm | None
     decision_form: forms.DecisionForm | None
     withdraws: bool
+
+    def __post_init__(self) -> None:
+        _tell_fields_apart(self)
+
+
+def _tell_fields_apart(page: SheetPage | ObjectionPage) -> None:
+    """Where several forms stand on one page, each label leads to the field of its own form."""
+    for place in fields(page):
+        form = getattr(page, place.name)
+        if isinstance(form, django_forms.Form):
+            form.auto_id = f"{place.name}_%s"
