@@ -17,7 +17,7 @@ urlpatterns = [
     path("requests/<int:pk>/", handling.public_request, name="public_request"),
     path("requests/<int:pk>/approval/", releasing.approve_release, name="approve_release"),
     path(
-        "requests/<int:pk>/approval/withdraw/", releasing.withdraw_release, name="withdraw_release"
+        "requests/<int:pk>/approval/withdraw/", releasing.withdraw_release, name="withdraw_answer"
     ),
     path("requests/<int:pk>/as/<slug:kind>/", ties.tie_request, name="tie_request"),
     path("requests/<int:pk>/files/<int:file>/", handling.request_file, name="request_file"),

@@ -21,6 +21,7 @@ from . import (
     group,
     indicators,
     leaving,
+    publicity,
     rows,
     spotchecks,
     support,
@@ -54,7 +55,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(18 + len(stage.casts) + len(script.rounds))
+    step.expect(19 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -105,7 +106,9 @@ def tell(*, on: date, step: Step) -> None:
     step.advance()
     spotchecks.tell(on=on, clerk=people["clerk"])
     step.advance()
-    voice.tell(on=on, party=people["party"])
+    voice.tell(on=on, party=people["party"], host=people["host"])
+    step.advance()
+    publicity.tell(on=on, people=people)
     step.advance()
     # Indicators are made of everything told above, and appraisals take their figures from them.
     indicators.tell(on=on, clerk=people["clerk"])

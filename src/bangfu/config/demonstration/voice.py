@@ -1,16 +1,20 @@
 """Public requests in Jinzhou's hospitals: fifteen solved, as the city reports, some still open."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bangfu.apps.accounts import actions as accounts
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
+from bangfu.apps.supervision.models import Problem
 from bangfu.apps.voice import actions
 from bangfu.apps.voice.models import AskCode, PublicRequest
+from bangfu.apps.voice.queries.causes import Place, quarter_of
+from bangfu.core.voice.codes import digest
 from bangfu.core.voice.request_life import Way
 
-from . import jinzhou, signins
+from . import dongying, group, jinzhou, signins
 from .duty import SHANGHAI
 
 PLACES = 4
@@ -56,7 +60,7 @@ DAYS_BETWEEN = 6
 HELD_AT = time(10)
 
 
-def tell(*, on: date, party: User) -> None:
+def tell(*, on: date, party: User, host: User) -> None:
     """Within the caller's transaction, as of a day."""
     telling = _Telling(on=on, clerk=_clerk(on=on), party=party)
     for number, (kind, words, cause, answer) in enumerate(SOLVED):
@@ -65,6 +69,8 @@ def tell(*, on: date, party: User) -> None:
         telling.ask(number, len(SOLVED) + number, kind, words, before=number)
     telling.plan(len(SOLVED) + len(OPEN))
     telling.reopen(len(SOLVED) + len(OPEN) + 1)
+    telling.review()
+    _AtTheHost(on=on, host=host).tell()
 
 
 def _clerk(*, on: date) -> User:
@@ -134,6 +140,25 @@ class _Telling:
             by=self._clerk, on=self._day(1), at=self._at(1),
         )  # fmt: skip
 
+    def review(self) -> None:
+        """The lifts become a problem on the list; the quarter before was gone through."""
+        lifts = PublicRequest.objects.get(form_key=digest(f"story-{len(SOLVED) + len(OPEN)}")[:32])
+        actions.problem_for_request(
+            request=lifts, programme=Programme.objects.get(code=jinzhou.CODE),
+            title="住院楼电梯运力不足", detail="高峰时段候梯超过十分钟。",
+            cause=Problem.Cause.OBJECTIVE, spread=Problem.Spread.PARTICULAR,
+            by=self._clerk, on=self._day(1), at=self._at(1),
+        )  # fmt: skip
+        first, _after = quarter_of(self._on)
+        before, _same = quarter_of(first - timedelta(days=1))
+        actions.keep_review(
+            place=Place(None, jinzhou.CITY, "锦州市"), first=before, met_on=self._on,
+            who="医务、护理、门诊、后勤负责人",
+            findings="等候时间长和流程不便占多数：上午挂号窗口集中，复诊取药要重复挂号。",
+            measures="各医院上午增开窗口，慢性病复诊开设简易门诊，下季度复核等候时间。",
+            by=self._clerk, on=self._on, at=self._at(0),
+        )  # fmt: skip
+
     def reopen(self, number: int) -> None:
         """One whose asker is not content."""
         words, answer = "病房晚上空调不制冷。", "空调已检修。"
@@ -154,6 +179,47 @@ class _Telling:
             request=found, words=answer, cause=cause, by=self._clerk, on=self._day(then),
             at=self._at(then),
         )  # fmt: skip
+
+    def _day(self, before: int) -> date:
+        return self._on - timedelta(days=before)
+
+    def _at(self, before: int) -> datetime:
+        return datetime.combine(self._day(before), HELD_AT, tzinfo=SHANGHAI)
+
+
+class _AtTheHost:
+    """A few at the hospital whose office can be signed in as: each waits for another step."""
+
+    def __init__(self, *, on: date, host: User) -> None:
+        self._on, self._host = on, host
+        self._place = Institution.objects.get(name=dongying.SECOND)
+        self._code = actions.make_code(
+            institution=self._place,
+            programme=Programme.objects.get(code=group.CODE),
+            place="门诊大厅",
+            by=host,
+            at=self._at(30),
+        )
+
+    def tell(self) -> None:
+        """One new, one past its term and reminded of, one to call back, one received elsewhere."""
+        self._ask("experts", "专家门诊能不能提前一周公布时间？", before=1)
+        self._ask("tests", "CT报告等了三天还没有出来。", before=16)
+        actions.remind_all(on=self._day(8), at=self._at(8))
+        answered = self._ask(
+            "care", "想看康复门诊，要跑到市里。", before=6, telephone="0546-8100000"
+        )
+        who: dict[str, Any] = {"by": self._host, "on": self._day(4), "at": self._at(4)}
+        taken = actions.accept(request=answered, way=Way.AT_ONCE, **who)
+        actions.answer(
+            request=taken, words="派驻专家每周三上午坐诊康复门诊。", cause="skill", **who
+        )
+
+    def _ask(self, kind: str, words: str, *, before: int, telephone: str = "") -> PublicRequest:
+        return actions.ask(
+            code=self._code, kind=kind, words=words, telephone=telephone,
+            form_key=f"host-{before}", browser=f"host-{before}", at=self._at(before),
+        ).request  # fmt: skip
 
     def _day(self, before: int) -> date:
         return self._on - timedelta(days=before)

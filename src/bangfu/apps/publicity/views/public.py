@@ -17,7 +17,7 @@ from bangfu.apps.publicity.queries import public as reading
 from bangfu.web.access import public
 from bangfu.web.public_pages import KEPT_SECONDS, kept, language_of
 
-STARS = "public_results"
+STARS = "public_rounds"
 """The address of published appraisals and stars, where that stage has it."""
 
 
