@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
 _ADDRESSED = re.compile(r"各.{2,60}：$")
 _PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|发布机构)[:：]\s*([\u4e00-\u9fff]{2,20})")
 _SHORT_TITLES = ("函", "纪要", "公告", "通知", "公示", "协议", "倡议书", "承诺书", "责任书")
+_TELLS_OF_SIGNING = re.compile(r"(?:签订|签署|签下|达成).{0,14}(?:协议|协议书|合同|备忘录)$")
 TITLE_WITHIN = 14
 """Lines that are no noise before a title must have come."""
 
@@ -117,7 +118,9 @@ def _is_body_name(text: str) -> bool:
     bare = re.sub(r"（(?:章|盖章|公章|印)）$", "", text.replace(" ", ""))
     known = (*(word for word, _ in codes("bodies", "suffixes")), *words("bodies", "offices"))
     return (
-        4 <= len(bare) <= 30 and bare.endswith(known) and not re.search(r"[，。：；、《》]", bare)
+        4 <= len(bare) <= 30
+        and bare.endswith(known)
+        and not re.search(r"[，。：；、《》]|帮扶|支援|结对|助力|携手|走进|对口", bare)
     )
 
 
@@ -224,6 +227,8 @@ def _kind_by_title(title: Span, body: Sequence[Line]) -> str:
     bare = re.sub(r"（[^）]*）", "", title.value).rstrip("》”")
     if re.search(r"(?:总结|情况|成效)(?:及|和|暨|与)", bare[2:]):
         return "report"
+    if _TELLS_OF_SIGNING.search(bare):
+        return "news"
     for kind in ("plan", "announcement", "agreement", "report", "news", "meeting"):
         if bare.endswith(words("cues", kind)):
             return kind

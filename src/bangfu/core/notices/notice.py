@@ -133,7 +133,8 @@ class Notice:
         sentences before, the headings above, and last the kind of text.
         """
         text, at = sentence.text, place - sentence.start
-        if any(cue in text[at:] for cue in words("cues", "context")):
+        came = any(cue in text[at:] for cue in words("cues", "context"))
+        if came or _CAME.search(text, at):
             return facts.CONTEXT
         clause = text[: _clause_end(text, at)]
         if self._tells_of_an_earlier_month(clause):
@@ -155,7 +156,7 @@ class Notice:
         title = self.head.title.value if self.head.title else ""
         sends = any(word in text for word in words("bodies", "sending"))
         supports = any(word in title for word in words("cues", "support"))
-        if self.head.kind == "news" and _OVER.search(title):
+        if _ACCOUNT.search(title) or (self.head.kind == "news" and _OVER.search(title)):
             return facts.DONE
         if self.head.kind == "news" and sends:
             # What an event sends off is the programme, not a result of it.
@@ -180,8 +181,11 @@ _RESULT = re.compile(
     r"[^，。；]{0,14}\d[^，。；]{0,6}(?:人次|台|例|场|次)|(?:发放|捐赠)[^，。；]{0,12}\d"
 )
 """What an account that promises nothing tells with a figure has been reached."""
-_SETS_OFF = re.compile(r"启程|出征|出发|奔赴|启动|抵达|进驻|入驻|欢迎|欢送|送行")
+_SETS_OFF = re.compile(r"启程|出征|上岗|到岗|出发|奔赴|启动|抵达|进驻|入驻|欢迎|欢送|送行")
 """Headlines of what begins."""
+_ACCOUNT = re.compile(r"(?:情况|结果)的?通报")
+"""Circulars that tell what came out."""
+_CAME = re.compile(r"参加(?:了)?[^，。；]{0,10}(?:仪式|会议|活动|座谈)")
 _OVER = re.compile(r"圆满|返回|凯旋|归来|结束|期满|平安返")
 """Headlines of what is over."""
 _EVENT = re.compile(
@@ -216,12 +220,12 @@ def _last(text: str, name: str) -> int:
 def _by_cues(text: str, *, reports: bool = False) -> str:
     """What the last cue of a text says, or nothing where it has none.
 
-    选派 and the like tell a plan from a fact only where the text does not report.
+    选派, 每年 and the like tell a plan only where the text does not report.
     """
     done, planned = _last(text, "done"), _last(text, "planned")
     if not reports and done < 0:
         # 累计选派136名 is no plan.
-        planned = max(planned, _last(text, "sends"))
+        planned = max(planned, _last(text, "weak"))
     if done == planned:
         return ""
     return facts.DONE if done > planned else facts.PLANNED

@@ -12,7 +12,7 @@ from bangfu.core.notices.word_lists import words
 
 _GROUP = re.compile("|".join(re.escape(word) for word in words("bodies", "groups")))
 _GROUP_EDGE = re.compile(
-    r"(?:成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)"
+    r"(?:[任为]组长的|牵头的|成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)"
 )
 _SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
 _COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|派|抽调|遴选|选拔推荐|推荐)?\d{1,4}[名人]")
@@ -32,6 +32,11 @@ _RECEIVING = ("受援", "被帮扶", "受帮扶")
 _PRIMARY = ("township_hospital", "community_health_centre")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
+_THEIR_PEOPLE = (
+    r"(?:[\u4e00-\u9fff]{2,4})?(?:专家|医疗队|医护|医务人员|党员|志愿|团队)"
+    r"[^，。；]{0,14}?(?:到|走进)(?!岗|位|期|会)"
+)
+"""县中医院专家团队到桃源镇卫生院."""
 _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple(
     (re.compile(before), re.compile(after), role, sure)
     for before, after, role, sure in (
@@ -41,7 +46,7 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"(?:担任|任)$", r"“|副|院长", "host", 0.9),
         (r"(?:派驻|选派|派|前往|下沉|下派)(?:到|往|至|赴)?$", r"", "host", 0.88),
         (r"向$", r".{0,16}?(?:派|输送|延伸|提供|捐赠|赠送)", "host", 0.88),
-        (r"挂职$", r"", "host", 0.88),
+        (r"(?:挂职|分驻|分赴)$", r"", "host", 0.88),
         (r"来自(?:于)?$", r"(?!的?(?:患|病)者)", "sender", 0.86),
         (r"(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", r"", "host", 0.88),
         (r"支持$", r".{0,4}(?:建设|创建|开展|打造|建成)", "host", 0.84),
@@ -53,6 +58,8 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"", r"(?:各)?派(?:医师|医生|人员|专家|骨干|队员|医务|员)", "sender", 0.9),
         (r"", r"(?:牵头|联合|携手)", "sender", 0.84),
         (r"", r"[^。；]{0,24}?，?各(?:自)?(?:帮扶|支援|选派|派|联系|包)", "sender", 0.86),
+        (r"", r"(?:党委|院长|副院长|书记)[^，。；]{0,10}?(?:带队|率队|带领|率)", "sender", 0.86),
+        (r"", _THEIR_PEOPLE, "sender", 0.86),
         (r"", r"）?(?:每年|每月|每季度|每批|定期)?向.{2,30}?(?:派|输送)", "sender", 0.88),
         (r"", r"[^，。；]{0,16}?(?:走进|奔赴|深入|前往|赴)(?!.{0,6}考察)", "sender", 0.86),
         (
@@ -127,7 +134,9 @@ def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[
         between = sentence.text[
             names[number].end - sentence.start : names[number + 1].start - sentence.start
         ]
-        joined = _LIST.match(between) and len(between) <= 2
+        # 甲与乙签订: what receives is the one behind 与, not both.
+        apart = between in ("与", "和", "同") and roles[number + 1][0] == "host"
+        joined = _LIST.match(between) and len(between) <= 2 and not apart
         if joined and not roles[number][0] and roles[number + 1][0] in ("sender", "host"):
             roles[number] = roles[number + 1]
     return roles
@@ -147,7 +156,7 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     before, after = text[max(0, start - 20) : start], text[end : end + 44]
     if named := _NAMED_AS.match(after):
         return ("sender" if named["sender"] else "host"), 0.92
-    sends = _COUNT.match(after) and _SENDING.search(text) and not before.endswith(_RECEIVED_BY)
+    sends = _COUNT.match(after) and _sends(text) and not before.endswith(_RECEIVED_BY)
     if _PAIRED_COUNT.match(after) or sends:
         return "sender", 0.9
     if name.category in _PRIMARY and _ALL_OF.search(before):

@@ -12,7 +12,7 @@ from .limits import bound_of
 
 _HALF_YEAR = re.compile(
     rf"(?P<more>)(?P<more_too>)(?:(?P<years>\d|[{CHINESE}])年半|(?P<unit>半年))(?P<after>以上|及以上|以内|左右)?"
-    r"(?!度|[考督调通总评]|内|来|一次)"
+    r"(?!度|[考督调通总评小]|内|来|一次)"
 )
 _STAYS = re.compile(
     r"(?:为期|期限|时间|周期|连续|累计|满|不少于|工作|服务|驻点|派驻|进修|学习|帮扶|支援|支医|"

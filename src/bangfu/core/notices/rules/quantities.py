@@ -23,6 +23,7 @@ _QUANTITY = re.compile(
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 _ARRANGED = re.compile(r"(?:安排|轮换|轮岗|调整|开展|组织)?一[次轮]")
 """两周安排一次 is how often, not how long."""
+_IN_COPIES = re.compile(r"一式|各执|各持|各存")
 _OF_ONE = re.compile(r"(?:驻点|派驻|服务|帮扶|连续|就诊|派出)")
 """一次驻点时间: how long one of them is."""
 _DEVICE = re.compile(r"(?:机|仪|器|超声|设备|车|床|CT)$")
@@ -65,7 +66,9 @@ def _range(notice: Notice, sentence: Sentence, match: re.Match[str], fact: Fact)
 def _counts(text: str, match: re.Match[str]) -> bool:
     """Whether a match is a quantity, not an ordinal, a date, a grade or a manner of speaking."""
     unit, before, after = _UNITS[match["unit"]], text[: match.start()], text[match.end() :]
-    if _is_ordinal(unit, before, after):
+    # 二类技术 is a class of techniques, 5类手术 are five of them.
+    is_class = match["unit"] == "类" and not match["number"].isdigit()
+    if is_class or _is_ordinal(unit, before, after):
         return False
     if unit == "years":
         return _is_duration(before, match, after)
@@ -99,6 +102,8 @@ def _is_ordinal(unit: str, before: str, after: str) -> bool:
     if before.endswith(("第", "首", "另", "每", "这", "统", "同", "进", "任")):
         return True
     if unit in ("batches", "months", "days", "weeks") and before.endswith(("前", "头", "后")):
+        return True
+    if unit == "times" and before.endswith("分"):
         return True
     return after.startswith(("之", "季度", "年度")) or (unit == "years" and after[:1] == "半")
 
@@ -134,7 +139,7 @@ def _fact(
     unit = _UNITS[match["unit"]]
     modality = notice.modality(sentence, sentence.start + match.start())
     # In how many copies a paper exists is no figure of a programme.
-    modality = CONTEXT if unit == "copies" else modality
+    modality = CONTEXT if unit == "copies" and _IN_COPIES.search(sentence.text) else modality
     bound = bound_of(sentence.text, match, reached=modality == DONE)
     thing, sure = thing_of(sentence.text, match, following)
     if match["unit"] == "台" and _DEVICE.search(thing):
