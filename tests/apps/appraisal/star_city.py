@@ -68,7 +68,7 @@ def built() -> StarCity:
     bureau = world.user("bureau", "party_office", area="3705")
     held = actions.open_round(
         programme=programme,
-        edition=_edition(),
+        edition=frozen_shipped(TABLE),
         title="星级堡垒评定",
         kind=RoundKind.YEAR_END,
         starts_on=BEGAN,
@@ -96,9 +96,10 @@ def built() -> StarCity:
     )
 
 
-def _edition() -> Edition:
-    scheme = shipped()[TABLE]
-    kept = Scheme.objects.create(code=TABLE, title_zh=scheme.title.zh, kind=scheme.kind.value)
+def frozen_shipped(code: str) -> Edition:
+    """A shipped table as a frozen edition."""
+    scheme = shipped()[code]
+    kept = Scheme.objects.create(code=code, title_zh=scheme.title.zh, kind=scheme.kind.value)
     text = as_text(scheme)
     return Edition.objects.create(
         scheme=kept,
