@@ -42,7 +42,8 @@ class SubjectGone(Refusal):
 class Field:
     """A field of a template: its name in braces, what it is, and an example for the page of fields.
 
-    ``typed`` fields are the office's own words; a list has the fields of its ``rows``.
+    ``typed`` fields are the office's own words; a list has the fields of its ``rows``;
+    ``width`` is that of a QR code, in points.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     rows: tuple["Field", ...] = ()
     typed: bool = False
     needed: bool = False
+    width: float = QR_WIDTH
 
     @property
     def example_value(self) -> Any:
@@ -183,7 +185,7 @@ def _filled(one: Field, value: Any) -> Any:
         case "flag":
             return bool(value)
         case "qr":
-            return Picture(qr_png(value), width=QR_WIDTH) if value else ""
+            return Picture(qr_png(value), width=one.width) if value else ""
     return str(value or "")
 
 
