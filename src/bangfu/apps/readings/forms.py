@@ -59,7 +59,8 @@ class CorrectForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = _field(sort)
         field.label = label
-        field.required = False
+        # What was refused for being empty says so in the refusal's own words.
+        field.required = sort is not Sort.AREA and (not self.is_bound or bool(self.data["typed"]))
         field.widget.attrs["autofocus"] = True
         self.fields["typed"] = field
 

@@ -1,5 +1,6 @@
 """From a reading that is under way, or about to be adopted, to what its pages show."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,11 +21,11 @@ from bangfu.core.readings import Verdict
 from bangfu.core.readings.kept import KeptSentence
 from bangfu.core.readings.proposing import NEEDED
 from bangfu.web.components import Fact, Progress
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import in_brackets, in_own_language, number
 
 from . import pages
 from .forms import AdoptForm
-from .models import NoticeReading
+from .models import DraftValue, NoticeReading
 from .presentation import TONES
 from .wording import label_of
 from .written import digest_of, written
@@ -65,7 +66,7 @@ def adopting(
     if form.is_bound:
         # Whoever is shown the draft again has seen it as it is now.
         form.data = {**{name: form.data.get(name, "") for name in form.fields}, "seen": seen}
-    form.initial["seen"] = seen
+    form.initial |= {"seen": seen, "note": _note_for(values)}
     head = {value.place: value.kept for value in values if value.place in NEEDED}
     known = programmes.visible_to(user).filter(code=head.get("code", "")).first()
     newest = known.editions.first() if known else None
@@ -82,12 +83,11 @@ def adopting(
             for value in values
             if value.place in NEEDED and not Verdict(value.verdict).is_written
         ],
-        left_out=[
-            label_of(value)
+        left_out=_left_out(values),
+        open=sum(
+            value.verdict == Verdict.OPEN.value and bool(value.kept) and value.place not in NEEDED
             for value in values
-            if value.verdict == Verdict.OPEN.value and value.place not in NEEDED and value.kept
-        ],
-        open=sum(value.verdict == Verdict.OPEN.value for value in values),
+        ),
         facts=_definition_facts(definition, on) if definition else [],
         tiles=overview.tiles(definition) if definition else [],
         assumptions=[note for note in Notes(definition).every() if note.assumed]
@@ -96,6 +96,25 @@ def adopting(
         targets=_target_sentences(definition) if definition else [],
         toml=text.toml,
     )
+
+
+def _left_out(values: Sequence[DraftValue]) -> list[str]:
+    """What was read and not decided; what is called the same is counted."""
+    counts = Counter(
+        label_of(value)
+        for value in values
+        if value.verdict == Verdict.OPEN.value and value.place not in NEEDED and value.kept
+    )
+    return [
+        label if count == 1 else in_brackets(label, number(count))
+        for label, count in counts.items()
+    ]
+
+
+def _note_for(values: Sequence[DraftValue]) -> str:
+    """What an edition is usually adopted by: the notice and its number."""
+    numbered = next((v.kept for v in values if v.place == "basis.documents[1].number"), "")
+    return f"依据{numbered}" if numbered else ""
 
 
 def _definition_facts(definition: Definition, on: date) -> list[Fact]:
