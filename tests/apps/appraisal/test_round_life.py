@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bangfu.apps.appraisal import actions
-from bangfu.apps.appraisal.models import Mark, Objection, Result, Round
+from bangfu.apps.appraisal.models import Mark, Objection, Result, Round, Statement
 from bangfu.apps.journal.models import Entry
 from bangfu.core.appraisal import Measured, replay
 from bangfu.core.appraisal.changes import EarlierLevelOpen, StillAwaiting
@@ -255,3 +255,24 @@ class TestJournal:
 
         assert Round.objects.get().state == Round.State.CANCELLED
         assert not Objection.objects.exists()
+
+
+class TestStatements:
+    def test_are_signed_while_they_are_due_and_never_after(self, appraisal: Appraisal) -> None:
+        def say(sort: Statement.Sort) -> Statement:
+            return actions.state_own(
+                subject=appraisal.subject(),
+                sort=sort,
+                text="属实",
+                agrees=True,
+                by=appraisal.north,
+                at=at(),
+            )
+
+        assert say(Statement.Sort.REPORT).pk
+        with pytest.raises(actions.RoundNotOpen):
+            say(Statement.Sort.OPINION)
+        appraisal.announced()
+        assert say(Statement.Sort.OPINION).pk
+        with pytest.raises(actions.RoundNotOpen):
+            say(Statement.Sort.REPORT)

@@ -26,14 +26,19 @@ def held_round(held: Round) -> Round:
     return rows.get(pk=held.pk)
 
 
-def held_subject(subject: Subject) -> Subject:
-    """The same subject, locked after its round is found to be open."""
-    rows = Subject.objects.select_for_update(of=("self",)).select_related(
-        "round__programme", "round__edition", "institution", "partner"
-    )
-    held = rows.get(pk=subject.pk)
-    require_state(held.round, Round.State.OPEN)
-    return held
+def held_subject(subject: Subject, *states: Round.State) -> Subject:
+    """The same subject, locked after its round, which is in one of the states: open if not said.
+
+    The round is always locked first: it is decided on sheets that stand still, sheets that are
+    compared are reckoned one after the other, and nobody waits for somebody who waits for them.
+    Raises ``RoundNotOpen``.
+    """
+    held = held_round(Round(pk=subject.round_id))
+    rows = Subject.objects.select_for_update(of=("self",)).select_related("institution", "partner")
+    found = rows.get(pk=subject.pk)
+    found.round = held
+    require_state(held, *(states or (Round.State.OPEN,)))
+    return found
 
 
 def require_state(held: Round, *states: Round.State) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from bangfu.apps.accounts.models import User
-from bangfu.apps.appraisal.models import Exemption, Mark, Statement, Subject, VetoFact
+from bangfu.apps.appraisal.models import Exemption, Mark, Round, Statement, Subject, VetoFact
 from bangfu.apps.appraisal.queries import reach, sheets
 from bangfu.apps.evidence import actions as evidence
 from bangfu.apps.evidence.queries import attachments_of
@@ -28,6 +28,11 @@ from bangfu.core.refusal import Refusal
 
 from .holding import NotAllowed, held_subject, record_of_subject
 from .rounds import ReasonMissing, restate
+
+STATED_WHILE = {
+    Statement.Sort.REPORT: Round.State.OPEN,
+    Statement.Sort.OPINION: Round.State.ANNOUNCED,
+}
 
 
 class NotYours(NotAllowed):
@@ -223,12 +228,9 @@ def state_own(
 ) -> Statement:
     """Say something as the one appraised: a report while scoring, or an opinion of the result.
 
-    Raises ``ReasonMissing`` for no words, ``NotYours``.
+    Raises ``ReasonMissing`` for no words, ``NotYours`` or ``RoundNotOpen``.
     """
-    rows = Subject.objects.select_for_update(of=("self",)).select_related(
-        "round__programme", "round__edition", "institution"
-    )
-    held = rows.get(pk=subject.pk)
+    held = held_subject(subject, STATED_WHILE[sort])
     if not reach.acts_at(by, held, Reviewer.OWN):
         raise NotYours(zh="只有考核对象本身可以填写。", en="Only the one appraised writes this.")
     _require_reason(text)

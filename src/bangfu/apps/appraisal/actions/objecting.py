@@ -17,7 +17,7 @@ from bangfu.core.evidence import Clean
 from bangfu.core.refusal import Refusal
 
 from .deciding import keep_results
-from .holding import record_of_subject, require_state
+from .holding import held_subject, record_of_subject
 from .marking import NotYours, item_of
 from .rounds import ReasonMissing, restate
 
@@ -60,8 +60,7 @@ def object_to(
 
     Raises ``NotYours``, ``TermOver``, ``ObjectedAlready``, ``ReasonMissing`` or ``UnknownItem``.
     """
-    held = _held(subject)
-    require_state(held.round, Round.State.ANNOUNCED)
+    held = held_subject(subject, Round.State.ANNOUNCED)
     if not reach.acts_at(by, held, Reviewer.OWN):
         raise NotYours(zh="由考核对象提出异议。", en="The one appraised objects.")
     until = held.round.objections_until
@@ -199,18 +198,10 @@ def _put_right(held: Subject, row: Objection, points: Decimal, *, by: User, at: 
     keep_results(held.round, sheets.scored_round(held.round), at=at)
 
 
-def _held(subject: Subject) -> Subject:
-    rows = Subject.objects.select_for_update(of=("self",)).select_related(
-        "round__programme", "round__edition", "institution", "partner"
-    )
-    return rows.get(pk=subject.pk)
-
-
 def _held_objection(objection: Objection) -> tuple[Objection, Subject]:
     """The objection and its subject, locked; refused once it is decided or withdrawn."""
-    held = _held(objection.subject)
+    held = held_subject(objection.subject, Round.State.ANNOUNCED)
     row = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    require_state(held.round, Round.State.ANNOUNCED)
     if row.state not in (Objection.State.RECEIVED, Objection.State.RECHECKED):
         raise ObjectionClosed(
             zh="这件异议已经办结，请刷新页面。", en="This objection is closed; reload the page."
