@@ -15,8 +15,21 @@ _NUMBERED = re.compile(
 )
 _ADDRESSED = re.compile(r"各.{2,60}：$")
 _PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|发布机构)[:：]\s*([\u4e00-\u9fff]{2,20})")
-_SHORT_TITLES = ("函", "纪要", "公告", "通知", "公示", "协议", "倡议书", "承诺书", "责任书")
+_SHORT_TITLES = (
+    "函",
+    "纪要",
+    "公告",
+    "通知",
+    "公示",
+    "书",
+    "协议",
+    "备忘录",
+    "合同",
+    "办法",
+    "方案",
+)
 _TELLS_OF_SIGNING = re.compile(r"(?:签订|签署|签下|达成).{0,14}(?:协议|协议书|合同|备忘录)$")
+_PARTY = re.compile(r"[^：]{0,6}(?:方|单位|医院|人)(?:（[^）]*）)?：")
 TITLE_WITHIN = 14
 """Lines that are no noise before a title must have come."""
 
@@ -87,7 +100,9 @@ def _can_be_title(text: str) -> bool:
     short = 6 if not text.endswith(_SHORT_TITLES) else 3
     if not short <= len(text) <= 80 or text.endswith(("：", "；", "，", "文件")):
         return False
-    return not (_NUMBERED.match(text) or _NUMBER.fullmatch(text) or "：" in text[-3:])
+    return not (
+        _PARTY.match(text) or _NUMBERED.match(text) or _NUMBER.fullmatch(text) or "：" in text[-3:]
+    )
 
 
 def _title_score(text: str) -> int:

@@ -17,6 +17,8 @@ _EDGE = re.compile(
     )
 )
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|镇|乡|旗|盟|街道)")
+_IN_PLACES = frozenset("和向本如前后家名所共日月年个于从即两将以")
+"""Of the words that end names, those that place names hold: 和田, 两当, 即墨."""
 _CLASS = re.compile(
     r"(?:全[省市县区州]|受援|薄弱|基层|[省市县区州]直)?(?:三级|二级|县级|公立|乡镇)(?:公立|综合)?(?:医院|卫生院)$"
 )
@@ -71,7 +73,7 @@ def _begin(text: str, suffix: int, taken: int) -> int:
     edge = max(marks, default=0)
     position = edge
     while found := _EDGE.search(window, position):
-        if len(found[0]) == 1 and _inside_area(window, edge, found.start()):
+        if found[0] in _IN_PLACES and _inside_area(window, edge, found.start()):
             position = found.start() + 1
             continue
         edge = found.end()
@@ -105,6 +107,8 @@ def _is_single(name: str, before: str, category: str) -> bool:
         "中医院",
         "保健院",
         "保健站",
+        "精神卫生中心",
+        "生育服务中心",
         "中心医院",
         "疾控中心",
         "监督所",

@@ -37,13 +37,29 @@ _THEIR_PEOPLE = (
     r"[^，。；]{0,14}?(?:到|走进)(?!岗|位|期|会)"
 )
 """县中医院专家团队到桃源镇卫生院."""
+_GROUPED = "(?:“?组团式?”?)?"
+_EACH_DOES = "帮扶|支援|选派|派|联系|包|组建|抽调|安排|负责|组织"
+_OTHER = {"sender": "host", "host": "sender"}
+_SENDS_AS = tuple(
+    re.compile(
+        rf"{party}(?:[^。；甲乙]|[向为对到][甲乙]方){{0,30}}(?:派驻|选派[^。；]{{0,14}}(?:专家|医师)|接收[^。；]{{0,24}}进修)"
+    )
+    for party in ("甲方", "乙方")
+)
+_JOINED = re.compile(r"(?:\d{1,4}[名人])?(?:、|和|及|以及|与)")
 _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple(
     (re.compile(before), re.compile(after), role, sure)
     for before, after, role, sure in (
         # Who goes somewhere to learn is sent by a host; of two that tie themselves either may be.
         (r"", r"进修|学习|跟班|参加", "", 0.0),
         (r"(?:与|和)$", r"对口|结对|签约|共建", "", 0.0),
-        (r"(?:担任|任)$", r"“|副|院长", "host", 0.9),
+        (
+            r"",
+            rf"{_GROUPED}(?:帮扶|派驻|支援|援助)(?:专家|团队|医疗队|队员|医生|医师)",
+            "sender",
+            0.9,
+        ),
+        (r"(?:担任|兼任|挂任|任)$", r"“|副|院长|业务|第一|执行|名誉|科主任", "host", 0.9),
         (r"(?:派驻|选派|派|前往|下沉|下派)(?:到|往|至|赴)?$", r"", "host", 0.88),
         (r"向$", r".{0,16}?(?:派|输送|延伸|提供|捐赠|赠送)", "host", 0.88),
         (r"(?:挂职|分驻|分赴)$", r"", "host", 0.88),
@@ -54,17 +70,23 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
         (r"", r"迎来", "host", 0.86),
         (r"在$", r"(?:连续|累计|长期|定期|轮流)?(?:服务|工作|坐诊|驻点|支医|帮扶)", "host", 0.86),
         (r"与$", r"签订|签署", "host", 0.82),
-        (r"", r"(?:首批)?(?:派驻|派出|选派|抽调|派来)", "sender", 0.9),
+        (r"", r"(?:首批)?(?:派驻|派出|选派|抽调|派来|派往|派到|下派)", "sender", 0.9),
         (r"", r"(?:各)?派(?:医师|医生|人员|专家|骨干|队员|医务|员)", "sender", 0.9),
         (r"", r"(?:牵头|联合|携手)", "sender", 0.84),
-        (r"", r"[^。；]{0,24}?，?各(?:自)?(?:帮扶|支援|选派|派|联系|包)", "sender", 0.86),
+        (
+            r"",
+            r"[^。；]{0,24}?，?各(?:自)?(?:帮扶|支援|选派|派|联系|包|组建|抽调|安排|负责|组织)",
+            "sender",
+            0.86,
+        ),
         (r"", r"(?:党委|院长|副院长|书记)[^，。；]{0,10}?(?:带队|率队|带领|率)", "sender", 0.86),
         (r"", _THEIR_PEOPLE, "sender", 0.86),
+        (r"", r"[^。；]{0,10}?组织.{2,40}?(?:走进|深入|前往|赴)", "sender", 0.85),
         (r"", r"）?(?:每年|每月|每季度|每批|定期)?向.{2,30}?(?:派|输送)", "sender", 0.88),
         (r"", r"[^，。；]{0,16}?(?:走进|奔赴|深入|前往|赴)(?!.{0,6}考察)", "sender", 0.86),
         (
             r"",
-            r"(?:(?:重点|定点|对口|负责|集中|结对|分别)*(?:支援|帮扶|援助|托管)|对口(?=[^，。；]{2,9}院))",
+            r"(?:(?:重点|定点|对口|负责|集中|结对|分别|“?组团式?”?)*(?:支援|帮扶|援助|托管)|对口(?=[^，。；]{2,9}院))",
             "sender",
             0.9,
         ),
@@ -78,7 +100,10 @@ _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple
     )
 )
 """What stands before a name, what behind it, the role it then has, and how sure that is."""
-_RECEIVED_BY = ("与", "为", "接收", "接受", "往", "到", "至", "赴", "支援", "帮扶", "向")
+_RECEIVED_BY = (
+    *("派驻", "下派", "走进", "与", "为", "接收", "接受", "往", "到", "至", "赴", "支援"),
+    *("帮扶", "向"),
+)
 _SERVING = re.compile(r"支援|帮扶|对口|共建|结对|义诊|坐诊|巡诊")
 _NAMED_AS = re.compile(
     r"(?:等)?(?:\d{1,3}[家所个])?(?:单位|医院)?(?:均|共同)?(?:为|是|作为|担任)"
@@ -93,13 +118,19 @@ def bodies(notice: Notice) -> Iterator[Fact]:
     for sentence in notice.sentences:
         if sentence.text.lstrip().startswith(_COPIED) or sentence.start in notice.tabular:
             continue
-        names = list(names_in(sentence.text, sentence.start))
+        names = [n for n in names_in(sentence.text, sentence.start) if not _is_cited(notice, n)]
         roles = _roles(notice, sentence, names)
         for name, (role, sure) in zip(names, roles, strict=True):
             if role:
                 found.append(_party(notice, name, role, sure))
         found += _groups(notice, sentence)
     yield from _without_repetition(found)
+
+
+def _is_cited(notice: Notice, name: Name) -> bool:
+    """Part of the title of another paper, 《城市医院支援农村卫生工作管理办法》."""
+    before = notice.text.text[max(0, name.start - 40) : name.start]
+    return before.rfind("《") > before.rfind("》") and "\n" not in before[before.rfind("《") :]
 
 
 def _without_repetition(found: list[Fact]) -> Iterator[Fact]:
@@ -120,14 +151,16 @@ def _party(notice: Notice, name: Name, role: str, sure: float) -> Fact:
 def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[str, float]]:
     roles = [_role(notice, sentence, name) for name in names]
     # What is listed together has one role: A、B和C选派, 到A、B.
+    receives = False
     for number in range(1, len(names)):
         between = sentence.text[
             names[number - 1].end - sentence.start : names[number].start - sentence.start
         ]
-        joined = _LIST.match(between) and len(between) <= 2
+        joined = _JOINED.fullmatch(between) is not None
         before = sentence.text[: names[number - 1].start - sentence.start]
         # 向A、B各派: the verb behind the last of them is not its own.
-        receives = roles[number - 1][0] == "host" and before.endswith(_RECEIVED_BY)
+        begins = roles[number - 1][0] == "host" and before.endswith(_RECEIVED_BY)
+        receives = joined and (receives or begins)
         if joined and roles[number - 1][0] and (receives or not roles[number][0]):
             roles[number] = roles[number - 1]
     for number in range(len(names) - 2, -1, -1):
@@ -149,10 +182,12 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
         return "authority", _authority(name)
     if name.category == "government":
         return ("government", 0.85) if len(name.text) > 4 else ("", 0.0)
+    if name.text == "成员单位":
+        return "", 0.0
     if len(name.text) <= 2 or name.text.startswith(_RECEIVING):
         return ("host", 0.9) if len(name.text) > 2 else ("", 0.0)
     if labelled := _by_label(text[:start], sentence):
-        return labelled, 0.93
+        return (_OTHER[labelled] if _is_reversed(notice, text[:start]) else labelled), 0.93
     before, after = text[max(0, start - 20) : start], text[end : end + 44]
     if named := _NAMED_AS.match(after):
         return ("sender" if named["sender"] else "host"), 0.92
@@ -222,16 +257,27 @@ def _by_label(before: str, sentence: Sentence) -> str:
     return labelled[max(labelled)] if labelled else ""
 
 
+def _is_reversed(notice: Notice, before: str) -> bool:
+    """In some agreements 乙方 is the one that sends people, as the articles tell."""
+    if not re.search(r"(?:甲方|乙方)(?:（[^）]{1,8}）)?(?:为|：)[^，。；]*$", before):
+        return False
+    if re.search(r"(?:支援|受援|帮扶|派出)[单方]", before):
+        return False
+    first, second = (len(pattern.findall(notice.text.text)) for pattern in _SENDS_AS)
+    return second > first == 0
+
+
 def _groups(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     for found in _GROUP.finditer(sentence.text):
         window_start = max(0, found.start() - 45)
         window = sentence.text[window_start : found.start()]
         edges = [edge.end() for edge in _GROUP_EDGE.finditer(window)]
         begin = window_start + max(edges, default=0)
-        if found.start() - begin < 3 or sentence.text.startswith("办公室", found.end()):
+        named = found.start() - begin >= 3 or window.endswith(("联合", "专项"))
+        if not named or sentence.text.startswith("办公室", found.end()):
             continue
         start, end = sentence.start + begin, sentence.start + found.end()
-        sure = 0.85 if found.start() - begin >= 4 else 0.7
+        sure = 0.85 if found.start() - begin >= 4 or found.start() - begin == 2 else 0.7
         yield notice.fact(
             "leading_group",
             notice.text.text[start:end],

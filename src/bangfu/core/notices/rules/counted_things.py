@@ -32,7 +32,7 @@ _ENDINGS = tuple(
     )
 )
 _DESCRIBED = re.compile(
-    r"(?:[^，。；的\d]{2,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
+    r"(?:[^，。；的\d]{0,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
     r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
@@ -47,6 +47,11 @@ _FIGURE_END = re.compile(
 )
 _TOTAL = re.compile(r"\d[名人个家所次][^。]{0,30}(?:共计|合计|总计|共)$")
 _ACTS = re.compile(r"(?<=[院站所师员家])(?:支援|帮扶|对口)(?!人员|专家|医[师院生]|队|单位)")
+_ORDER = re.compile(r"^[一二三四五六七八九十]是要?")
+_DONE_TO = re.compile(r"(?:接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达)?$")
+"""Where a clause holds nothing but a verb, as 接诊5600人次, the verb is what is counted."""
+_SCORED = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:占|为|计|共)?$")
+_BEYOND = re.compile(r"(?:超过|不足|未满|满|少于|达到?)$")
 _LABEL = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,2}[.、])?([^，。；：\d]{2,14})：")
 _COUNTED = ("名", "人", "位", "家", "所", "个", "人次")
 _SPANS = ("年", "个月", "天", "日", "周", "小时", "个小时", "分钟", "工作日", "个工作日")
@@ -62,7 +67,12 @@ def thing_of(text: str, match: re.Match[str], following: int | None) -> tuple[st
     # 85%的医院 are hospitals; 满意率低于85%的单位 still is about the rate.
     if rate and (not is_of or rate.endswith(("率", "度", "比例", "占比"))):
         return rate, True
-    after = re.match(r"(?:的)?([^，。；：、（）！]{0,30})", text[match.end() : following])
+    if match["unit"] == "分" and (scored := _SCORED.search(text[: match.start()])):
+        return scored[1], True
+    is_term = match["unit"] in _SPANS and text.startswith("的", match.end())
+    if is_term and _BEYOND.search(text[: match.start()]):
+        return thing_before(text, match.start()), False
+    after = re.match(r"(?:的|为)?([^，。；：、（）！]{0,30})", text[match.end() : following])
     behind = after[1] if after else ""
     rest = text[match.end() : match.end() + 70]
     if listed := _DESCRIBED.match(rest):
@@ -94,6 +104,8 @@ def thing_before(text: str, end: int) -> str:
         start = max(text.rfind(mark, 0, end) for mark in "，。；：（）") + 1
         if noun := _noun(text[max(start, end - LONGEST_CLAUSE) : end]):
             return noun
+        if verb := _DONE_TO.search(text[start:end]):
+            return verb[0]
         if start < 2:
             return ""
         end = start - 1
@@ -117,6 +129,6 @@ def _noun(clause: str) -> str:
         if (found[0] not in _NOMINAL or not found.start()) and clause[found.end() :] not in _WHO
     ]
     last = next((end for end in reversed(stops) if len(clause) - end >= 2), 0)
-    noun = _unquoted(clause[last:])
+    noun = _ORDER.sub("", _unquoted(clause[last:]))
     noun = noun.rpartition("、")[2] if re.search(r"\d", noun) else noun
     return noun[-LONGEST_OBJECT:] if len(noun) >= 2 else ""

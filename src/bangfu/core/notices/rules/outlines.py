@@ -15,6 +15,11 @@ _OPENS_WITH = re.compile(
     r"^\s*为(?:了)?(?P<what>(?!认真?贯彻|贯彻|落实|做好|切实做好|认真落实|认真做好|进一步做好|全面贯彻|深入贯彻|全面掌握|了解)"
     r"[^，。；]{5,40})，(?=[^。]{0,120}?(?:制定|制订|现将|现就|通知|决定|方案|达成|定于|特|我|签订|签署|商请|开展|印发|下达|举办))"
 )
+_DOES = re.compile(
+    r"(?:进一步)?(?:明确|落实|严格|兑现|加强|强化|完善|建立|健全|推进|推动|开展|做好|抓好|提升|提高|巩固|发展|优化|深化"
+    r"|规范|突出|压实|加快|加大|实施|统筹|打造|建强|选好|用好|管好|拓展|创新|改进|扩大|促进|保障|组建|培育|培养)"
+    r"[\u4e00-\u9fff“”]{2,}"
+)
 MOST_OPENING = 12
 """Sentences from the top within which a paper says what it is for."""
 _ORDERED = re.compile(
@@ -154,7 +159,9 @@ def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fac
     if not 2 <= len(heading.text) <= 36:
         return
     above = _above(notice.outline[:number], heading)
-    if not above or not _promises_tasks(above.text):
+    if above is None and _is_running(notice, number, heading):
+        above = heading
+    elif above is None or not _promises_tasks(above.text):
         return
     yield notice.fact(
         "task",
@@ -168,10 +175,21 @@ def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fac
     )
 
 
+def _is_running(notice: Notice, number: int, heading: Heading) -> bool:
+    """一、明确支援任务。从今年起…: what must be done heads the text that says how."""
+    following = notice.outline[number + 1] if number + 1 < len(notice.outline) else None
+    alone = following is None or following.level <= heading.level
+    goes_on = notice.text.text[heading.end : heading.end + 12].strip("。：； ")
+    is_paper = notice.head.kind in ("plan", "announcement")
+    return (
+        is_paper and alone and bool(goes_on.partition("\n")[0]) and bool(_DOES.match(heading.text))
+    )
+
+
 def _promises_tasks(heading: str) -> bool:
     """A heading over tasks; 目标任务 stands over aims, 存在的问题 over what was."""
     told = any(word in heading for word in words("cues", "task_sections"))
-    other = (*words("cues", "past_sections"), *words("cues", "aim_sections"))
+    other = (*words("cues", "past_sections"), *words("cues", "aim_sections"), "考核内容")
     return told and not any(word in heading for word in other)
 
 

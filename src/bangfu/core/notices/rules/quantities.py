@@ -102,7 +102,7 @@ def _is_ordinal(unit: str, before: str, after: str) -> bool:
     if before.endswith(("第", "首", "另", "每", "这", "统", "同", "进", "任")):
         return True
     if unit in ("batches", "months", "days", "weeks") and before.endswith(("前", "头", "后")):
-        return True
+        return not after.startswith("为")
     if unit == "times" and before.endswith("分"):
         return True
     return after.startswith(("之", "季度", "年度")) or (unit == "years" and after[:1] == "半")
@@ -123,7 +123,7 @@ def _is_duration(before: str, match: re.Match[str], after: str) -> bool:
     return (
         bounded
         or before.endswith(("共", "约"))
-        or after.startswith(("内", "的", "，", "。", "左右", "时间"))
+        or after.startswith(("内", "的", "，", "。", "左右", "时间", "基层", "临床", "农村"))
         or (match["number"] in ("两", "一", "三", "五") and after[:1] in "共培的")
     )
 
