@@ -16,7 +16,7 @@ from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal import actions
-from bangfu.apps.appraisal.models import Improvement, Release, Result, Round, Subject, Use
+from bangfu.apps.appraisal.models import Improvement, Release, Result, Round, Scheme, Subject, Use
 from bangfu.apps.appraisal.queries.preview import preview_of
 from bangfu.apps.journal.models import Entry
 from bangfu.apps.supervision.models import Task
@@ -232,6 +232,19 @@ class TestRanking:
 
         assert client_of(appraisal.north).get(page).status_code == 404
         assert client_of(appraisal.clerk).get(page).status_code == 200
+
+    def test_persons_are_not_ranked(self, appraisal: Appraisal) -> None:
+        appraisal.announced()
+        Scheme.objects.update(kind="posting")
+        client, page = client_of(appraisal.clerk), f"/rounds/{appraisal.round.pk}/"
+
+        for address in (f"{page}ranking/", f"{page}ranking/export/"):
+            assert client.get(address).status_code == 404
+        shown = client.get(page)
+        assert "ranking" not in words(shown)
+        assert [row.key for row in shown.context["page"].leaf.object_list] == sorted(
+            row.key for row in shown.context["page"].leaf.object_list
+        )
 
     @pytest.mark.parametrize("page", ["ranking/", "", "uses/"])
     def test_asks_as_much_for_a_hundred_as_for_ten(self, appraisal: Appraisal, page: str) -> None:

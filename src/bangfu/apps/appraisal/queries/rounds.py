@@ -13,7 +13,7 @@ from bangfu.apps.appraisal.models import Result, Round, Subject
 from bangfu.apps.intake.queries import leaf_of
 from bangfu.core.appraisal import Scheme
 from bangfu.core.appraisal.arithmetic import canonical
-from bangfu.core.appraisal.vocabulary import Ladder
+from bangfu.core.appraisal.vocabulary import Kind, Ladder
 from bangfu.web.components import Tone
 from bangfu.web.wording import in_own_language, number
 
@@ -115,7 +115,10 @@ def subject_rows(
     group: str = "",
     page: str | int | None = 1,
 ) -> Leaf[SubjectRow]:
-    """A screenful of the appraised in reach, the best first once decided: three queries."""
+    """A screenful of the appraised in reach: two queries.
+
+    Once decided the best come first; people stay in the order of their names.
+    """
     found = subjects_visible_to(user).filter(round=held)
     if words:
         found = found.filter(Q(key__icontains=words) | Q(institution__name__icontains=words))
@@ -126,9 +129,8 @@ def subject_rows(
     scheme = sheets.scheme_of(held)
     tells = may_see_results(user, held)
     rows = found.select_related("institution", "result")
-    order = (
-        (F("result__score").desc(nulls_last=True), "key", "pk") if tells else ("group", "key", "pk")
-    )
+    best_first = (F("result__score").desc(nulls_last=True), "key", "pk")
+    order = best_first if may_see_ranking(user, held) else ("group", "key", "pk")
 
     def row(one: Subject) -> SubjectRow:
         result = getattr(one, "result", None) if tells else None
@@ -152,6 +154,16 @@ def may_see_results(user: User, held: Round) -> bool:
     if held.state in (Round.State.ANNOUNCED, Round.State.PUBLISHED):
         return True
     return held.state == Round.State.DECIDED and holds(user, held)
+
+
+def may_see_ranking(user: User, held: Round) -> bool:
+    """Units and branches are ranked for all who may see results; persons never are."""
+    return not is_of_persons(held) and may_see_results(user, held)
+
+
+def is_of_persons(held: Round) -> bool:
+    """Whether a round appraises people, each by their own evaluation form."""
+    return held.edition.scheme.kind == Kind.POSTING.value
 
 
 def level_rows(user: User, held: Round) -> list[LevelRow]:

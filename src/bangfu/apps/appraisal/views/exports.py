@@ -14,7 +14,7 @@ from bangfu.apps.appraisal.models import Mark, Round, Subject
 from bangfu.apps.appraisal.queries import sheets
 from bangfu.apps.appraisal.queries.ranking import RankRow, every_rank, standings_of
 from bangfu.apps.appraisal.queries.reach import VIEW, subjects_visible_to
-from bangfu.apps.appraisal.queries.rounds import may_see_results, rating_said
+from bangfu.apps.appraisal.queries.rounds import may_see_ranking, may_see_results, rating_said
 from bangfu.core.appraisal import Scheme
 from bangfu.core.appraisal.results import ItemLine, Sheet
 from bangfu.core.appraisal.vocabulary import Sort
@@ -62,7 +62,7 @@ TAIL = (
 @require_safe
 def export_ranking(request: StaffRequest, pk: int) -> StreamingHttpResponse:
     held = found_round(request, pk)
-    if not may_see_results(request.user, held):
+    if not may_see_ranking(request.user, held):
         raise Http404
     _filters, by = ranking_filter(request, held)
     count, rows = every_rank(request.user, held, standings_of(held), **by)

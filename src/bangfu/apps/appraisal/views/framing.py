@@ -9,7 +9,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.appraisal.models import Round
 from bangfu.apps.appraisal.queries.reach import holds, rounds_visible_to
-from bangfu.apps.appraisal.queries.rounds import may_see_results
+from bangfu.apps.appraisal.queries.rounds import may_see_ranking
 from bangfu.web.components import Tab
 from bangfu.web.wording import span
 
@@ -42,7 +42,7 @@ def tabs_of(user: User, held: Round, current: str) -> list[Tab]:
     if holder and state == Round.State.OPEN:
         found.append(("round_groups", _("分组")))
         found.append(("round_preview", _("审定前预览")))
-    if may_see_results(user, held):
+    if may_see_ranking(user, held):
         found.append(("round_ranking", _("排名")))
     if state == Round.State.PUBLISHED:
         found.append(("round_uses", _("结果运用")))

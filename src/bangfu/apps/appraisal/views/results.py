@@ -25,7 +25,7 @@ from bangfu.apps.appraisal.queries.ranking import (
     standings_of,
 )
 from bangfu.apps.appraisal.queries.reach import MANAGE, VIEW
-from bangfu.apps.appraisal.queries.rounds import may_see_results
+from bangfu.apps.appraisal.queries.rounds import may_see_ranking
 from bangfu.core.appraisal import Scheme
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
@@ -69,7 +69,7 @@ def round_preview(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def round_ranking(request: StaffRequest, pk: int) -> HttpResponse:
     held = found_round(request, pk)
-    if not may_see_results(request.user, held):
+    if not may_see_ranking(request.user, held):
         raise Http404
     scheme = sheets.scheme_of(held)
     filters, by = ranking_filter(request, held)
