@@ -46,6 +46,10 @@ _SENDS_AS = tuple(
     )
     for party in ("甲方", "乙方")
 )
+_BRACKETED = re.compile(
+    r"[甲乙]方（(?:(?P<sender>支援|派出|选派|帮扶|援助)|(?:受援|用人|接收|被|需求))[^）]{0,6}）：[^，。；：]*$"
+)
+"""甲方（用人单位）：what stands in the bracket says who it is."""
 _JOINED = re.compile(r"(?:\d{1,4}[名人])?(?:、|和|及|以及|与)")
 _AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple(
     (re.compile(before), re.compile(after), role, sure)
@@ -151,7 +155,7 @@ def _party(notice: Notice, name: Name, role: str, sure: float) -> Fact:
 def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[str, float]]:
     roles = [_role(notice, sentence, name) for name in names]
     # What is listed together has one role: A、B和C选派, 到A、B.
-    receives = False
+    receives: bool = False
     for number in range(1, len(names)):
         between = sentence.text[
             names[number - 1].end - sentence.start : names[number].start - sentence.start
@@ -160,7 +164,7 @@ def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[
         before = sentence.text[: names[number - 1].start - sentence.start]
         # 向A、B各派: the verb behind the last of them is not its own.
         begins = roles[number - 1][0] == "host" and before.endswith(_RECEIVED_BY)
-        receives = joined and (receives or begins)
+        receives = bool(joined and (receives or begins))
         if joined and roles[number - 1][0] and (receives or not roles[number][0]):
             roles[number] = roles[number - 1]
     for number in range(len(names) - 2, -1, -1):
@@ -191,7 +195,7 @@ def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
     before, after = text[max(0, start - 20) : start], text[end : end + 44]
     if named := _NAMED_AS.match(after):
         return ("sender" if named["sender"] else "host"), 0.92
-    sends = _COUNT.match(after) and _sends(text) and not before.endswith(_RECEIVED_BY)
+    sends = bool(_COUNT.match(after)) and _sends(text) and not before.endswith(_RECEIVED_BY)
     if _PAIRED_COUNT.match(after) or sends:
         return "sender", 0.9
     if name.category in _PRIMARY and _ALL_OF.search(before):
@@ -244,6 +248,8 @@ def _sends(text: str) -> bool:
 def _by_label(before: str, sentence: Sentence) -> str:
     """The role a label in the same sentence, or the heading above, gives."""
     near = before[-60:]
+    if named := _BRACKETED.search(near):
+        return "sender" if named["sender"] else "host"
     labelled: dict[int, str] = {}
     heading = sentence.headings[-1].text if sentence.headings else ""
     for role, name in (("sender", "sender_labels"), ("host", "host_labels")):

@@ -12,6 +12,7 @@ _STOP = re.compile(
     "|".join(re.escape(word) for word in words("units", "stops"))
     .replace("|均|", "|(?<!平)均|")
     .replace("|对|", "|对(?![口象接照比])|")
+    .replace("|到|", "|到(?![岗位院])|")
     .replace("|在|", "|在(?!岗|职|编|院|线|册)|")
 )
 _STOP_BEHIND = re.compile(
@@ -50,6 +51,10 @@ _ACTS = re.compile(r"(?<=[院站所师员家])(?:支援|帮扶|对口)(?!人员|
 _ORDER = re.compile(r"^[一二三四五六七八九十]是要?")
 _DONE_TO = re.compile(r"(?:接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达)?$")
 """Where a clause holds nothing but a verb, as 接诊5600人次, the verb is what is counted."""
+_PAID = re.compile(
+    r"(?:的?标准)?(?:给予|发放|支付|安排|拨付|核定|用于)([\u4e00-\u9fff]{0,8}?(?:补助|补贴|津贴|奖励|报酬))"
+)
+"""5000元发放高原补助: what is paid stands behind the verb."""
 _SCORED = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:占|为|计|共)?$")
 _BEYOND = re.compile(r"(?:超过|不足|未满|满|少于|达到?)$")
 _LABEL = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,2}[.、])?([^，。；：\d]{2,14})：")
@@ -69,6 +74,8 @@ def thing_of(text: str, match: re.Match[str], following: int | None) -> tuple[st
         return rate, True
     if match["unit"] == "分" and (scored := _SCORED.search(text[: match.start()])):
         return scored[1], True
+    if match["unit"] == "元" and (paid := _PAID.match(text[match.end() : match.end() + 24])):
+        return paid[1], True
     is_term = match["unit"] in _SPANS and text.startswith("的", match.end())
     if is_term and _BEYOND.search(text[: match.start()]):
         return thing_before(text, match.start()), False
