@@ -126,7 +126,7 @@ class TestReading:
         assert quoted
         for value in quoted:
             card = shown.split(f'id="v{value.pk}"')[1].split("</li>")[0]
-            sentences = re.findall(r'class="rd-quote" href="#(s\d+)"', card)
+            sentences = re.findall(r'class="rd-quote[^"]*" href="#(s\d+)"', card)
             assert sentences
             assert set(sentences) <= anchors
         marked = re.findall(r'class="rd-mark rd-open" href="#v(\d+)"', shown)
@@ -319,7 +319,7 @@ class TestDeciding:
 
 class TestAdopting:
     def test_shows_what_would_be_adopted_and_adopts_it(
-        self, at_work: Client, reading: NoticeReading, clerk: User
+        self, at_work: Client, reading: NoticeReading, clerk: User, stranger: User
     ) -> None:
         accept_all(reading, clerk)
         address = reverse("adopt_reading", args=[reading.pk])
@@ -331,14 +331,20 @@ class TestAdopting:
 
         sent = at_work.post(address, {"seen": seen[1], "note": "首版"})
 
+        assert at_work.get(address).status_code == 302
+        assert "已采用" in text_of(at_work.get(page_of(reading)))
         programme = Programme.objects.get()
         assert sent.headers["Location"] == reverse("programme", args=[programme.code])
         sources = text_of(at_work.get(reverse("programme_sources", args=[programme.code])))
         assert "原文摘录" in sources
         assert "全年开展义诊不少于12场次。" in sources
         assert "陈望舒" not in sources
-        assert at_work.get(address).status_code == 302
-        assert "已采用" in text_of(at_work.get(page_of(reading)))
+        original = re.search(r'href="(/programmes/[\w-]+/sources/\d+/)"', sources)
+        assert original is not None
+        file = at_work.get(original[1])
+        assert b"".join(file.streaming_content) == PLAN.encode()  # type: ignore[attr-defined]
+        at_work.force_login(stranger)
+        assert at_work.get(original[1]).status_code == 404
 
     def test_says_what_is_missing_and_offers_no_button(
         self, at_work: Client, reading: NoticeReading

@@ -8,6 +8,7 @@ from typing import Self
 from django.core.paginator import Page as Leaf
 from django.utils.translation import get_language
 
+from bangfu.apps.evidence.queries import Attached
 from bangfu.core.programmes import Located
 from bangfu.web.components import Fact, Tile
 from bangfu.web.pages import Page
@@ -136,6 +137,7 @@ class Sources(Page):
     editions: list[EditionRow]
     documents: list[Note]
     passages: list[Note]
+    files: list[Attached]
     assumptions: list[Note]
 
 

@@ -28,6 +28,11 @@ urlpatterns = [
     path("programmes/<slug:code>/review/", reading.programme_review, name="programme_review"),
     path("programmes/<slug:code>/sources/", reading.programme_sources, name="programme_sources"),
     path(
+        "programmes/<slug:code>/sources/<int:file>/",
+        reading.programme_source,
+        name="programme_source",
+    ),
+    path(
         "programmes/<slug:code>/editions/<int:number>/",
         reading.programme_edition,
         name="programme_edition",

@@ -66,7 +66,7 @@ def adopting(
     if form.is_bound:
         # Whoever is shown the draft again has seen it as it is now.
         form.data = {**{name: form.data.get(name, "") for name in form.fields}, "seen": seen}
-    form.initial |= {"seen": seen, "note": _note_for(values)}
+    form.initial.update(seen=seen, note=_note_for(values))
     head = {value.place: value.kept for value in values if value.place in NEEDED}
     known = programmes.visible_to(user).filter(code=head.get("code", "")).first()
     newest = known.editions.first() if known else None

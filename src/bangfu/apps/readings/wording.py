@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from bangfu.apps.readings.models import DraftValue
 from bangfu.core.programmes.vocabulary import DutyUnit, Per, Unit
@@ -69,7 +69,7 @@ _VERDICTS: dict[Verdict, tuple[str | Promise, Tone]] = {
     Verdict.OPEN: (gettext_lazy("待核对"), "warn"),
     Verdict.ACCEPTED: (gettext_lazy("已采纳"), "ok"),
     Verdict.CORRECTED: (gettext_lazy("已更正"), "info"),
-    Verdict.DISCARDED: (pgettext_lazy("草案", "不用"), "neutral"),
+    Verdict.DISCARDED: (gettext_lazy("不采用"), "neutral"),
 }
 SURE, RATHER_SURE = 0.93, 0.86
 

@@ -22,6 +22,7 @@ from . import (
     indicators,
     leaving,
     publicity,
+    readings,
     rows,
     spotchecks,
     support,
@@ -55,7 +56,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(19 + len(stage.casts) + len(script.rounds))
+    step.expect(20 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -109,6 +110,8 @@ def tell(*, on: date, step: Step) -> None:
     voice.tell(on=on, party=people["party"], host=people["host"])
     step.advance()
     publicity.tell(on=on, people=people)
+    step.advance()
+    readings.tell(on=on, clerk=people["clerk"])
     step.advance()
     # Indicators are made of everything told above, and appraisals take their figures from them.
     indicators.tell(on=on, clerk=people["clerk"])

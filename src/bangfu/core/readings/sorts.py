@@ -68,7 +68,7 @@ def checked_value(sort: Sort, typed: str) -> str:
     typed = typed.strip()
     if not typed and sort is not Sort.AREA:
         raise ValueWrong(
-            zh="请填写内容；不需要这一项的，请选“不用”。", en="Fill it in, or discard it."
+            zh="请填写内容；不需要这一项的，请选“不采用”。", en="Fill it in, or discard it."
         )
     if sort in (Sort.WORDS, Sort.PLAIN):
         return _words(typed)

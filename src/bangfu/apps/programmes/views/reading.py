@@ -1,12 +1,14 @@
 """The list of programmes and the pages of one."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
+from bangfu.apps.evidence.queries import attachments_on, files_on
+from bangfu.apps.evidence.views import stream
 from bangfu.apps.programmes import forms, pages, queries
 from bangfu.apps.programmes.portrait import (
     dispatching,
@@ -173,6 +175,7 @@ def programme_sources(request: StaffRequest, code: str) -> HttpResponse:
         editions=queries.edition_rows(one.programme),
         documents=[note for note in every if not note.assumed and not note.quotes],
         passages=[note for note in every if note.quotes],
+        files=attachments_on(one.edition),
         assumptions=[note for note in every if note.assumed],
     )
     return show(request, page)
@@ -202,6 +205,13 @@ def programme_edition_file(request: StaffRequest, code: str, number: int) -> Htt
     name = f"{code}_{number}.toml"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(edition.text, content_type="application/toml", headers=headers)
+
+
+@staff(VIEW)
+@require_safe
+def programme_source(request: StaffRequest, code: str, file: int) -> HttpResponseBase:
+    one = shown(request.user, code)
+    return stream(request, get_object_or_404(files_on(one.edition), pk=file))
 
 
 def _pairing_rules(one: Shown, notes: Notes) -> list[Clause]:

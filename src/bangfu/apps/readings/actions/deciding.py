@@ -76,7 +76,7 @@ VERDICT_WORDS = {
     Verdict.OPEN: "待处理",
     Verdict.ACCEPTED: "采纳",
     Verdict.CORRECTED: "更正",
-    Verdict.DISCARDED: "不用",
+    Verdict.DISCARDED: "不采用",
 }
 """As the journal writes them."""
 
