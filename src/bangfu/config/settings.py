@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "bangfu.apps.appraisal",
     "bangfu.apps.documents",
     "bangfu.apps.publicity",
-    "bangfu.apps.publicity",
     "bangfu.apps.desk",
 ]
 

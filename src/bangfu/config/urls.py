@@ -31,7 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.completion.urls")),
     path("", include("bangfu.apps.certificates.urls")),
     path("", include("bangfu.apps.publicity.urls")),
-    path("", include("bangfu.apps.publicity.urls")),
     path("", include("bangfu.apps.accounts.urls")),
 ]
 
