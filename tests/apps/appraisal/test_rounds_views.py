@@ -12,7 +12,7 @@ from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal import actions
-from bangfu.apps.appraisal.models import Mark, Objection, Result, Round, Subject
+from bangfu.apps.appraisal.models import Figure, Mark, Objection, Result, Round, Subject
 from bangfu.apps.appraisal.queries.rounds import subject_rows
 from bangfu.core.appraisal import replay, unpacked
 
@@ -255,3 +255,13 @@ class TestFields:
         for user in (appraisal.north, appraisal.assessor):
             shown = re.findall(r'\sid="([^"]+)"', words(client_of(user).get(address)))
             assert len(set(shown)) == len(shown)
+
+
+class TestNothingYet:
+    def test_a_sheet_of_which_nothing_is_scored_is_shown(self, appraisal: Appraisal) -> None:
+        Figure.objects.all().delete()
+
+        response = client_of(appraisal.north).get(f"/sheets/{appraisal.subject().pk}/")
+
+        assert response.status_code == 200
+        assert "食宿保障" in words(response)

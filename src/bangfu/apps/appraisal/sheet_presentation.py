@@ -53,8 +53,8 @@ class Shown:
             pages.BlockShown(
                 code=block.code,
                 title=in_own_language(block.title),
-                points=canonical(line.points),
-                sums=_block_sums(line),
+                points=_said(line.points if line else None),
+                sums=_block_sums(line) if line else [],
                 items=[
                     self.item(item, scores=scores)
                     for item in self.scheme.items
@@ -62,7 +62,7 @@ class Shown:
                 ],
             )
             for block in self.scheme.blocks
-            for line in [self.sheet.block(block.code)]
+            for line in [self._block(block.code)]
         ]
 
     def item(self, item: Item, *, scores: bool) -> pages.ItemShown:
@@ -98,13 +98,18 @@ class Shown:
             _("%(block)s %(points)s")
             % {
                 "block": in_own_language(block.title),
-                "points": canonical(self.sheet.block(block.code).contribution),
+                "points": canonical(line.contribution),
             }
             for block in self.scheme.blocks
+            if (line := self._block(block.code))
         ]
         if self.sheet.capped:
             parts.append(_("总分限额 %(points)s") % {"points": canonical(self.sheet.capped)})
         return parts
+
+    def _block(self, code: str) -> BlockLine | None:
+        """A block's line; ``None`` as long as nothing of the sheet is scored."""
+        return next((line for line in self.sheet.blocks if line.code == code), None)
 
     def _inputs(self, item: Item) -> list[pages.FigureShown]:
         known = {**catalogue(), **{own.code: own for own in self.scheme.inputs}}
