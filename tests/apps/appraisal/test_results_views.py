@@ -480,6 +480,23 @@ class TestForEverybody:
 
         assert asked() == few <= 4
 
+    def test_a_long_list_is_turned_over_and_every_page_stays_light(
+        self, appraisal: Appraisal
+    ) -> None:
+        publish(appraisal)
+        self.release(appraisal)
+        many_more(appraisal, 320)
+        Subject.objects.filter(key="受援单位300").update(key="很长的受援单位名称" * 3)
+        address = f"/results/{appraisal.round.pk}/"
+
+        first, second = Client().get(address), Client().get(address, {"page": "2"})
+
+        assert "322个" in words(first)
+        assert words(first).count("<li>") == 300
+        assert words(second).count("<li>") == 22
+        assert len(first.content) < 50 * 1024
+        assert "第2页，共2页" in words(second)
+
     def test_only_published_rounds_and_their_holder(self, appraisal: Appraisal) -> None:
         appraisal.announced()
         given: Any = {"round": appraisal.round, "ladder": Ladder.GRADES, "lowest": "good"}

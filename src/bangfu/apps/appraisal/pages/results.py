@@ -11,7 +11,7 @@ from django.core.paginator import Page as Leaf
 from bangfu.apps.appraisal.forms import results as forms
 from bangfu.apps.appraisal.queries.groups import GroupRow, GroupSum
 from bangfu.apps.appraisal.queries.preview import PreviewRow, QuotaRow
-from bangfu.apps.appraisal.queries.public_results import PublicBand, PublicRound
+from bangfu.apps.appraisal.queries.public_results import Listed, PublicBand, PublicRound
 from bangfu.apps.appraisal.queries.ranking import RankRow
 from bangfu.apps.appraisal.queries.uses import PlanRow, UseRow
 from bangfu.apps.appraisal.queries.waiting import WaitingObjection, WaitingSheet
@@ -146,5 +146,6 @@ class PublicResults(Page):
     published: date
     digest: str
     bands: Sequence[PublicBand]
+    leaf: Leaf[Listed]
     language: str
     other_language: str

@@ -1,9 +1,12 @@
 """Results shown to everybody: units and branches by name, their grade or star, nothing else."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page as Leaf
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
@@ -15,6 +18,10 @@ from bangfu.web.wording import in_own_language
 from . import sheets
 
 MOST = 200
+Listed = tuple[str, str, str]
+"""Band, name, unit."""
+NAMES = 300
+"""Names on one page, so that it stays below 50 KiB for a phone on a weak net."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,14 @@ class PublicUnit:
 
 @dataclass(frozen=True, slots=True)
 class PublicBand:
-    """A grade or star with everybody who has it; ``stars`` draws so many."""
+    """A grade or star, how many have it, and those of them on this page.
+
+    ``stars`` are drawn beside its title.
+    """
 
     title: str
     stars: int
+    count: int
     units: Sequence[PublicUnit]
 
     @property
@@ -71,25 +82,42 @@ def public_rounds() -> list[PublicRound]:
     ]
 
 
-def public_bands(release: Release) -> list[PublicBand]:
-    """The list itself, down to the band it was released to: one query."""
+def public_bands(
+    release: Release, *, page: str | int | None = 1
+) -> tuple[list[PublicBand], Leaf[Listed]]:
+    """One screenful of the list, down to the band it was released to: one query.
+
+    Bands of the screenful come with everybody's count; the leaf says which screenful it is.
+    """
     ladder = Ladder.of(release.ladder)
     bands = sheets.scheme_of(release.round).bands(ladder)
     column = "star" if ladder is Ladder.STARS else "grade"
     codes = [band.code for band in bands]
     shown = codes[: codes.index(release.lowest) + 1] if release.lowest in codes else []
-    found: dict[str, list[PublicUnit]] = {code: [] for code in shown}
     rows = Result.objects.filter(subject__round=release.round, **{f"{column}__in": shown})
-    names = rows.order_by("subject__institution__area_code", "subject__key").values_list(
-        column, "subject__key", "subject__institution__name"
+    names = list(
+        rows.order_by("subject__institution__area_code", "subject__key").values_list(
+            column, "subject__key", "subject__institution__name"
+        )
     )
-    for code, key, unit in names:
+    counts = Counter(code for code, _key, _unit in names)
+    names.sort(key=lambda row: codes.index(row[0]))
+    leaf: Leaf[Listed] = Paginator(names, NAMES).get_page(page)
+    found: dict[str, list[PublicUnit]] = {code: [] for code in shown}
+    for code, key, unit in leaf.object_list:
         found[code].append(PublicUnit(key, "" if unit in key else unit))
     drawn = len(bands) if ladder is Ladder.STARS else 0
+    whole = leaf.paginator.num_pages == 1
     return [
-        PublicBand(in_own_language(band.title), max(drawn - place, 0), found[band.code])
+        PublicBand(
+            in_own_language(band.title),
+            max(drawn - place, 0),
+            counts[band.code],
+            found[band.code],
+        )
         for place, band in enumerate(bands[: len(shown)])
-    ]
+        if whole or found[band.code]
+    ], leaf
 
 
 def held_by(held: Round) -> str:

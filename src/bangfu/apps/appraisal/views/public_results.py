@@ -24,7 +24,7 @@ def public_rounds(request: HttpRequest) -> HttpResponse:
     page = pages.PublicRounds(
         rows=queries.public_rounds(),
         language=_language(),
-        other_language=_other_language(),
+        other_language=_other_language(request),
     )
     return _kept(request, page)
 
@@ -36,6 +36,7 @@ def public_results(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.released().select_related("round__edition")
     release = get_object_or_404(rows, round=pk)
     held = release.round
+    bands, leaf = queries.public_bands(release, page=request.GET.get("page"))
     page = pages.PublicResults(
         title=held.title,
         held_by=queries.held_by(held),
@@ -43,9 +44,10 @@ def public_results(request: HttpRequest, pk: int) -> HttpResponse:
         ends_before=held.ends_before,
         published=queries.published_on(held),
         digest=held.digest,
-        bands=queries.public_bands(release),
+        bands=bands,
+        leaf=leaf,
         language=_language(),
-        other_language=_other_language(),
+        other_language=_other_language(request),
     )
     return _kept(request, page)
 
@@ -72,6 +74,7 @@ def _language() -> str:
     return translation.get_language() or ""
 
 
-def _other_language() -> str:
+def _other_language(request: HttpRequest) -> str:
     other = "zh-hans" if _language().startswith("en") else "en"
-    return "?" + urlencode({"language": other})
+    page = {"page": request.GET["page"]} if request.GET.get("page", "").isdecimal() else {}
+    return "?" + urlencode(page | {"language": other})
