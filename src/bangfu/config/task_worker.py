@@ -21,6 +21,7 @@ def main() -> None:
     from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Command
 
+    from bangfu.apps.documents.actions import requeue_abandoned_batches
     from bangfu.apps.planning.actions import requeue_abandoned
 
     class Worker(Command):
@@ -31,7 +32,12 @@ def main() -> None:
     take_stock()
     # A new installation has nothing to fill before its first night.
     night = nightly.Nightly(nightly.work, nightly.filled_on() or timezone.localdate())
-    for look in (requeue_abandoned, lambda: night.look(timezone.localtime())):
+    looks = (
+        requeue_abandoned,
+        requeue_abandoned_batches,
+        lambda: night.look(timezone.localtime()),
+    )
+    for look in looks:
         threading.Thread(target=_again_and_again, args=(look,), daemon=True).start()
     call_command(Worker(), startup_delay=False)
 

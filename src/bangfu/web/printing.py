@@ -59,7 +59,7 @@ def qr_code(text: str) -> str:
 def qr_png(text: str) -> bytes:
     """A QR code as PNG, for documents that are edited; as robust as :func:`qr_code`."""
     drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawn, kind="png", scale=8, border=2)
+    segno.make(text, error="m", micro=False).save(drawn, kind="png", scale=4, border=2)
     return drawn.getvalue()
 
 

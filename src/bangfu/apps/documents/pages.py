@@ -7,7 +7,7 @@ from datetime import date
 from django.core.paginator import Page as Leaf
 
 from bangfu.core.documents.paper import Block
-from bangfu.web.components import Fact, Tab, Tone
+from bangfu.web.components import Fact, Progress, Tab, Tone
 from bangfu.web.pages import Page
 
 from .forms import papers as forms
@@ -54,6 +54,33 @@ class ChooseSubject(Page):
     office: forms.OfficeForm
     subjects: Sequence[Subject]
     narrowed: bool
+    words: str
+    batches: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBatch(Page):
+    """What would be made at once, to be confirmed."""
+
+    code: str
+    title: str
+    words: str
+    count: str
+    names: Sequence[str]
+    more: bool
+    form: forms.OfficeForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentBatch(Page):
+    """A batch while it is made, and what came of it."""
+
+    pk: int
+    title: str
+    box: Progress
+    made: int
+    finished: bool
+    failed: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,15 +95,19 @@ def opened(content: bytes, *, name: str) -> Package:
         raise NotADocument(name)
     limits = msgspec.structs.replace(shipped().document, max_unpacked=LARGEST_UNPACKED)
     check_office(content, Kind.DOCX, name, limits)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {one.filename: archive.read(one) for one in archive.infolist()}
-    package = Package(parts, name)
+    package = unpacked(content, name=name)
     if package.xml(DOCUMENT) is None:
         raise NotADocument(name)
-    for path in parts:
+    for path, part in package.parts.items():
         if path.endswith(".rels"):
-            _refuse_outside(_parsed(parts[path], name), name)
+            _refuse_outside(_parsed(part, name), name)
     return package
+
+
+def unpacked(content: bytes, *, name: str) -> Package:
+    """The parts of a document made here, from a template that was looked through when it came."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return Package({one.filename: archive.read(one) for one in archive.infolist()}, name)
 
 
 def steady(content: bytes) -> bytes:
@@ -111,7 +115,7 @@ def steady(content: bytes) -> bytes:
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as given,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
     ):
         for one in given.infolist():
             plain = zipfile.ZipInfo(one.filename, date_time=(1980, 1, 1, 0, 0, 0))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bangfu.core.programmes.words import Text
 
 from .looks import W, number, properties, read_styles, value_of
-from .package import DOCUMENT, Package, opened
+from .package import DOCUMENT, Package, opened, unpacked
 from .paper import Block, Page, Paper, Paragraph
 from .paragraphs import Grid, Reader
 from .tables import read_table
@@ -56,9 +56,8 @@ class _Pictures:
 
 
 def read_paper(content: bytes, *, name: str) -> Paper:
-    """The paper of a document; raises what :func:`.package.opened` raises."""
-    package = opened(content, name=name)
-    return _read(package)
+    """The paper of a document that was filled here."""
+    return _read(unpacked(content, name=name))
 
 
 def beyond(content: bytes, *, name: str) -> list[Text]:

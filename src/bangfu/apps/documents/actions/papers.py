@@ -149,12 +149,13 @@ def fill_in(
 
 @transaction.atomic
 def issue_document(
-    *, document: Document, seen: str, by: User | None, at: datetime, absolute: Absolute
+    *, document: Document, seen: str | None, by: User | None, at: datetime, absolute: Absolute
 ) -> Document:
     """Issue a draft: it takes the next number of its office's year, and never changes again.
 
-    ``seen`` is the digest of what the issuer looked at. Raises ``NotADraft``, ``RecordMoved``,
-    ``WordsMissing``, ``WordMissing``, or what filling the template raises.
+    ``seen`` is the digest of what the issuer looked at, nothing where it is issued as it stands.
+    Raises ``NotADraft``, ``RecordMoved``, ``WordsMissing``, ``WordMissing``, or what filling the
+    template raises.
     """
     on = timezone.localdate(at)
     held = _held(document)
@@ -162,7 +163,7 @@ def issue_document(
         raise NotADraft
     kind = kind_of(held)
     draft = drafted(held, on=on, absolute=absolute)
-    if draft.digest != seen:
+    if seen is not None and draft.digest != seen:
         raise RecordMoved
     if draft.empty:
         lacking = [one.label for one in kind.typed if one.name in draft.empty]

@@ -1,6 +1,9 @@
 """What papers are about: programmes, batches of postings, postings, in the reader's reach."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -13,27 +16,38 @@ from bangfu.apps.registry.queries.workers import title_in_words
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import day, span
 
-from .frame import Subject, SubjectGone
-
-MOST = 50
-"""How many things are offered at once; typing part of a name finds the others."""
+from .frame import Asked, Subject, SubjectGone
 
 SEEN = "documents.view_document"
 MAKE = "documents.make_document"
 NO_BATCH = "-"
 """Stands in a key for postings without a batch."""
 
-Subjects = Callable[[User, str, str], Sequence[Subject]]
+_Rows = TypeVar("_Rows", bound=QuerySet[Any])
+
+Subjects = Callable[[User, Asked], Sequence[Subject]]
 
 
-def programme_subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def programme_subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Programmes in reach."""
     found = programmes.visible_to(user, SEEN).order_by("-ends_before", "code")
-    if words:
-        found = found.filter(title_zh__icontains=words)
-    if key:
-        found = found.filter(code=key)
-    return [Subject(key=one.code, name=one.title, note=_term(one)) for one in found[:MOST]]
+    found = narrowed(found, asked, "title_zh", key="code")
+    return [Subject(key=one.code, name=one.title, note=_term(one)) for one in found[: asked.most]]
+
+
+def narrowed(found: _Rows, asked: Asked, *names: str, key: str = "pk") -> _Rows:
+    """Rows one of whose ``names`` holds the words asked for, or the one of the key."""
+    if asked.words:
+        held = (Q(**{f"{name}__icontains": asked.words}) for name in names)
+        found = found.filter(reduce(or_, held))
+    if asked.key:
+        found = found.filter(**{key: as_pk(asked.key) if key == "pk" else asked.key})
+    return found
+
+
+def as_pk(key: str) -> int:
+    """The number of a row by its key; one that is none finds nothing."""
+    return int(key) if key.isascii() and key.isdecimal() else 0
 
 
 def run_by(user: User) -> QuerySet[Programme]:
@@ -50,13 +64,15 @@ def programme_of(key: str) -> Programme:
     return found
 
 
-def batch_subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def batch_subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Batches of postings of the programmes that a reader's office runs, the latest first."""
     found = Posting.objects.filter(programme__in=run_by(user))
-    if words:
-        found = found.filter(Q(programme__title_zh__icontains=words) | Q(batch__icontains=words))
-    if key:
-        code, batch = _batch_key(key)
+    if asked.words:
+        found = found.filter(
+            Q(programme__title_zh__icontains=asked.words) | Q(batch__icontains=asked.words)
+        )
+    if asked.key:
+        code, batch = _batch_key(asked.key)
         found = found.filter(programme__code=code, batch=batch)
     rows = (
         found.order_by()
@@ -70,7 +86,7 @@ def batch_subjects(user: User, words: str, key: str) -> Sequence[Subject]:
             name=row["programme__title_zh"],
             note=f"{row['batch'] or day(row['first']).zh} · {row['people']}人",
         )
-        for row in rows[:MOST]
+        for row in rows[: asked.most]
     ]
 
 
@@ -84,18 +100,17 @@ def batch_of(key: str) -> list[Posting]:
     return rows
 
 
-def posting_subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def posting_subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Single postings in reach, the latest first."""
-    return postings_among(postings.visible_to(user), words, key)
+    return postings_among(postings.visible_to(user), asked)
 
 
-def postings_among(found: PostingQuerySet, words: str, key: str) -> list[Subject]:
+def postings_among(found: PostingQuerySet, asked: Asked) -> list[Subject]:
     """Single postings of some, narrowed by a name or to one key."""
-    if words:
-        found = found.filter(Q(worker__name__icontains=words) | Q(host__name__icontains=words))
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
-    rows = found.select_related("worker", "home", "host").order_by("-starts_on", "-pk")[:MOST]
+    found = narrowed(found, asked, "worker__name", "host__name")
+    rows = found.select_related("worker", "home", "host").order_by("-starts_on", "-pk")[
+        : asked.most
+    ]
     return [
         Subject(
             key=str(one.pk),
@@ -108,7 +123,7 @@ def postings_among(found: PostingQuerySet, words: str, key: str) -> list[Subject
 
 def posting_of(key: str) -> Posting:
     """The posting of a key; raises ``SubjectGone``."""
-    found = Posting.objects.in_full().filter(pk=int(key) if key.isdecimal() else 0).first()
+    found = Posting.objects.in_full().filter(pk=as_pk(key)).first()
     if found is None:
         raise SubjectGone
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from bangfu.apps.accounts.models import User
@@ -17,8 +16,8 @@ from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import span
 from bangfu.core.programmes.words import Text
 
-from .about import MAKE, MOST, numbered
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import MAKE, as_pk, narrowed, numbered
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 SENDER_DUTIES = (
     "按协议选派符合条件的人员，保证派驻期限和在岗时间，无故不得调回。\n"
@@ -71,16 +70,13 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Pairings of the own institution, or of the areas an authority runs programmes for."""
     scope = user.scope_of(MAKE)
     found = Pairing.objects.filter(
         scope.filter(area="programme__area_code", institution=("sender__code", "host__code"))
     )
-    if words:
-        found = found.filter(Q(sender__name__icontains=words) | Q(host__name__icontains=words))
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
+    found = narrowed(found, asked, "sender__name", "host__name")
     rows = found.select_related("programme", "sender", "host").order_by("-starts_on", "pk")
     return [
         Subject(
@@ -88,14 +84,14 @@ def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
             name=f"{one.sender.name} — {one.host.name}",
             note=one.programme.title,
         )
-        for one in rows[:MOST]
+        for one in rows[: asked.most]
     ]
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     """A pairing with its departments, and the aims and targets of its programme."""
     rows = Pairing.objects.select_related("programme", "sender", "host")
-    one = rows.filter(pk=int(key) if key.isdecimal() else 0).first()
+    one = rows.filter(pk=as_pk(key)).first()
     if one is None:
         raise SubjectGone
     definition = definition_of(one.programme)

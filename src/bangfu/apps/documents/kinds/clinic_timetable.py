@@ -15,8 +15,8 @@ from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import span
 from bangfu.core.programmes.words import Text
 
-from .about import MAKE, MOST
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import MAKE, narrowed
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 
 def draw() -> bytes:
@@ -41,19 +41,17 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Hosts in reach that have opened their rosters to the public."""
     scope = user.scope_of(MAKE)
     found = Institution.objects.filter(
         scope.filter(area="area_code", institution="code"),
         pk__in=PublicRoster.objects.values("host"),
     )
-    if words:
-        found = found.filter(name__icontains=words)
-    if key:
-        found = found.filter(code=key)
+    found = narrowed(found, asked, "name", key="code")
     return [
-        Subject(key=one.code, name=one.name) for one in found.order_by("name_pinyin", "code")[:MOST]
+        Subject(key=one.code, name=one.name)
+        for one in found.order_by("name_pinyin", "code")[: asked.most]
     ]
 
 

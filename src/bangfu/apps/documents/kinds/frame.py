@@ -86,6 +86,19 @@ GROUND = (
 )
 
 
+MOST = 50
+"""How many things are offered at once; typing part of a name finds the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which subjects are looked for: by part of a name, or the one of a key; so many at most."""
+
+    words: str = ""
+    key: str = ""
+    most: int = MOST
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """Something that a paper may be about: its key, and how it is told from others."""
@@ -138,16 +151,16 @@ class Kind:
     about: Text
     fields: tuple[Field, ...]
     draw: Callable[[], bytes]
-    subjects: Callable[[User, str, str], Sequence[Subject]]
+    subjects: Callable[[User, Asked], Sequence[Subject]]
     gather: Callable[[str, date, Absolute], Gathered]
 
     def subject(self, user: User, key: str) -> Subject | None:
         """What a key stands for, where the reader may make a paper about it."""
-        return next((one for one in self.subjects(user, "", key) if one.key == key), None)
+        return next((one for one in self.subjects(user, Asked(key=key)) if one.key == key), None)
 
     def offered(self, user: User) -> bool:
         """Whether there is anything that a reader could make it about."""
-        return bool(self.subjects(user, "", ""))
+        return bool(self.subjects(user, Asked(most=1)))
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

@@ -15,7 +15,7 @@ from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
 from .about import posting_of, postings_among
-from .frame import Absolute, Figure, Gathered, Kind, Subject, listed, said
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, listed, said
 
 
 def draw() -> bytes:
@@ -42,9 +42,9 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> list[Subject]:
+def subjects(user: User, asked: Asked) -> list[Subject]:
     """Postings whose form the reader may have: the own unit's, and the person's."""
-    return postings_among(printable_by(user), words, key)
+    return postings_among(printable_by(user), asked)
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:

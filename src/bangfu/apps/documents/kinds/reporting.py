@@ -5,6 +5,7 @@ today while it runs; each leads there.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -33,8 +34,8 @@ from bangfu.core.programmes.wording import day
 from bangfu.core.programmes.words import Text
 from bangfu.core.tasks.task_life import State
 
-from .about import MOST, programme_of, run_by
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import narrowed, programme_of, run_by
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 NOTHING = "—"
 
@@ -104,16 +105,13 @@ def _cells(*names: str) -> list[str]:
     return [f"{{{{ row.{name} }}}}" for name in names]
 
 
-def subjects(*, years: bool) -> Callable[[User, str, str], Sequence[Subject]]:
+def subjects(*, years: bool) -> Callable[[User, Asked], Sequence[Subject]]:
     """Periods of the programmes that a reader's office runs, which have begun."""
 
-    def found(user: User, words: str, key: str) -> Sequence[Subject]:
-        wanted = run_by(user)
-        if words:
-            wanted = wanted.filter(title_zh__icontains=words)
-        if key:
-            wanted = wanted.filter(code=key.partition("/")[0])
-        return list(_periods(wanted, years=years))[:MOST]
+    def found(user: User, asked: Asked) -> Sequence[Subject]:
+        programme = replace(asked, key=asked.key.partition("/")[0])
+        wanted = narrowed(run_by(user), programme, "title_zh", key="code")
+        return list(_periods(wanted, years=years))[: asked.most]
 
     return found
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +16,8 @@ from bangfu.core.documents.sheets import Sheet
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
-from .about import MOST
-from .frame import Absolute, Gathered, Kind, Subject, SubjectGone, said
+from .about import as_pk, narrowed
+from .frame import Absolute, Asked, Gathered, Kind, Subject, SubjectGone, said
 
 STEPS = ("扫码，勾选类别", "说说情况，可以不留姓名", "凭回执码查看答复")
 
@@ -36,24 +35,21 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Codes in use that a reader keeps."""
     found = codes_kept_by(user).in_full()
-    if words:
-        found = found.filter(Q(institution__name__icontains=words) | Q(place__icontains=words))
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
+    found = narrowed(found, asked, "institution__name", "place")
     today = timezone.localdate()
     return [
         Subject(key=str(one.pk), name=one.institution.name, note=_place(one))
-        for one in found.order_by("institution__name_pinyin", "pk")[:MOST]
+        for one in found.order_by("institution__name_pinyin", "pk")[: asked.most]
         if works(one, on=today)
     ]
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     """A code in use; one that has ended opens nothing and is printed no more."""
-    found = AskCode.objects.in_full().filter(pk=int(key) if key.isdecimal() else 0).first()
+    found = AskCode.objects.in_full().filter(pk=as_pk(key)).first()
     if found is None or not works(found, on=on):
         raise SubjectGone
     place = _place(found)

@@ -1,6 +1,7 @@
 """排班表: everybody posted to a host in a week, half-day by half-day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -18,8 +19,8 @@ from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import day, span
 from bangfu.core.programmes.words import Text
 
-from .about import MAKE, MOST, rank_of
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import MAKE, narrowed, rank_of
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 WEEKS = 3
@@ -45,7 +46,7 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Hosts in reach with somebody posted there, this week and the next ones."""
     scope = user.scope_of(MAKE)
     monday = week_of(timezone.localdate()).starts_on
@@ -53,11 +54,8 @@ def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
     there = Posting.objects.overlapping(monday, until).values("host")
     found = Institution.objects.filter(scope.filter(area="area_code", institution="code"))
     found = found.filter(pk__in=there)
-    if words:
-        found = found.filter(name__icontains=words)
-    code, _slash, _week = key.partition("/")
-    if code:
-        found = found.filter(code=code)
+    host = replace(asked, key=asked.key.partition("/")[0])
+    found = narrowed(found, host, "name", key="code")
     weeks = [monday + timedelta(weeks=number) for number in range(WEEKS)]
     return [
         Subject(
@@ -65,9 +63,9 @@ def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
             name=host.name,
             note=span(week, week + timedelta(days=7)).zh,
         )
-        for host in found.order_by("name_pinyin", "code")[:MOST]
+        for host in found.order_by("name_pinyin", "code")[: asked.most]
         for week in weeks
-    ][:MOST]
+    ][: asked.most]
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from bangfu.apps.accounts.models import User
@@ -19,8 +18,8 @@ from bangfu.core.documents.sheets import Sheet
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
-from .about import MOST
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import as_pk, narrowed
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 NOTHING = "—"
 WAITING = "尚未审定"
@@ -47,21 +46,18 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Sheets in reach, the latest rounds first."""
     found = subjects_visible_to(user)
-    if words:
-        found = found.filter(Q(key__icontains=words) | Q(round__title__icontains=words))
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
-    rows = found.select_related("round").order_by("-round", "key", "pk")[:MOST]
+    found = narrowed(found, asked, "key", "round__title")
+    rows = found.select_related("round").order_by("-round", "key", "pk")[: asked.most]
     return [Subject(key=str(one.pk), name=one.key, note=one.round.title) for one in rows]
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     """A sheet as it stands; its result once the round is decided."""
     rows = Appraised.objects.select_related("round__programme", "round__edition", "institution")
-    one = rows.filter(pk=int(key) if key.isdecimal() else 0).first()
+    one = rows.filter(pk=as_pk(key)).first()
     if one is None:
         raise SubjectGone
     shown = Shown(one)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from bangfu.apps.accounts.models import User
@@ -17,7 +16,8 @@ from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import day
 from bangfu.core.programmes.words import Text
 
-from .frame import Absolute, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import narrowed
+from .frame import Absolute, Asked, Gathered, Kind, Subject, SubjectGone, listed, said
 
 
 def draw() -> bytes:
@@ -38,15 +38,10 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str = "") -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Certificates in reach that stand."""
     found = visible_to(user).standing().select_related("posting__worker", "posting__host")
-    if words:
-        found = found.filter(
-            Q(posting__worker__name__icontains=words) | Q(posting__host__name__icontains=words)
-        )
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
+    found = narrowed(found, asked, "posting__worker__name", "posting__host__name")
     return [
         Subject(
             key=str(one.pk),

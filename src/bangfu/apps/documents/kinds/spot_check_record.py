@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from bangfu.apps.accounts.models import User
@@ -16,8 +15,8 @@ from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.wording import day
 from bangfu.core.programmes.words import Text
 
-from .about import MOST
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import as_pk, narrowed
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 NOTHING = "—"
 
@@ -55,14 +54,11 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Checks carried out whose whole record a reader may see."""
     found = checks_visible_to(user).filter(state=Check.State.RECORDED)
-    if words:
-        found = found.filter(Q(host__name__icontains=words))
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
-    rows = found.in_full().order_by("-on", "-pk")[:MOST]
+    found = narrowed(found, asked, "host__name")
+    rows = found.in_full().order_by("-on", "-pk")[: asked.most]
     return [
         Subject(key=str(one.pk), name=one.host.name, note=day(one.on).zh if one.on else "")
         for one in rows
@@ -73,7 +69,7 @@ def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     """The record of a check with the findings that stand."""
     rows = Check.objects.in_full().filter(state=Check.State.RECORDED)
-    one = rows.filter(pk=int(key) if key.isdecimal() else 0).first()
+    one = rows.filter(pk=as_pk(key)).first()
     if one is None:
         raise SubjectGone
     record = shown(one)

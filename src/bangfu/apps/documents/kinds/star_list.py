@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bangfu.apps.accounts.models import User
@@ -19,8 +19,8 @@ from bangfu.core.documents.sheets import Sheet
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
-from .about import MOST
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import as_pk, narrowed
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 BASIS = "现将评定结果公布如下，请获评单位保持成绩，其他单位对照标准补齐短板。"
 
@@ -40,16 +40,14 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> Sequence[Subject]:
+def subjects(user: User, asked: Asked) -> Sequence[Subject]:
     """Published rounds that a reader's office holds, but for those about persons."""
     found = _published(rounds_held_by(user))
-    if words:
-        found = found.filter(Q(title__icontains=words) | Q(programme__title_zh__icontains=words))
-    if key:
-        found = found.filter(pk=int(key) if key.isdecimal() else 0)
+    found = narrowed(found, asked, "title", "programme__title_zh")
     rows = found.select_related("programme").order_by("-published_at", "-pk")
     return [
-        Subject(key=str(one.pk), name=one.title, note=one.programme.title) for one in rows[:MOST]
+        Subject(key=str(one.pk), name=one.title, note=one.programme.title)
+        for one in rows[: asked.most]
     ]
 
 
@@ -62,7 +60,7 @@ def _published(found: QuerySet[Round]) -> QuerySet[Round]:
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     """The results of a round by its stars, or by its grades where its table has no stars."""
     rounds = _published(Round.objects.select_related("programme", "edition"))
-    one = rounds.filter(pk=int(key) if key.isdecimal() else 0).first()
+    one = rounds.filter(pk=as_pk(key)).first()
     if one is None:
         raise SubjectGone
     bands = list(_bands(one, scheme_of(one)))

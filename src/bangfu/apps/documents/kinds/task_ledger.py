@@ -15,8 +15,8 @@ from bangfu.core.programmes.wording import day
 from bangfu.core.programmes.words import Text
 from bangfu.core.tasks.task_life import State
 
-from .about import MOST, programme_of, run_by, title_in
-from .frame import Absolute, Figure, Gathered, Kind, Subject, listed, said
+from .about import narrowed, programme_of, run_by, title_in
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, listed, said
 
 NOTHING = "—"
 _HEADS = ("序号", "专项", "任务", "责任单位", "责任人", "完成时限", "进度", "状态", "晒账日期")
@@ -38,14 +38,11 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> list[Subject]:
+def subjects(user: User, asked: Asked) -> list[Subject]:
     """Programmes with a ledger that a reader's office runs."""
     found = run_by(user).filter(tasks__isnull=False).distinct()
-    if words:
-        found = found.filter(title_zh__icontains=words)
-    if key:
-        found = found.filter(code=key)
-    return [Subject(key=one.code, name=one.title) for one in found[:MOST]]
+    found = narrowed(found, asked, "title_zh", key="code")
+    return [Subject(key=one.code, name=one.title) for one in found[: asked.most]]
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:

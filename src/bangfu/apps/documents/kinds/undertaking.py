@@ -25,8 +25,8 @@ from bangfu.core.programmes.wording import day, span
 from bangfu.core.programmes.words import Text
 from bangfu.core.tasks.task_life import State
 
-from .about import MOST, run_by
-from .frame import Absolute, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
+from .about import as_pk, narrowed, run_by
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, SubjectGone, listed, said
 
 NOTHING = "—"
 
@@ -80,21 +80,18 @@ def draw(opening: str) -> Callable[[], bytes]:
     return drawn
 
 
-def subjects(role: PartyRole) -> Callable[[User, str, str], Sequence[Subject]]:
+def subjects(role: PartyRole) -> Callable[[User, Asked], Sequence[Subject]]:
     """Institutions in a role of the programmes that a reader's office runs."""
 
-    def found(user: User, words: str, key: str) -> Sequence[Subject]:
+    def found(user: User, asked: Asked) -> Sequence[Subject]:
         rows = Party.objects.filter(programme__in=run_by(user), role=role.value)
-        if words:
-            rows = rows.filter(
-                Q(institution__name__icontains=words) | Q(programme__title_zh__icontains=words)
-            )
-        if key:
-            rows = rows.filter(pk=int(key) if key.isdecimal() else 0)
+        rows = narrowed(rows, asked, "institution__name", "programme__title_zh")
         among = rows.select_related("programme", "institution")
         return [
             Subject(key=str(one.pk), name=one.institution.name, note=one.programme.title)
-            for one in among.order_by("-starts_on", "programme", "institution__name", "pk")[:MOST]
+            for one in among.order_by("-starts_on", "programme", "institution__name", "pk")[
+                : asked.most
+            ]
         ]
 
     return found
@@ -105,7 +102,7 @@ def gatherer(kind: DocumentKind) -> Callable[[str, date, Absolute], Gathered]:
 
     def gather(key: str, on: date, absolute: Absolute) -> Gathered:
         rows = Party.objects.select_related("programme", "institution")
-        one = rows.filter(pk=int(key) if key.isdecimal() else 0).first()
+        one = rows.filter(pk=as_pk(key)).first()
         if one is None:
             raise SubjectGone
         tasks, targets = _tasks(one), _targets(one, on)

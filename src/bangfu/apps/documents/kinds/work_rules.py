@@ -13,8 +13,8 @@ from bangfu.core.programmes.review_wording import consequence_sentence, duty_sen
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
 
-from .about import MOST, numbered, programme_of, run_by, title_in
-from .frame import Absolute, Figure, Gathered, Kind, Subject, said
+from .about import narrowed, numbered, programme_of, run_by, title_in
+from .frame import Absolute, Asked, Figure, Gathered, Kind, Subject, said
 
 
 def draw() -> bytes:
@@ -34,14 +34,11 @@ def draw() -> bytes:
     return sheet.saved()
 
 
-def subjects(user: User, words: str, key: str) -> list[Subject]:
+def subjects(user: User, asked: Asked) -> list[Subject]:
     """Programmes that a reader's office runs and that post people."""
     found = run_by(user).filter(postings__isnull=False).distinct()
-    if words:
-        found = found.filter(title_zh__icontains=words)
-    if key:
-        found = found.filter(code=key)
-    return [Subject(key=one.code, name=one.title) for one in found[:MOST]]
+    found = narrowed(found, asked, "title_zh", key="code")
+    return [Subject(key=one.code, name=one.title) for one in found[: asked.most]]
 
 
 def gather(key: str, on: date, absolute: Absolute) -> Gathered:

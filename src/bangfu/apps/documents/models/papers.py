@@ -13,6 +13,8 @@ from bangfu.apps.registry.models import Institution
 from bangfu.core.documents.numbering import Series
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 
+from .batches import Batch
+
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Filters on papers that several queries need."""
@@ -52,6 +54,14 @@ class Document(models.Model):
     subject = models.CharField(_("事由编号"), max_length=120)
     title = models.CharField(_("标题"), max_length=200)
     typed = models.JSONField(_("填写内容"), default=dict)
+    batch = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("批量制作"),
+    )
     made_by = acting_account(_("起草人"))
     made_at = models.DateTimeField(_("起草时间"))
     changed_by = acting_account(_("修改人"))

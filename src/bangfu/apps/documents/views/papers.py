@@ -22,7 +22,7 @@ from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.documents import actions, making, pages
 from bangfu.apps.documents.forms import papers as forms
 from bangfu.apps.documents.kinds import KINDS
-from bangfu.apps.documents.kinds.frame import Kind
+from bangfu.apps.documents.kinds.frame import Asked, Kind
 from bangfu.apps.documents.models import Document
 from bangfu.apps.documents.presentation import document_page, kind_groups, tabs_of
 from bangfu.apps.documents.queries.lists import (
@@ -120,8 +120,10 @@ def choose_subject(request: StaffRequest, kind: str) -> HttpResponse:
         about=in_own_language(of_kind.about),
         filters=filters,
         office=office,
-        subjects=of_kind.subjects(request.user, words, ""),
+        subjects=of_kind.subjects(request.user, Asked(words=words)),
         narrowed=bool(words),
+        words=words,
+        batches=request.user.has_perm(ISSUE),
     )
     return show(request, page)
 
