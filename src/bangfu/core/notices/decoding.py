@@ -13,8 +13,8 @@ from .printed import pdf_text
 from .traced import Traced
 
 LARGEST_BYTES = 20 * 1024 * 1024
-LARGEST_TEXT = 400_000
-"""Characters: some 400 pages. A notice is never that long; a whole web site saved as one is."""
+LARGEST_TEXT = 100_000
+"""Characters: some 160 pages. A notice is never that long; a whole web site saved as one is."""
 
 FEWEST_COMMON = 0.05
 """Text has far more everyday characters than this, bytes read in a wrong way have next to none."""

@@ -21,9 +21,10 @@ _BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a]+")
 _SPACE_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
 _SPACE_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]{0,8}%?( )(?=[\u4e00-\u9fff])")
 _IN_COLUMNS = re.compile(
-    r"^(?=[^，。；：\n]*$)[ \t]*(?:[^ \t\n]+[ \t]+){3,}[^ \t\n]+[ \t]*$", re.MULTILINE
+    r"^(?![^\n]{0,40}[年月] ?\d)(?=[^，。；：\n]*$)[ \t]*(?:[^ \t\n]+[ \t]+){2,}[^ \t\n]+[ \t]*$",
+    re.MULTILINE,
 )
-"""A line of words parted by blanks, with no mark of a sentence: a row of a table."""
+"""A line of words parted by blanks, with no mark of a sentence and no day: a row of a table."""
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _CARRIAGE = re.compile(r"\r\n?|\u2028|\u2029")
 _HALF = str.maketrans(",:;?!()", "，：；？！（）")

@@ -173,8 +173,8 @@ def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[
         ]
         # 甲与乙签订: what receives is the one behind 与, not both.
         apart = between in ("与", "和", "同") and roles[number + 1][0] == "host"
-        joined = _LIST.match(between) and len(between) <= 2 and not apart
-        if joined and not roles[number][0] and roles[number + 1][0] in ("sender", "host"):
+        listed = _LIST.match(between) and len(between) <= 2 and not apart
+        if listed and not roles[number][0] and roles[number + 1][0] in ("sender", "host"):
             roles[number] = roles[number + 1]
     return roles
 
