@@ -1,6 +1,7 @@
 """A request that becomes a task, a need or a problem; causes reviewed; reminders; releases."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -297,3 +298,21 @@ class TestCodes:
         assert answer.status_code == 422
         assert "没有登记“骨科”。已登记的有：内科" in answer.content.decode()
         assert PublicRequest.objects.count() == 0
+
+
+class TestRequestPage:
+    def test_asks_as_often_however_much_it_became(
+        self, hall: Hall, programme: Programme, django_assert_max_num_queries: Any
+    ) -> None:
+        bare, tied, client = hall.accepted(1), hall.accepted(2), hall.signed_in(hall.clerk)
+        told: dict[str, Any] = {"by": hall.clerk, "on": TODAY, "at": NOW, "programme": programme}
+        actions.task_for_request(request=tied, title="增设窗口", due=SOON, measures="", **told)
+        actions.problem_for_request(request=tied, title="窗口不足", detail="", **told)
+        counts = []
+        for found in (bare, tied):
+            client.get(f"/requests/{found.pk}/")
+            with django_assert_max_num_queries(12) as counted:
+                client.get(f"/requests/{found.pk}/")
+            counts.append(counted.final_queries - counted.initial_queries)
+
+        assert counts[0] == counts[1]

@@ -21,7 +21,6 @@ from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
 from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
 from bangfu.apps.publicity.queries import kept as publicity
-from bangfu.apps.publicity.queries import kept as publicity
 from bangfu.apps.spotchecks.queries import due as spotchecks
 from bangfu.apps.supervision.queries import due as tasks
 from bangfu.apps.targets.queries import due as targets
@@ -57,7 +56,6 @@ def duty_due(
     checked = spotchecks.waiting(user, on=on)
     by_public = voice.waiting(user, on=on)
     to_publish = publicity.waiting(user)
-    to_publish = publicity.waiting(user)
     appraised = appraisal.waiting(user, on=on)
     asked = {
         **waiting(user, on=on),
@@ -68,7 +66,6 @@ def duty_due(
         **of_branches,
         **checked,
         **by_public,
-        **to_publish,
         **to_publish,
         **appraised,
         **(_of_authority(user, on=on) if authority else {}),
@@ -86,7 +83,6 @@ def duty_due(
     party = branches.said({name: sums.pop(name) for name in of_branches})
     of_checks = spotchecks.said({name: sums.pop(name) for name in checked})
     of_public = voice.said({name: sums.pop(name) for name in by_public})
-    of_public += publicity.said({name: sums.pop(name) for name in to_publish})
     of_public += publicity.said({name: sums.pop(name) for name in to_publish})
     of_appraisal = appraisal.said({name: sums.pop(name) for name in appraised})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
