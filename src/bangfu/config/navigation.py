@@ -55,7 +55,6 @@ ENTRIES = (
     Entry(_("双随机抽查"), "draw_list", "shield-check", "spotchecks.view_check", _("督查督办")),
     Entry(_("群众需求"), "request_list", "inbox", "voice.view_request", _("督查督办")),
     Entry(_("信息公开"), "publication_list", "news", "publicity.view_item", _("督查督办")),
-    Entry(_("信息公开"), "publication_list", "news", "publicity.view_item", _("督查督办")),
     Entry(_("登记工作"), "enter", "edit", "activities.record_activity", _("工作台账")),
     Entry(_("待确认"), "waiting", "checklist", "activities.confirm_activity", _("工作台账")),
     Entry(_("工作台账"), "activity_list", "notebook", "activities.view_activity", _("工作台账")),
