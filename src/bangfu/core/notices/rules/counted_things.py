@@ -33,7 +33,7 @@ _ENDINGS = tuple(
     )
 )
 _DESCRIBED = re.compile(
-    r"(?:[^，。；的\d]{0,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}的)"
+    r"(?:[^，。；的\d]{0,30}(?:不足|少于|超过)\d{1,4}\S的|(?=[^，。；：]{2,16}[好强高硬]、)[^，。；：]{4,60}?的)"
     r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
@@ -48,6 +48,9 @@ _FIGURE_END = re.compile(
 )
 _TOTAL = re.compile(r"\d[名人个家所次][^。]{0,30}(?:共计|合计|总计|共)$")
 _ACTS = re.compile(r"(?<=[院站所师员家])(?:支援|帮扶|对口)(?!人员|专家|医[师院生]|队|单位)")
+_GOES_ON = re.compile(r"(?:和|及|与|或|以及)")
+_AFTER_FIGURE = re.compile(r"\d[\u4e00-\u9fff]{1,2}(?:和|及|以及)(?=[“\u4e00-\u9fff]{2})")
+"""五星党支部25个和四星党支部40个: what stands before the first figure is not of the second."""
 _ORDER = re.compile(r"^[一二三四五六七八九十]是要?")
 _DONE_TO = re.compile(r"(?:接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达)?$")
 """Where a clause holds nothing but a verb, as 接诊5600人次, the verb is what is counted."""
@@ -90,7 +93,7 @@ def thing_of(text: str, match: re.Match[str], following: int | None) -> tuple[st
         behind = behind[: stop.start()]
     elif stop:
         behind = re.split(r"中|里|[有在到赴由]", behind)[0]
-    behind = _unquoted(_ACTS.split(behind)[0])
+    behind = "" if _GOES_ON.match(behind) else _unquoted(_ACTS.split(behind)[0])
     if len(behind) >= 2 or behind in _PLACES:
         return behind[:LONGEST_OBJECT], True
     if match["unit"] in _COUNTED and _TOTAL.search(text[: match.start()]):
@@ -121,7 +124,7 @@ def thing_before(text: str, end: int) -> str:
 
 def _noun(clause: str) -> str:
     """The last noun of a clause, verbs, limits and other figures at its end taken off."""
-    clause = _COMPARED.sub("", clause)
+    clause = _AFTER_FIGURE.split(_COMPARED.sub("", clause))[-1]
     changed = True
     while changed and clause:
         changed = False
