@@ -4,8 +4,18 @@ A row is a month's sum handed over by the app named in ``source``. Rows of a mon
 whole and never changed, so nothing refers to them.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from bangfu.core.indicators import TABLES
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+LONGEST = {"form": 12, "measure": 129, "sort": 32, "step": 32, "item": 64}
+"""How long the words may be by which rows of a table are told apart."""
 
 
 class FactRow(models.Model):
@@ -25,149 +35,110 @@ class FactRow(models.Model):
         return f"{self.month} {self.institution or self.area}"
 
 
-def _of_month(name: str) -> list[models.Index]:
-    return [
-        models.Index(fields=["month", "source"], name=f"{name}_of_month"),
-        models.Index(fields=["institution", "month"], name=f"{name}_of_institution"),
-    ]
+def _model(table: str, row: str, title: "StrPromise", /, **columns: "StrPromise") -> type[FactRow]:
+    """The model of a fact table of the core: kinds are words, amounts whole numbers.
+
+    ``row`` is the English word for one row, after which class and indexes are named; ``columns``
+    titles the core's columns, in its order.
+    """
+    core = TABLES[table]
+    if tuple(columns) != (*core.kinds, *core.amounts):
+        raise ValueError(f"the columns of {table} are not the core's")
+    meta = {
+        "db_table": f"indicators_{table}",
+        "verbose_name": title,
+        "verbose_name_plural": title,
+        "indexes": [
+            models.Index(fields=["month", "source"], name=f"{row}_fact_of_month"),
+            models.Index(fields=["institution", "month"], name=f"{row}_fact_of_institution"),
+        ],
+    }
+    kinds = {kind: models.CharField(columns[kind], max_length=LONGEST[kind]) for kind in core.kinds}
+    amounts = {amount: models.BigIntegerField(columns[amount]) for amount in core.amounts}
+    body = {"__module__": __name__, "Meta": type("Meta", (), meta), **kinds, **amounts}
+    return type(f"{row.capitalize()}Fact", (FactRow,), body)
 
 
-class DutyFact(FactRow):
-    """Half-days of postings of one form, and postings that began or ended."""
-
-    form = models.CharField(_("派驻形式"), max_length=12)
-    expected = models.BigIntegerField(_("应在岗半天"))
-    served = models.BigIntegerField(_("在岗半天"))
-    excused = models.BigIntegerField(_("请假半天"))
-    absent = models.BigIntegerField(_("缺勤半天"))
-    waiting = models.BigIntegerField(_("待确认半天"))
-    arrivals = models.BigIntegerField(_("到岗"))
-    ended = models.BigIntegerField(_("结束"))
-    recalled = models.BigIntegerField(_("提前结束"))
-    lasted = models.BigIntegerField(_("服务满期"))
-
-    class Meta:
-        db_table = "indicators_duty"
-        verbose_name = _("在岗数")
-        verbose_name_plural = _("在岗数")
-        indexes = _of_month("duty_fact")
-
-
-class PersonFact(FactRow):
-    """One person at an institution in a month; which one is not kept."""
-
-    form = models.CharField(_("派驻形式"), max_length=12)
-    rank = models.BigIntegerField(_("职称级别"))
-    doctor = models.BigIntegerField(_("医师"))
-    present = models.BigIntegerField(_("在岗"))
-    first = models.BigIntegerField(_("当年首次"))
-    stay_months = models.BigIntegerField(_("计划月数"))
-    served = models.BigIntegerField(_("在岗半天"))
-
-    class Meta:
-        db_table = "indicators_people"
-        verbose_name = _("在岗人数")
-        verbose_name_plural = _("在岗人数")
-        indexes = _of_month("person_fact")
-
-
-class PlaceFact(FactRow):
-    """Place-days due and empty, places asked for and held at the month's end."""
-
-    form = models.CharField(_("派驻形式"), max_length=12)
-    due_days = models.BigIntegerField(_("应有人天数"))
-    uncovered_days = models.BigIntegerField(_("空缺天数"))
-    asked = models.BigIntegerField(_("月末岗位"))
-    held = models.BigIntegerField(_("月末有人岗位"))
-
-    class Meta:
-        db_table = "indicators_places"
-        verbose_name = _("岗位数")
-        verbose_name_plural = _("岗位数")
-        indexes = _of_month("place_fact")
-
-
-class WorkFact(FactRow):
-    """One measure of the ledger of work, in hundredths, with its entries."""
-
-    measure = models.CharField(_("数量"), max_length=129)
-    confirmed = models.BigIntegerField(_("已确认"))
-    waiting = models.BigIntegerField(_("待确认"))
-    confirmed_entries = models.BigIntegerField(_("已确认条数"))
-    entries = models.BigIntegerField(_("登记条数"))
-
-    class Meta:
-        db_table = "indicators_work"
-        verbose_name = _("工作量")
-        verbose_name_plural = _("工作量")
-        indexes = _of_month("work_fact")
-
-
-class LastingFact(FactRow):
-    """Things that stay behind, by sort and the step they reached."""
-
-    sort = models.CharField(_("类别"), max_length=32)
-    step = models.CharField(_("步骤"), max_length=32)
-    count = models.BigIntegerField(_("项数"))
-
-    class Meta:
-        db_table = "indicators_lasting"
-        verbose_name = _("能力建设数")
-        verbose_name_plural = _("能力建设数")
-        indexes = _of_month("lasting_fact")
-
-
-class PromiseFact(FactRow):
-    """What was due, what was kept, what was kept in time."""
-
-    sort = models.CharField(_("类别"), max_length=32)
-    due = models.BigIntegerField(_("到期"))
-    kept = models.BigIntegerField(_("完成"))
-    in_time = models.BigIntegerField(_("按期完成"))
-
-    class Meta:
-        db_table = "indicators_promises"
-        verbose_name = _("到期事项数")
-        verbose_name_plural = _("到期事项数")
-        indexes = _of_month("promise_fact")
-
-
-class OpinionFact(FactRow):
-    """Results of appraisals: how many, their scores, how many in the top grade."""
-
-    sort = models.CharField(_("类别"), max_length=32)
-    answers = models.BigIntegerField(_("份数"))
-    score = models.BigIntegerField(_("得分"))
-    best = models.BigIntegerField(_("最高等次"))
-
-    class Meta:
-        db_table = "indicators_opinions"
-        verbose_name = _("考核结果数")
-        verbose_name_plural = _("考核结果数")
-        indexes = _of_month("opinion_fact")
-
-
-class StatisticFact(FactRow):
-    """A figure reported by an office, laid out over its months."""
-
-    item = models.CharField(_("统计项"), max_length=64)
-    amount = models.BigIntegerField(_("数量"))
-
-    class Meta:
-        db_table = "indicators_statistics"
-        verbose_name = _("统计数")
-        verbose_name_plural = _("统计数")
-        indexes = _of_month("statistic_fact")
-
-
-FACT_MODELS: dict[str, type[FactRow]] = {
-    "duty": DutyFact,
-    "people": PersonFact,
-    "places": PlaceFact,
-    "work": WorkFact,
-    "lasting": LastingFact,
-    "promises": PromiseFact,
-    "opinions": OpinionFact,
-    "statistics": StatisticFact,
+FACT_MODELS = {
+    "duty": _model(
+        "duty",
+        "duty",
+        _("在岗数"),
+        form=_("派驻形式"),
+        expected=_("应在岗半天"),
+        served=_("在岗半天"),
+        excused=_("请假半天"),
+        absent=_("缺勤半天"),
+        waiting=_("待确认半天"),
+        arrivals=_("到岗"),
+        ended=_("结束"),
+        recalled=_("提前结束"),
+        lasted=_("服务满期"),
+    ),
+    "people": _model(
+        "people",
+        "person",
+        _("在岗人数"),
+        form=_("派驻形式"),
+        rank=_("职称级别"),
+        doctor=_("医师"),
+        present=_("在岗"),
+        first=_("当年首次"),
+        stay_months=_("计划月数"),
+        served=_("在岗半天"),
+    ),
+    "places": _model(
+        "places",
+        "place",
+        _("岗位数"),
+        form=_("派驻形式"),
+        due_days=_("应有人天数"),
+        uncovered_days=_("空缺天数"),
+        asked=_("月末岗位"),
+        held=_("月末有人岗位"),
+    ),
+    "work": _model(
+        "work",
+        "work",
+        _("工作量"),
+        measure=_("数量"),
+        confirmed=_("已确认"),
+        waiting=_("待确认"),
+        confirmed_entries=_("已确认条数"),
+        entries=_("登记条数"),
+    ),
+    "lasting": _model(
+        "lasting",
+        "lasting",
+        _("能力建设数"),
+        sort=_("类别"),
+        step=_("步骤"),
+        count=_("项数"),
+    ),
+    "promises": _model(
+        "promises",
+        "promise",
+        _("到期事项数"),
+        sort=_("类别"),
+        due=_("到期"),
+        kept=_("完成"),
+        in_time=_("按期完成"),
+    ),
+    "opinions": _model(
+        "opinions",
+        "opinion",
+        _("考核结果数"),
+        sort=_("类别"),
+        answers=_("份数"),
+        score=_("得分"),
+        best=_("最高等次"),
+    ),
+    "statistics": _model(
+        "statistics",
+        "statistic",
+        _("统计数"),
+        item=_("统计项"),
+        amount=_("数量"),
+    ),
 }
 """The model of each fact table of the core; a test holds their columns against each other."""

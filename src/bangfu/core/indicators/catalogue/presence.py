@@ -2,14 +2,53 @@
 
 from bangfu.core.indicators.indicator import SHARE, Better, Combine, Indicator, Sum, Theme
 from bangfu.core.programmes.vocabulary import Unit
+from bangfu.core.programmes.words import Text
 
 from .parts import MEASURES, PRODUCT, chosen, example, text, total
 
 _SETTLED = Sum("duty", lambda duty: duty.expected - duty.waiting)
 _SETTLED_TITLE = text("已确认的应在岗半天数", "half-days expected and settled")
-
-
 _FORMS = ("resident", "resident", "resident", "clinic_days")
+
+
+def _of_expected(
+    code: str,
+    title: Text,
+    column: str,
+    better: Better,
+    counted: Text,
+    meaning: Text,
+    *,
+    away: int,
+    words: tuple[str, str],
+) -> Indicator:
+    """How many of the half-days expected and settled were spent away in one way.
+
+    The example has ``away`` of 50.
+    """
+    return Indicator(
+        code=code,
+        title=title,
+        theme=Theme.PRESENCE,
+        unit=SHARE,
+        places=1,
+        better=better,
+        numerator=total("duty", column),
+        denominator=_SETTLED,
+        numerator_title=counted,
+        denominator_title=_SETTLED_TITLE,
+        source=MEASURES,
+        meaning=meaning,
+        example=example(
+            f"应在岗50个半天，{words[0]}{away}个：{away}÷50。",
+            f"50 half-days expected, {away} {words[1]}: {away} ÷ 50.",
+            gives=(away, 50),
+            value=f"{away / 50:.3f}",
+            duty=({"expected": 50, "served": 50 - away, column: away},),
+        ),
+        rows="duty",
+    )
+
 
 INDICATORS = (
     Indicator(
@@ -66,55 +105,31 @@ INDICATORS = (
         ),
         rows="duty",
     ),
-    Indicator(
-        code="leave_rate",
-        title=text("请假占比", "Share of leave"),
-        theme=Theme.PRESENCE,
-        unit=SHARE,
-        places=1,
-        better=Better.NEITHER,
-        numerator=total("duty", "excused"),
-        denominator=_SETTLED,
-        numerator_title=text("请假等事由半天数", "half-days excused"),
-        denominator_title=_SETTLED_TITLE,
-        source=MEASURES,
-        meaning=text(
+    _of_expected(
+        "leave_rate",
+        text("请假占比", "Share of leave"),
+        "excused",
+        Better.NEITHER,
+        text("请假等事由半天数", "half-days excused"),
+        text(
             "批准的请假和公务外出占应在岗半天数的比例。",
             "Leave and official absence, of the half-days expected.",
         ),
-        example=example(
-            "应在岗50个半天，请假2个：2÷50。",
-            "50 half-days expected, 2 on leave: 2 ÷ 50.",
-            gives=(2, 50),
-            value="0.040",
-            duty=({"expected": 50, "served": 48, "excused": 2},),
-        ),
-        rows="duty",
+        away=2,
+        words=("请假", "on leave"),
     ),
-    Indicator(
-        code="absence_rate",
-        title=text("缺勤率", "Absence rate"),
-        theme=Theme.PRESENCE,
-        unit=SHARE,
-        places=1,
-        better=Better.DOWN,
-        numerator=total("duty", "absent"),
-        denominator=_SETTLED,
-        numerator_title=text("缺勤半天数", "half-days absent"),
-        denominator_title=_SETTLED_TITLE,
-        source=MEASURES,
-        meaning=text(
+    _of_expected(
+        "absence_rate",
+        text("缺勤率", "Absence rate"),
+        "absent",
+        Better.DOWN,
+        text("缺勤半天数", "half-days absent"),
+        text(
             "受援单位登记为缺勤的半天数占应在岗半天数的比例。",
             "Half-days that the host entered as absent, of those expected.",
         ),
-        example=example(
-            "应在岗50个半天，缺勤1个：1÷50。",
-            "50 half-days expected, 1 absent: 1 ÷ 50.",
-            gives=(1, 50),
-            value="0.020",
-            duty=({"expected": 50, "served": 49, "absent": 1},),
-        ),
-        rows="duty",
+        away=1,
+        words=("缺勤", "absent"),
     ),
     Indicator(
         code="service_days",
