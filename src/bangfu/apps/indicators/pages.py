@@ -10,6 +10,7 @@ from bangfu.web.pages import Page
 
 from .charts import Chart
 from .forms import CatalogueForm, ReasonForm, StatisticForm, WindowForm
+from .mapping import Drawn
 from .models import Restatement
 from .presentation import MonthRow, PlaceRow
 from .queries.reach import Place
@@ -85,6 +86,8 @@ class Indicator(Page):
     chart: Chart | None
     months: Sequence[MonthRow]
     below_title: str
+    map: Drawn | None
+    cells: Sequence[PlaceRow]
     below: Sequence[PlaceRow]
     below_more: str
     facts: Sequence[Fact]

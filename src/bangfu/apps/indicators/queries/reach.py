@@ -79,13 +79,20 @@ def ladder_to(user: User, place: Place) -> list[Place]:
     return [*(_area(code, names) for code in seen), place]
 
 
-def below_of(place: Place) -> tuple[int, QuerySet[Area] | QuerySet[Institution]]:
-    """The next step down the ladder: its level, and areas or the institutions of a county."""
-    if place.level >= COUNTY:
-        return Level.INSTITUTION, Institution.objects.filter(below("area_code", place.code))
-    level = AREAS[AREAS.index(place.level) + 1]
-    rows = Area.objects.filter(below("code", place.code), valid_to__isnull=True)
-    return level, rows.filter(level=AREAS.index(level))
+def below_of(place: Place) -> tuple[int, list[Area] | list[Institution]]:
+    """The next step down the ladder: its level, and areas or the institutions of a county.
+
+    Districts of 北京 lie directly below the municipality; 东莞 has no counties, so its
+    institutions follow.
+    """
+    if place.level < COUNTY:
+        rows = list(
+            Area.objects.filter(parent_code=place.code, valid_to__isnull=True).order_by("code")
+        )
+        if areas := [row for row in rows if len(row.code) in AREAS]:
+            return len(areas[0].code), areas
+    found = Institution.objects.filter(below("area_code", place.code))
+    return Level.INSTITUTION, list(found)
 
 
 def statistics_in_reach(user: User, *, permission: str = VIEW) -> StatisticQuerySet:

@@ -1,6 +1,7 @@
 """The catalogue, one indicator, institutions in order, the outcome view."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.indicators import forms, pages, presentation
+from bangfu.apps.indicators.mapping import Drawn, Known, drawn
 from bangfu.apps.indicators.models import Level
 from bangfu.apps.indicators.presentation import addressed
 from bangfu.apps.indicators.queries import series
@@ -79,7 +81,7 @@ def indicator(request: StaffRequest, code: str) -> HttpResponse:
         window=Window(earlier.first, window.last, window.side),
     )
     now, before = series.over(one, months, window), series.over(one, months, earlier)
-    rows = below_rows(request, one, place, asked, now) if not place.is_institution else []
+    under = below_rows(request, one, place, asked, now)
     page = pages.Indicator(
         around=around(request, asked, name="indicator", code=code),
         code=code,
@@ -94,10 +96,12 @@ def indicator(request: StaffRequest, code: str) -> HttpResponse:
         compared=asked.compared,
         chart=presentation.chart(one, months, window, asked.shift, place),
         months=presentation.month_rows(one, months, window, asked.shift),
-        below_title=_below_title(place),
-        below=rows[:SHOWN_BELOW],
+        below_title=under.title,
+        map=under.map,
+        cells=under.cells[:SHOWN_BELOW],
+        below=under.rows[:SHOWN_BELOW],
         below_more=_("仅列出前%(count)s家，其余见机构排序。") % {"count": SHOWN_BELOW}
-        if len(rows) > SHOWN_BELOW
+        if len(under.rows) > SHOWN_BELOW
         else "",
         facts=presentation.definition(one),
         rows_url=presentation.rows_url(request.user, one, place, window),
@@ -161,10 +165,28 @@ def catalogue_row(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """The places one step down: those with a value in order, and the map where there is one."""
+
+    title: str = ""
+    rows: Sequence[presentation.PlaceRow] = ()
+    map: Drawn | None = None
+
+    @property
+    def cells(self) -> Sequence[presentation.PlaceRow]:
+        """Places that no map shows."""
+        if self.map is None:
+            return self.rows
+        return [row for row in self.rows if row.code in self.map.left_out]
+
+
 def below_rows(
     request: StaffRequest, one: Indicator, place: Place, asked: Asked, whole: Told
-) -> list[presentation.PlaceRow]:
-    """The places one step down with a value in either stretch, in order."""
+) -> Below:
+    """The places one step down with a value in either stretch, in order, and on a map."""
+    if place.is_institution:
+        return Below()
     level, found = below_of(place)
     names = {row.code: _place(level, row) for row in found}
     now, before = (
@@ -173,20 +195,40 @@ def below_rows(
     )
     for code in before.keys() - now.keys():
         now[code] = Told(Figures(), None)
-    return [
+    addresses = {code: addressed("indicator", one.code, code, asked.query) for code in names}
+    rows = [
         presentation.place_row(
             one,
             names[code],
             each if each.figures else None,
             before.get(code),
             whole,
-            url=addressed("indicator", one.code, code, asked.query),
+            url=addresses[code],
             rows_url=presentation.rows_url(request.user, one, names[code], asked.window)
             if level == Level.INSTITUTION
             else "",
         )
         for code, each in series.in_order(one, now)
     ]
+    of_areas = level != Level.INSTITUTION
+    map_ = drawn(place.code, _known(one, names, now, addresses)) if of_areas else None
+    return Below(_below_title(level), rows, map_)
+
+
+def _known(
+    one: Indicator,
+    names: Mapping[str, Place],
+    now: Mapping[str, Told],
+    addresses: Mapping[str, str],
+) -> dict[str, Known]:
+    """What the map says of each area, also of those without a value."""
+    found = {}
+    for code, place in names.items():
+        told = now.get(code)
+        value = told.value if told and told.figures else None
+        said = presentation.told(one, value)
+        found[code] = Known(place.name, addresses[code], value, said)
+    return found
 
 
 def ordered_institutions(
@@ -263,13 +305,13 @@ def _place(level: int, row: Area | Institution) -> Place:
     return Place(level, row.code, row.name, row.code)
 
 
-def _below_title(place: Place) -> str:
+def _below_title(level: int) -> str:
     return {
-        Level.NATION: _("各省"),
-        Level.PROVINCE: _("各市"),
-        Level.CITY: _("各县（市、区）"),
-        Level.COUNTY: _("各机构"),
-    }.get(Level(place.level), "")
+        Level.PROVINCE: _("各省"),
+        Level.CITY: _("各市"),
+        Level.COUNTY: _("各县（市、区）"),
+        Level.INSTITUTION: _("各机构"),
+    }.get(Level(level), "")
 
 
 def _restated(one: Indicator, place: Place, window: Window) -> list[pages.RestatedRow]:
