@@ -21,6 +21,7 @@ from bangfu.apps.spotchecks import actions
 from bangfu.apps.spotchecks.models import Check, Draw, Finding, Presence, Tie
 from bangfu.apps.spotchecks.queries.due import matters
 from bangfu.core.draws import verify
+from bangfu.core.spotchecks.finding_life import Side
 from bangfu.core.spotchecks.presence import Found
 
 Open = Callable[..., Any]
@@ -441,3 +442,29 @@ class TestDue:
         county.remedied(county.replied(finding))
         assert urls(county.clerk) == ["/spot-checks/findings/?state=remedied"]
         assert urls(county.sender) == []
+
+
+class TestWithdrawn:
+    def test_finding_ends_its_way_where_it_was_withdrawn(self, county: County, seen: Open) -> None:
+        finding = county.replied(county.finding())
+        actions.withdraw_finding(
+            finding=finding,
+            words="重复登记",
+            side=Side.AUTHORITY,
+            by=county.clerk,
+            on=TODAY,
+            at=NOW,
+        )
+
+        page = text(seen(county.clerk, f"/spot-checks/findings/{finding.pk}/"))
+
+        way = page.split('<ol class="bf-path">')[1].split("</ol>")[0]
+        assert [
+            name for name in ("发现问题", "答复", "报告整改", "复查办结", "已撤销") if name in way
+        ] == [
+            "发现问题",
+            "答复",
+            "已撤销",
+        ]
+        assert way.count("<small>—</small>") == 0
+        assert "btn-danger" not in page

@@ -1,6 +1,6 @@
 """From draws, findings and their reader to what a page offers: tabs, figures, stages, buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import segno
@@ -259,6 +259,8 @@ def _way(finding: Finding, events: Sequence[Event]) -> list[pages.Stage]:
     """The stages of a finding's life, with when each was last reached."""
     latest = {event.code: event.at for event in events}
     state = State.of(finding.state)
+    if state is State.WITHDRAWN:
+        return _way_until_withdrawn(finding, latest)
     order = [State.OPEN, State.ANSWERED, State.REMEDIED, State.CLOSED]
     titles = [_("发现问题"), _("答复"), _("报告整改"), _("复查办结")]
     moments = [
@@ -267,8 +269,23 @@ def _way(finding: Finding, events: Sequence[Event]) -> list[pages.Stage]:
         latest.get(Step.REMEDY.value),
         latest.get(Step.LOOK_AGAIN.value) if state is State.CLOSED else None,
     ]
-    place = order.index(state) if state in order else 0
+    place = order.index(state)
     return [
         pages.Stage(title, moments[at] if at <= place else None, at <= place, at == place)
         for at, title in enumerate(titles)
+    ]
+
+
+def _way_until_withdrawn(finding: Finding, latest: Mapping[str, datetime]) -> list[pages.Stage]:
+    """The stages that were reached, and the withdrawal as the last."""
+    moments = [
+        (_("发现问题"), finding.raised_at),
+        (_("答复"), latest.get(Step.REPLY.value)),
+        (_("报告整改"), latest.get(Step.REMEDY.value)),
+        (in_own_language(State.WITHDRAWN.label), latest.get(Step.WITHDRAW.value)),
+    ]
+    reached = [(title, at) for title, at in moments if at]
+    return [
+        pages.Stage(title, at, True, place == len(reached) - 1)
+        for place, (title, at) in enumerate(reached)
     ]

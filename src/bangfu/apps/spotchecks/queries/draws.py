@@ -17,6 +17,7 @@ from bangfu.core.draws import verify
 from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import enumerated, in_own_language, moment
 
+from . import barred
 from .listing import rule_said
 from .reach import draws_visible_to, manages
 
@@ -141,7 +142,8 @@ def barred_rows(listed: dict[str, list[dict[str, str]]]) -> list[BarredRow]:
     for row in listed["excluded"]:
         key = (people[row["checker"]], row["reason"])
         grouped.setdefault(key, []).append(names[row["subject"]])
-    return [BarredRow(who, why, found) for (who, why), found in sorted(grouped.items())]
+    rows = sorted(grouped.items())
+    return [BarredRow(who, barred.said(why), found) for (who, why), found in rows]
 
 
 def drawn_rows(draw: Draw) -> list[DrawnRow]:

@@ -25,6 +25,7 @@ from bangfu.core.spotchecks import settings
 from bangfu.web.scope import Scope
 from bangfu.web.wording import in_english
 
+from .barred import AT_HOME, OUT_OF_REACH, OWN_ACCOUNT
 from .reach import RECORD
 
 COUNTY_DIGITS = 6
@@ -177,7 +178,7 @@ def exclusions(
         for row in pool:
             why = _why(account.pk, row, near)
             if not why and not any(row.host.area_code.startswith(p) for p in reaches[account.pk]):
-                why = "不在其检查范围内"
+                why = OUT_OF_REACH
             if why:
                 yield Exclusion(checker=key_of(account), subject=row.key, reason=why)
 
@@ -197,7 +198,7 @@ def _why(account: int, row: Drawable, near: Iterable[Reasons]) -> str:
 def _near(checkers: Sequence[User]) -> Reasons:
     """Where checkers work, and where their accounts belong: two queries."""
     own = Worker.objects.filter(account__in=checkers).values_list("account_id", "home_id")
-    found = {(account, home): "本人现工作单位" for account, home in own if account}
+    found = {(account, home): AT_HOME for account, home in own if account}
     grants = Grant.objects.filter(user__in=checkers).exclude(institution_code="")
     codes = dict(
         Institution.objects.filter(code__in=grants.values("institution_code")).values_list(
@@ -206,7 +207,7 @@ def _near(checkers: Sequence[User]) -> Reasons:
     )
     for account, code in grants.values_list("user_id", "institution_code"):
         if code in codes:
-            found.setdefault((account, codes[code]), "账号属于或曾属于该单位")
+            found.setdefault((account, codes[code]), OWN_ACCOUNT)
     return found
 
 
