@@ -1,5 +1,6 @@
 """Pages of branches: who sees what, forms and refusals, lists that never ask more for more rows."""
 
+import re
 from typing import Any
 
 import pytest
@@ -417,3 +418,22 @@ class TestDue:
         here.found(full=2)
 
         assert due.waiting(clerk, on=today()) == {}
+
+
+class TestSavedViews:
+    def test_bring_the_list_back_as_it_was_narrowed(self, here: County, party: User) -> None:
+        here.found()
+        here.found(name="外科党支部", departments=[here.rooms[1]])
+        client = signed_in(party)
+
+        narrowed = client.get("/branches/?words=外科").content.decode()
+        client.post(
+            "/saved-views/new/", {"title": "外科", "page": "branch_list", "query": "words=外科"}
+        )
+        listed = client.get("/branches/").content.decode()
+        [address] = re.findall(r'href="([^"]*/branches/[?]words=[^"]*|[?]words=[^"]*)"', listed)
+        again = client.get(address if address.startswith("/") else f"/branches/{address}")
+
+        assert "内科党支部" not in narrowed.split("<tbody>")[1]
+        assert "内科党支部" in listed.split("<tbody>")[1]
+        assert "内科党支部" not in again.content.decode().split("<tbody>")[1]
