@@ -142,6 +142,9 @@ def _is_within_chinese(text: str, after: list[str], place: int) -> bool:
     left, right = after[place - 1], text[place + 1 : place + 2]
     if _LEFT.match(left) or left in "，：；？！":
         return True
+    if left == "%" and right.isdigit():
+        # 95.6%,2人: behind a percentage no comma parts thousands.
+        return True
     return bool(_LEFT.match(right)) and (left.isdigit() or left == "%")
 
 
