@@ -167,7 +167,7 @@ class TestAddresses:
             ("http", "127.0.0.1:x"),
             *(("http", f"{host}/v1") for host in ("10.0.0.5", "192.168.1.9", "1.1.1.1")),
             *(("https", f"{host}/v1") for host in ("10.0.0.5", "[fd00::5]", "169.254.169.254")),
-            *(("https", f"{host}/v1") for host in ("0.0.0.0", "224.0.0.1")),
+            *(("https", f"{host}/v1") for host in ("240.0.0.1", "224.0.0.1")),
             ("http", "[::ffff:10.0.0.5]/v1"),
         ],
     )
