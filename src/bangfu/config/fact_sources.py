@@ -4,6 +4,7 @@ A source reads whole months as they are known on a day; see ``bangfu.apps.indica
 """
 
 from bangfu.apps.activities.queries.indicator_facts import entry_facts, work_facts
+from bangfu.apps.appraisal.queries.indicator_facts import appraisal_facts
 from bangfu.apps.capacity.queries.indicator_facts import lasting_facts
 from bangfu.apps.completion.queries.indicator_facts import handover_facts
 from bangfu.apps.duty.queries.indicator_facts import duty_facts
@@ -24,6 +25,7 @@ SOURCES = (
     Source("targets", target_facts),
     Source("spotchecks", spot_check_facts),
     Source("requests", voice_facts),
+    Source("appraisals", appraisal_facts),
     Source("handovers", handover_facts),
     Source("statistics", statistic_facts),
 )
