@@ -121,3 +121,38 @@ class TestFigures:
         rate = catalogue()["on_post_rate"]
 
         assert str(rate.value(Figures(1, 16))) == "0.063"
+
+
+REPORTED = {
+    "门急诊人次": "outpatient.visits",
+    "管理出院人次": "inpatient.discharges",
+    "手术台次": "operation.operations",
+    "会诊": "consultation.times",
+    "疑难病例讨论": "case_discussion.times",
+    "教学查房": "teaching_round.times",
+    "手术示教": "operation_teaching.operations",
+    "教学培训人次": "training.people",
+    "手术培训人次": "operation_teaching.people",
+    "培训班期数": "training_class.sessions",
+    "培训班人次": "training_class.people",
+    "讲座次数": "lecture.times",
+    "讲座人次": "lecture.people",
+    "义诊次数": "free_clinic.times",
+    "义诊人次": "free_clinic.people",
+    "免费接收进修": "trainee.people",
+    "建立制度": "rules_built.sets",
+    "新技术": "technique.items",
+    "新项目": "project.items",
+    "特色专科": "specialty_built.specialties",
+    "捐赠药品": "medicine.value",
+    "捐赠设备": "equipment.value",
+    "远程会诊": "teleconsultation.times",
+    "上转人次": "referral_up.patients",
+    "下转人次": "referral_down.patients",
+}
+"""The counters that every report on counterpart support has."""
+
+
+@pytest.mark.parametrize("code", REPORTED.values(), ids=REPORTED.keys())
+def test_what_everybody_reports_is_counted(code: str) -> None:
+    assert code in catalogue()
