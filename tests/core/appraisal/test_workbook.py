@@ -67,6 +67,6 @@ def test_the_sheet_reads_as_a_table_of_scores() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_items(shipped()["posting_pair_default"])))
 
     rows = [[cell.value for cell in row] for row in book["评分项目"].iter_rows()]
-    assert rows[0][:4] == ["代码*", "板块*", "分组", "项目*"]
+    assert rows[0][:4] == ["代码", "板块*", "分组", "项目*"]
     (on_post,) = [row for row in rows if row[0] == "on_post"]
     assert on_post[8:10] == ["分档计分", "数据=在岗率；档次=0.95→10、0.9→8、0.85→6、0.8→3"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -106,10 +107,15 @@ def _written(field: str, value: Any, meanings: Meanings) -> str:
         alone = sum(meaning.title.zh == title for meaning in meanings.values()) == 1
         return title if alone and not re.search("[；;=＝\n]", title) else str(value)
     if field == "tiers":
-        return "、".join(f"{tier['bound']}→{tier['points']}" for tier in value)
+        return "、".join(f"{_figure(t['bound'])}→{_figure(t['points'])}" for t in value)
     if isinstance(value, bool):
         return _YES if value else _NO
-    return str(value)
+    return _figure(value) if isinstance(value, int | float) else str(value)
+
+
+def _figure(value: float) -> str:
+    """A number without an exponent, so that it is read back as itself."""
+    return format(Decimal(repr(value)), "f")
 
 
 def _read(field: str, text: str, by_title: Mapping[str, str]) -> Any:

@@ -1,32 +1,40 @@
 """The items of a table as a sheet of a workbook, one row each, and back; errors cell by cell.
 
 Title, blocks, groups, grades, stars and levels stay those of the table that the sheet was written
-from. Order of rows is the order of items.
+from; ``whole_workbook`` has sheets of them too. Order of rows is the order of items.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import msgspec
 
-from bangfu.core.exchange.cell_errors import BadValue, CellError
-from bangfu.core.exchange.cells import Raw, shown
-from bangfu.core.exchange.importing import Row, read_rows
+from bangfu.core.exchange.cell_errors import CellError
+from bangfu.core.exchange.importing import Reading, Row, read_rows
 from bangfu.core.exchange.layouts import Column, Layout
-from bangfu.core.exchange.parsers import Parser, one_of
 from bangfu.core.exchange.template import write_template
 from bangfu.core.exchange.workbook_files import read_workbook
 from bangfu.core.programmes.problems import Problem
 from bangfu.core.programmes.walking import shape_problems
-from bangfu.core.programmes.words import Coded, Text
 
 from . import parameters
 from .checking import scheme_problems
 from .reading import catalogue
 from .rules import KINDS, Judgement, Meaning
 from .scheme import Absent, Item, Scheme
+from .sheet_cells import (
+    bad,
+    choice,
+    codes_of,
+    free_code,
+    number_cell,
+    text_of_cells,
+    title_of,
+    titles_of,
+    words_cell,
+)
 from .vocabulary import Filling, Part, Sort, Within
 
 Meanings = Mapping[str, Meaning]
@@ -54,9 +62,12 @@ class ItemsRead:
 
 def write_items(scheme: Scheme, *, inputs: Meanings | None = None) -> bytes:
     """The xlsx file of a table's items, with lists to choose from and a sheet of explanations."""
-    known = _meanings(scheme, inputs)
-    layout = items_layout(scheme)
-    return write_template(layout, [_row(scheme, item, known) for item in scheme.items])
+    return write_template(items_layout(scheme), item_rows(scheme, meanings_with(scheme, inputs)))
+
+
+def item_rows(scheme: Scheme, known: Meanings) -> list[Sequence[str | int | float | None]]:
+    """The items as rows of cells, a value for each column of the layout."""
+    return [_row(scheme, item, known) for item in scheme.items]
 
 
 def read_items(
@@ -66,17 +77,9 @@ def read_items(
 
     Raises what ``read_workbook`` and ``read_rows`` raise where the file is no such workbook.
     """
-    known = _meanings(base, inputs)
+    known = meanings_with(base, inputs)
     reading = read_rows(read_workbook(content, name=name), items_layout(base))
-    errors = list(reading.errors)
-    items: list[Item] = []
-    for row in reading.rows:
-        plain, wrong = _plain(row, known)
-        problems = [] if wrong else shape_problems(plain, Item)
-        wrong += [_cell_error(row, problem) for problem in problems]
-        errors += wrong
-        if not wrong:
-            items.append(msgspec.convert(plain, Item))
+    items, errors = items_in(reading, base, known)
     if errors or not items:
         return ItemsRead(None, tuple(errors), reading.ignored)
     scheme = msgspec.structs.replace(base, items=tuple(items))
@@ -84,33 +87,54 @@ def read_items(
     return ItemsRead(None if errors else scheme, tuple(errors), reading.ignored)
 
 
+def items_in(reading: Reading, base: Scheme, known: Meanings) -> tuple[list[Item], list[CellError]]:
+    """The items that rows state, and every mistake; a row without a code is given a free one."""
+    errors = list(reading.errors)
+    items: list[Item] = []
+    taken = {str(row.values["code"]) for row in reading.rows if row.values.get("code")}
+    taken |= {block.code for block in base.blocks}
+    for row in reading.rows:
+        plain, wrong = _plain(row, known)
+        if "code" not in plain:
+            plain["code"] = free_code("item", taken)
+            taken.add(plain["code"])
+        problems = [] if wrong else shape_problems(plain, Item)
+        wrong += [item_error(row, problem) for problem in problems]
+        errors += wrong
+        if not wrong:
+            items.append(msgspec.convert(plain, Item))
+    return items, errors
+
+
 def items_layout(scheme: Scheme) -> Layout:
     """The columns of a table's items; blocks, groups and sources are those of the table."""
-    blocks = _titles((block.code, block.title) for block in scheme.blocks)
-    groups = _titles((group.code, group.title) for group in scheme.groups)
+    blocks = titles_of((block.code, block.title) for block in scheme.blocks)
+    groups = titles_of((group.code, group.title) for group in scheme.groups)
     kinds = {kind.label.zh: parameters.tag_of(kind) for kind in KINDS}
-    words = partial(_words, longest=300)
+    words = partial(words_cell, longest=1000)
+    sources = titles_of((one.code, one.what) for one in scheme.sources)
     return Layout(
         "评分项目",
         "score items",
         (
             Column(
-                *("code", "代码", "code", _words(longest=64)),
-                **_must(unique=True, note="小写英文字母、数字和下划线，一行一个，不能重复。"),
+                *("code", "代码", "code", words_cell(longest=64)),
+                unique=True,
+                note_zh="已有项目请勿改动；新添的行不用填，由系统编号。",
                 example="on_post",
             ),
-            _choice("block", "板块", "block", blocks, required=True),
-            _choice("group", "分组", "group", groups),
+            choice("block", "板块", "block", blocks, required=True),
+            choice("group", "分组", "group", groups),
             Column("title", "项目", "title", words(), required=True, width=30, example="在岗率"),
             Column("title_en", "英文名称", "English title", words(), width=24),
-            _choice("sort", "类别", "sort", _codes(Sort), required=True),
-            _choice("part", "时段", "part", _codes(Part)),
+            choice("sort", "类别", "sort", codes_of(Sort), required=True),
+            choice("part", "时段", "part", codes_of(Part)),
             Column(
-                *("points", "分值", "points", _number),
+                *("points", "分值", "points", number_cell),
                 **_must(note="计分项的满分；加分项的最高分；扣分项最多扣的分，填正数。"),
                 example="10",
             ),
-            _choice("kind", "计分方法", "rule", kinds, required=True, width=18),
+            choice("kind", "计分方法", "rule", kinds, required=True, width=18),
             Column(
                 *("line", "计分参数", "parameters", words()),
                 width=50,
@@ -119,7 +143,7 @@ def items_layout(scheme: Scheme) -> Layout:
             ),
             Column("guide", "评分要点", "guide", words(), width=30, note_zh="只用于人工评分。"),
             Column("guide_en", "评分要点英文", "guide in English", words()),
-            _choice("absent", "缺项处理", "if absent", _ABSENT, width=20),
+            choice("absent", "缺项处理", "if absent", _ABSENT, width=20),
             Column(
                 *("absent_line", "缺项参数", "if absent: parameters", words()),
                 width=24,
@@ -127,60 +151,17 @@ def items_layout(scheme: Scheme) -> Layout:
             ),
             Column("note", "说明", "note", words(), width=30),
             Column("note_en", "说明英文", "note in English", words()),
-            Column("source", "依据", "source", words(), note_zh="评分表所列来源的代码。"),
+            choice("source", "依据", "source", sources, width=24),
         ),
     )
 
 
-def _must(*, note: str, unique: bool = False) -> dict[str, Any]:
-    return {"required": True, "unique": unique, "note_zh": note}
+def _must(*, note: str) -> dict[str, Any]:
+    return {"required": True, "note_zh": note}
 
 
-def _choice(key: str, zh: str, en: str, choices: Mapping[str, object], **rest: Any) -> Column:
-    return Column(key, zh, en, one_of(choices), choices=tuple(choices), **rest)
-
-
-def _titles(listed: Iterable[tuple[str, Text]]) -> dict[str, object]:
-    """Codes by title; where two have one title, by code."""
-    pairs = list(listed)
-    titles = [title.zh for _, title in pairs]
-    return {title.zh if titles.count(title.zh) == 1 else code: code for code, title in pairs}
-
-
-def _codes(words: type[Coded]) -> dict[str, object]:
-    return {word.zh: str(word) for word in words}
-
-
-def _words(*, longest: int) -> Parser:
-    def parse(raw: Raw) -> str:
-        words = shown(raw).strip()
-        if len(words) > longest:
-            raise BadValue(
-                "too_long",
-                zh=f"内容有 {len(words)} 个字符，最多 {longest} 个。",
-                en=f"The text has {len(words)} characters, {longest} at most.",
-                remedy_zh="请缩短。",
-                remedy_en="Shorten it.",
-            )
-        return words
-
-    return parse
-
-
-def _number(raw: Raw) -> int | float:
-    try:
-        return parameters.number(shown(raw).strip())
-    except parameters.NotAParameter as wrong:
-        raise _bad(wrong.zh, wrong.en) from None
-
-
-def _bad(zh: str, en: str) -> BadValue:
-    return BadValue(
-        "not_allowed", zh=zh, en=en, remedy_zh="请改正后重新上传。", remedy_en="Correct it."
-    )
-
-
-def _meanings(scheme: Scheme, inputs: Meanings | None) -> dict[str, Meaning]:
+def meanings_with(scheme: Scheme, inputs: Meanings | None) -> dict[str, Meaning]:
+    """The inputs of the installation, or those given, and the table's own."""
     known = dict(catalogue() if inputs is None else inputs)
     known.update((own.code, own) for own in scheme.inputs)
     return known
@@ -192,8 +173,8 @@ def _row(scheme: Scheme, item: Item, known: Meanings) -> Sequence[str | int | fl
     absent = item.absent
     values: dict[str, str | int | float | None] = {
         "code": item.code,
-        "block": _title_of(_titles((b.code, b.title) for b in scheme.blocks), item.block),
-        "group": _title_of(_titles((g.code, g.title) for g in scheme.groups), item.group),
+        "block": title_of(titles_of((b.code, b.title) for b in scheme.blocks), item.block),
+        "group": title_of(titles_of((g.code, g.title) for g in scheme.groups), item.group),
         "title": item.title.zh,
         "title_en": item.title.en or None,
         "sort": item.sort.zh,
@@ -207,13 +188,9 @@ def _row(scheme: Scheme, item: Item, known: Meanings) -> Sequence[str | int | fl
         "absent_line": (parameters.line_of(absent, known) or None) if absent else None,
         "note": item.note.zh if item.note else None,
         "note_en": item.note.en or None if item.note else None,
-        "source": item.source,
+        "source": title_of(titles_of((s.code, s.what) for s in scheme.sources), item.source),
     }
     return [values[column.key] for column in layout.columns]
-
-
-def _title_of(titles: Mapping[str, object], code: str | None) -> str | None:
-    return next((title for title, known in titles.items() if known == code), None)
 
 
 def _absent_title(absent: Absent) -> str:
@@ -232,17 +209,17 @@ def _plain(row: Row, known: Meanings) -> tuple[dict[str, Any], list[CellError]]:
         if values.get(key) is not None
     }
     for key in ("title", "note"):
-        if text := _text(values.get(key), values.get(f"{key}_en")):
+        if text := text_of_cells(values.get(key), values.get(f"{key}_en")):
             plain[key] = text
     plain["rule"] = {"kind": values.get("kind"), **_fields(row, "line", known, errors)}
-    if guide := _text(values.get("guide"), values.get("guide_en")):
+    if guide := text_of_cells(values.get("guide"), values.get("guide_en")):
         plain["rule"]["guide"] = guide
     absent = values.get("absent")
     further = _fields(row, "absent_line", known, errors)
     if isinstance(absent, dict):
         plain["absent"] = {**absent, **further}
     elif further:
-        error = _bad("写了缺项参数，没有选缺项处理。", "Parameters, but nothing chosen.")
+        error = bad("写了缺项参数，没有选缺项处理。", "Parameters, but nothing chosen.")
         errors.append(row.error("absent_line", error))
     return plain, errors
 
@@ -252,17 +229,11 @@ def _fields(row: Row, key: str, known: Meanings, errors: list[CellError]) -> dic
     try:
         return parameters.fields_of(str(line), known) if line else {}
     except parameters.NotAParameter as wrong:
-        errors.append(row.error(key, _bad(wrong.zh, wrong.en)))
+        errors.append(row.error(key, bad(wrong.zh, wrong.en)))
         return {}
 
 
-def _text(zh: object, en: object) -> dict[str, str] | None:
-    if not zh:
-        return None
-    return {"zh": str(zh), "en": str(en)} if en else {"zh": str(zh)}
-
-
-def _cell_error(row: Row, problem: Problem) -> CellError:
+def item_error(row: Row, problem: Problem) -> CellError:
     """A mistake of an item in the cell of its row."""
     first, *rest = problem.path or ("code",)
     key = str(first)
@@ -272,12 +243,12 @@ def _cell_error(row: Row, problem: Problem) -> CellError:
     told = "".join(
         f"“{parameters.NAMES[str(step)]}”：" for step in rest if step in parameters.NAMES
     )
-    return row.error(key, _bad(told + problem.zh, told + problem.en))
+    return row.error(key, bad(told + problem.zh, told + problem.en))
 
 
 def _placed(rows: Sequence[Row], problem: Problem) -> CellError:
     """A mistake of the whole table: in an item's cell, or on the sheet where it is of no item."""
     if len(problem.path) > 1 and problem.path[0] == "items" and isinstance(problem.path[1], int):
         row = rows[problem.path[1]]
-        return _cell_error(row, Problem(problem.path[2:], problem.zh, problem.en))
-    return CellError.at(rows[0].sheet, "", "", _bad(problem.zh, problem.en))
+        return item_error(row, Problem(problem.path[2:], problem.zh, problem.en))
+    return CellError.at(rows[0].sheet, "", "", bad(problem.zh, problem.en))
