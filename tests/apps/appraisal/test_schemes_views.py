@@ -1,13 +1,16 @@
 """Pages of score tables: read, changed row by row, by Excel, tried on a round, frozen."""
 
+from base64 import b64decode
 from typing import Any
 
 import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
 from tests.apps.appraisal.conftest import Appraisal
 from tests.apps.appraisal.test_schemes import NOW, Table, copied, table
+from tests.core.appraisal.whole_tables import whole_tables
 
 from bangfu.apps.appraisal import drafting
 from bangfu.apps.appraisal.actions import schemes as actions
@@ -19,7 +22,7 @@ from bangfu.apps.appraisal.queries.schemes import scheme_of_draft
 from bangfu.apps.appraisal.views.schemes_editing import ROW_FORMS
 from bangfu.core.appraisal import Scheme, shipped
 from bangfu.core.appraisal.rules import FullOrNothing
-from bangfu.core.appraisal.workbook import write_items
+from bangfu.core.appraisal.whole_workbook import write_scheme as write_items
 
 __all__ = ["table"]
 
@@ -63,7 +66,24 @@ class TestEveryRowOfEveryShippedTable:
     @pytest.mark.parametrize("code", sorted(shipped()))
     def test_and_its_head_too(self, code: str) -> None:
         scheme = shipped()[code]
-        form = HeadForm(sent(HeadForm(initial={**HeadForm.told(scheme), "version": 0})))
+        self._head(scheme)
+
+    @settings(
+        max_examples=6,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.explicit, Phase.generate),
+    )
+    @given(whole_tables())
+    def test_of_any_table_too(self, scheme: Scheme) -> None:
+        self._head(scheme)
+        for part in drafting.PARTS:
+            for row in drafting.rows_of(scheme, part):
+                self._there_and_back(scheme, part, row)
+
+    def _head(self, scheme: Scheme) -> None:
+        shown = HeadForm(scheme=scheme, initial={**HeadForm.told(scheme), "version": 0})
+        form = HeadForm(sent(shown), scheme=scheme)
         assert form.is_valid(), form.errors
         assert form.onto(scheme) == scheme
 
@@ -173,6 +193,18 @@ class TestEditing:
         assert "不能再改" in answer.content.decode()
 
 
+class TestRemoval:
+    def test_asks_before_a_row_goes(self, clerk: Client, table: Table) -> None:
+        key = table.scheme.items[0].code
+        address = f"/score-tables/{table.draft.pk}/rows/items/{key}/remove/"
+        page = clerk.get(address).context["page"]
+        assert any("各项目合计" in line for line in page.consequences)
+        assert table.scheme == scheme_of_draft(Edition.objects.get(pk=table.draft.pk))
+        clerk.post(address, {"version": page.version})
+        left = scheme_of_draft(Edition.objects.get(pk=table.draft.pk)).items
+        assert key not in {item.code for item in left}
+
+
 class TestWorkbook:
     def test_goes_down_and_up_again(self, clerk: Client, table: Table) -> None:
         base = f"/score-tables/{table.draft.pk}"
@@ -199,7 +231,10 @@ class TestWorkbook:
         assert problems_of(wrong)
         answer = self._upload(clerk, f"/score-tables/{table.draft.pk}", write_items(wrong))
         assert answer.status_code == 422
-        assert answer.context["page"].errors
+        page = answer.context["page"]
+        assert page.errors
+        assert b64decode(page.marked).startswith(b"PK")
+        assert page.marked in answer.content.decode()
 
     def test_what_is_no_workbook_is_refused(self, clerk: Client, table: Table) -> None:
         answer = self._upload(clerk, f"/score-tables/{table.draft.pk}", b"nothing")

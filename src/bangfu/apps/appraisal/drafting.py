@@ -9,7 +9,18 @@ from bangfu.core.appraisal import Scheme
 from bangfu.core.programmes.problems import Path
 from bangfu.core.refusal import Refusal
 
-PARTS = ("blocks", "groups", "items", "vetoes", "grades", "stars", "levels", "climbs", "sources")
+PARTS = (
+    "blocks",
+    "groups",
+    "items",
+    "vetoes",
+    "grades",
+    "stars",
+    "levels",
+    "climbs",
+    "inputs",
+    "sources",
+)
 _NEVER_EMPTY = ("blocks", "items", "levels")
 _STEMS = {
     "blocks": "block",
@@ -19,6 +30,7 @@ _STEMS = {
     "grades": "grade",
     "stars": "star",
     "levels": "level",
+    "inputs": "input",
     "sources": "source",
 }
 

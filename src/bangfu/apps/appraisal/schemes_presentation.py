@@ -15,7 +15,7 @@ from bangfu.core.appraisal.vocabulary import Filling, Part
 from bangfu.core.appraisal.wording import rule_sentence
 from bangfu.core.programmes.problems import Problem
 from bangfu.web.components import Fact
-from bangfu.web.wording import in_english, in_own_language, told
+from bangfu.web.wording import enumerated, in_english, in_own_language, told
 
 from . import drafting
 from .forms.scheme_rules import LABELS
@@ -34,6 +34,7 @@ def part_title(part: str) -> str:
         "stars": _("星级"),
         "levels": _("评审层级"),
         "climbs": _("逐级晋升"),
+        "inputs": _("自设数据"),
         "sources": _("依据"),
     }[part]
 
@@ -56,7 +57,20 @@ def facts_of(scheme: Scheme) -> list[Fact]:
         Fact(_("年份"), str(scheme.edition)),
         Fact(_("总分"), full),
         Fact(_("项目不适用时"), how),
+        *_order_of(scheme),
     ]
+
+
+def _order_of(scheme: Scheme) -> list[Fact]:
+    """How equals are told apart, and how long results are open to objections."""
+    titles = {one.code: in_own_language(one.title) for one in scheme.blocks}
+    titles |= {one.code: in_own_language(one.title) for one in scheme.items}
+    said = [titles.get(code, code) for code in scheme.ranking.tie_breakers]
+    found = [Fact(_("总分相同时依次比较"), enumerated(said))] if said else []
+    if scheme.objections is not None:
+        days = _("%(n)s个工作日") % {"n": scheme.objections.working_days}
+        found.append(Fact(_("异议期"), days))
+    return found
 
 
 def blocks_of(scheme: Scheme) -> list[pages.BlockShown]:
@@ -143,6 +157,14 @@ def lists_of(scheme: Scheme) -> list[pages.ListShown]:
         "stars": [_band(scheme, one) for one in scheme.stars],
         "climbs": [_climb(scheme, one) for one in scheme.climbs],
         "levels": [_level(scheme, one) for one in scheme.levels],
+        "inputs": [
+            pages.RowShown(
+                one.code,
+                in_own_language(one.title),
+                _("是或否") if one.yes_no else "%" if one.rate else in_own_language(one.unit),
+            )
+            for one in scheme.inputs
+        ],
         "sources": [
             pages.RowShown(
                 one.code,
@@ -158,6 +180,7 @@ def lists_of(scheme: Scheme) -> list[pages.ListShown]:
         "stars": _("不评星级。"),
         "climbs": _("没有逐级晋升的限制。"),
         "levels": "",
+        "inputs": _("没有自设的数据。"),
         "sources": _("没有写明依据。"),
     }
     return [
@@ -240,9 +263,13 @@ def place_in_words(scheme: Scheme, place: str) -> str:
     """A place such as ``items.on_post.points`` as people say it."""
     steps = place.split(".")
     if steps[0] not in drafting.PARTS or len(steps) < 2:
-        return {"total": _("总分"), "absent": _("项目不适用时"), "title": _("名称")}.get(
-            steps[0], place
-        )
+        return {
+            "total": _("总分"),
+            "absent": _("项目不适用时"),
+            "title": _("名称"),
+            "ranking": _("并列和名额"),
+            "objections": _("异议期"),
+        }.get(steps[0], place)
     row = drafting.row_of(scheme, steps[0], steps[1])
     title = getattr(row, "title", None)
     said = [part_title(steps[0]), in_own_language(title) if title else steps[1]]

@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.core.appraisal import Scheme
 from bangfu.core.appraisal.arithmetic import canonical, exact, rounded
 from bangfu.core.programmes.walking import shape_problems
 from bangfu.core.programmes.words import Section
+from bangfu.web.wording import in_own_language
 
 Choices = Sequence[tuple[str, str]]
 
@@ -165,3 +167,12 @@ def offer(form: forms.Form, name: str, choices: Choices, *, none: Any = None) ->
     """Fill a list, with a first line that says what nothing chosen means."""
     first = [] if none is None else [("", none)]
     form.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]
+
+
+def offer_sources(
+    form: forms.Form, scheme: Scheme, *, name: str = "source", label: Any = None
+) -> None:
+    """A list of the table's documents, for the part that a form states."""
+    form.fields[name] = choose(label or _("依据"), required=False)
+    sources = [(one.code, in_own_language(one.what)) for one in scheme.sources]
+    offer(form, name, sources, none=_("未注明"))

@@ -20,6 +20,7 @@ from .scheme_fields import (
     flat,
     number_in,
     offer,
+    offer_sources,
     spelt_out,
     words_field,
 )
@@ -151,6 +152,10 @@ class ItemForm(RowForm):
         self.fields["declared_only"] = forms.BooleanField(
             label=_("须由人认定不适用，没有数据时等待"), required=False
         )
+        self.fields["absent_peers"] = forms.IntegerField(
+            label=_("同组至少几家才取平均"), required=False, min_value=1, help_text=_("不填为1")
+        )
+        offer_sources(self, scheme, name="absent_source", label=_("不适用时的依据"))
         self.fields["note"] = words_field(_("说明"), required=False)
         self.fields["note_en"] = words_field(_("说明（英文）"), required=False)
         self.fields["source"] = choose(_("分值依据"), required=False)
@@ -205,18 +210,9 @@ class ItemForm(RowForm):
             rescaled = absent.how is Filling.RESCALE
             found["absent"] = f"rescale:{absent.within}" if rescaled else absent.how.value
             found["declared_only"] = absent.declared_only
+            found["absent_peers"] = absent.peers_at_least
+            found["absent_source"] = absent.source
         return found
-
-    def stated(self, before: Any, key: str) -> Any:
-        """The item; what is said of absence beyond the form's choice stays."""
-        made = super().stated(before, key)
-        kept = getattr(before, "absent", None)
-        if made.absent is None or kept is None:
-            return made
-        absent = msgspec.structs.replace(
-            made.absent, peers_at_least=kept.peers_at_least, source=kept.source
-        )
-        return msgspec.structs.replace(made, absent=absent)
 
     def plain(self) -> dict[str, Any]:
         """The item as it would stand in a file."""
@@ -236,7 +232,10 @@ class ItemForm(RowForm):
         if how or given.get("declared_only"):
             own = msgspec.to_builtins(self.scheme.absent) if not how else {"how": how}
             own |= {"within": within} if within else {}
-            found["absent"] = own | {"declared_only": bool(given.get("declared_only"))}
+            own |= {"declared_only": bool(given.get("declared_only"))}
+            own |= {"peers_at_least": given["absent_peers"]} if given.get("absent_peers") else {}
+            own |= {"source": given["absent_source"]} if given.get("absent_source") else {}
+            found["absent"] = own
         return found
 
 

@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.core.appraisal import Filling, Ladder, Scheme, Within
 from bangfu.core.appraisal.reviewers import Reviewer
-from bangfu.core.appraisal.scheme import Band, Block, Climb, Group, Level, Veto
+from bangfu.core.appraisal.rules import Meaning
+from bangfu.core.appraisal.scheme import Band, Block, Climb, Group, Level, Ranking, Term, Veto
 from bangfu.core.appraisal.vocabulary import Ties
 from bangfu.core.programmes.sources import Source
 from bangfu.core.programmes.words import Coded, Text
 from bangfu.web.wording import in_own_language
 
-from .scheme_fields import FigureField, RowForm, choose, offer, words_field
+from .scheme_fields import FigureField, RowForm, choose, offer, offer_sources, words_field
 
 EARLIEST, LATEST = 2000, 2100
-GATES = 3
+MORE = 2
+"""Empty lines after the gates, or tie-breakers, that are there."""
 
 
 OneOf = TypeVar("OneOf", bound=Coded)
@@ -68,13 +70,35 @@ class HeadForm(forms.Form):
     within = forms.ChoiceField(label=_("剔除后分值分摊到"))
     declared_only = forms.BooleanField(label=_("须由人认定不适用，没有数据时等待"), required=False)
     ties = forms.ChoiceField(label=_("名额边上并列时"))
+    peers_at_least = forms.IntegerField(
+        label=_("同组至少几家才取平均"), required=False, min_value=1, help_text=_("不填为1")
+    )
     per_group = forms.BooleanField(label=_("名额按组分别计算"), required=False)
+    working_days = forms.IntegerField(
+        label=_("异议期至少几个工作日"),
+        required=False,
+        min_value=1,
+        max_value=250,
+        help_text=_("不填则由组织考核的单位确定"),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "how", _listed(Filling))
         offer(self, "within", _listed(Within))
         offer(self, "ties", _listed(Ties))
+        places = [(one.code, in_own_language(one.title)) for one in scheme.blocks]
+        places += [(one.code, in_own_language(one.title)) for one in scheme.items]
+        breakers = scheme.ranking.tie_breakers
+        # A code that nothing has any more stays to be seen, and to be mended.
+        places += [(code, code) for code in breakers if code not in dict(places)]
+        self.tie_names = [f"tie_{n}" for n in range(1, len(breakers) + MORE + 1)]
+        for number, name in enumerate(self.tie_names, start=1):
+            label = _("总分相同时，第%(number)d比") % {"number": number}
+            self.fields[name] = choose(label, required=False)
+            offer(self, name, places, none=_("不再比较"))
+        for name, whose in _HEAD_SOURCES.items():
+            offer_sources(self, scheme, name=name, label=whose)
 
     @classmethod
     def told(cls, scheme: Scheme) -> dict[str, Any]:
@@ -87,8 +111,15 @@ class HeadForm(forms.Form):
             "how": absent.how.value,
             "within": absent.within.value,
             "declared_only": absent.declared_only,
+            "peers_at_least": absent.peers_at_least,
             "ties": ranking.ties.value,
             "per_group": ranking.per_group,
+            "working_days": scheme.objections and scheme.objections.working_days,
+            **{f"tie_{n}": code for n, code in enumerate(ranking.tie_breakers, start=1)},
+            **{
+                f"{part}_source": getattr(getattr(scheme, part), "source", None)
+                for part in ("total", "absent", "ranking", "objections")
+            },
         }
 
     def onto(self, scheme: Scheme) -> Scheme:
@@ -98,16 +129,30 @@ class HeadForm(forms.Form):
         return changed(
             scheme,
             title=Text(zh=given["title"], en=given["title_en"]),
-            total=changed(scheme.total, **{name: given[name] for name in _TOTAL}),
+            total=changed(
+                scheme.total,
+                source=given["total_source"] or None,
+                **{name: given[name] for name in _TOTAL},
+            ),
             absent=changed(
                 scheme.absent,
                 how=_coded(Filling, given["how"]),
                 within=_coded(Within, given["within"]),
                 declared_only=given["declared_only"],
+                peers_at_least=given["peers_at_least"] or 1,
+                source=given["absent_source"] or None,
             ),
-            ranking=changed(
-                scheme.ranking, ties=_coded(Ties, given["ties"]), per_group=given["per_group"]
+            ranking=Ranking(
+                tie_breakers=tuple(dict.fromkeys(given[n] for n in self.tie_names if given[n])),
+                ties=_coded(Ties, given["ties"]),
+                per_group=given["per_group"],
+                source=given["ranking_source"] or None,
             ),
+            objections=Term(
+                working_days=given["working_days"], source=given["objections_source"] or None
+            )
+            if given["working_days"]
+            else None,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -119,6 +164,12 @@ class HeadForm(forms.Form):
         return given
 
 
+_HEAD_SOURCES = {
+    "total_source": _("总分的依据"),
+    "absent_source": _("不适用时的依据"),
+    "ranking_source": _("排名的依据"),
+    "objections_source": _("异议期的依据"),
+}
 _TOTAL = ("base", "converted_to", "may_exceed", "item_places", "places")
 
 
@@ -148,6 +199,7 @@ class BlockForm(RowForm):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_sources(self, scheme)
 
 
 class GroupForm(RowForm):
@@ -165,6 +217,7 @@ class GroupForm(RowForm):
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "block", [(one.code, in_own_language(one.title)) for one in scheme.blocks])
+        offer_sources(self, scheme)
 
 
 class VetoForm(RowForm):
@@ -186,6 +239,7 @@ class VetoForm(RowForm):
             for band in scheme.bands(ladder)
         ]
         offer(self, "result", offered, none=_("请选择"))
+        offer_sources(self, scheme)
 
     @classmethod
     def told(cls, row: Any) -> dict[str, Any]:
@@ -219,34 +273,65 @@ class BandForm(RowForm):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_sources(self, scheme)
         places = [(f"block:{one.code}", in_own_language(one.title)) for one in scheme.blocks]
         places += [(f"item:{one.code}", in_own_language(one.title)) for one in scheme.items]
-        for index in range(1, GATES + 1):
-            self.fields[f"gate_{index}"] = choose(
-                _("另须达到：板块或项目 %(number)d") % {"number": index}, required=False
+        sources = [(one.code, in_own_language(one.what)) for one in scheme.sources]
+        shown = self.data if self.is_bound else self.initial
+        there = [name for name in shown if name.startswith("gate_at_")]
+        self.gates = max(len(there), MORE)
+        for index in range(1, self.gates + 1):
+            number = {"number": index}
+            self.fields[f"gate_at_{index}"] = choose(
+                _("另须达到：板块或项目 %(number)d") % number, required=False
             )
-            offer(self, f"gate_{index}", places, none=_("无"))
+            offer(self, f"gate_at_{index}", places, none=_("无"))
             self.fields[f"gate_points_{index}"] = FigureField(
-                label=_("不低于多少分 %(number)d") % {"number": index}, required=False
+                label=_("不低于多少分 %(number)d") % number, required=False
             )
+            self.fields[f"gate_source_{index}"] = choose(
+                _("门槛依据 %(number)d") % number, required=False
+            )
+            offer(self, f"gate_source_{index}", sources, none=_("未注明"))
 
     @classmethod
     def told(cls, row: Any) -> dict[str, Any]:
-        """What the fields show of a band."""
+        """What the fields show of a band: its gates, and empty lines for more."""
         found = super().told(row)
-        for index, gate in enumerate(row.gates[:GATES], start=1):
+        for index in range(1, len(row.gates) + MORE + 1):
+            found[f"gate_at_{index}"] = ""
+        for index, gate in enumerate(row.gates, start=1):
             place = f"block:{gate.block}" if gate.block else f"item:{gate.item}"
-            found |= {f"gate_{index}": place, f"gate_points_{index}": gate.at_least}
+            found |= {
+                f"gate_at_{index}": place,
+                f"gate_points_{index}": gate.at_least,
+                f"gate_source_{index}": gate.source,
+            }
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """A gate is a place and its points, both or neither."""
+        given = super().clean()
+        for index in range(1, self.gates + 1):
+            place, points = given.get(f"gate_at_{index}"), given.get(f"gate_points_{index}")
+            if place and points is None and f"gate_points_{index}" not in self.errors:
+                self.add_error(f"gate_points_{index}", _("请填写须达到的分数，或不选板块和项目。"))
+            if points is not None and not place:
+                self.add_error(f"gate_at_{index}", _("请选择哪个板块或项目须达到这个分数。"))
+        return given
 
     def plain(self) -> dict[str, Any]:
         """The band as it would stand in a file."""
         gates = []
-        for index in range(1, GATES + 1):
-            place, points = (self.cleaned_data.get(f"{n}_{index}") for n in ("gate", "gate_points"))
+        for index in range(1, self.gates + 1):
+            place, points, source = (
+                self.cleaned_data.get(f"{name}_{index}")
+                for name in ("gate_at", "gate_points", "gate_source")
+            )
             if place and points is not None:
                 kind, _colon, code = place.partition(":")
-                gates.append({kind: code, "at_least": points})
+                named = {"source": source} if source else {}
+                gates.append({kind: code, "at_least": points, **named})
         return super().plain() | ({"gates": gates} if gates else {})
 
 
@@ -266,6 +351,7 @@ class LevelForm(RowForm):
         super().__init__(*args, **kwargs)
         none = _("按顺序：第一级自评，其余主管部门")
         offer(self, "reviewer", _listed(Reviewer), none=none)
+        offer_sources(self, scheme)
 
 
 class ClimbForm(RowForm):
@@ -283,6 +369,7 @@ class ClimbForm(RowForm):
         offer(self, "ladder", _listed(Ladder))
         bands = [(b.code, in_own_language(b.title)) for lad in Ladder for b in scheme.bands(lad)]
         offer(self, "first", bands, none=_("首次参评的不予评定"))
+        offer_sources(self, scheme)
 
 
 class SourceForm(RowForm):
@@ -306,8 +393,26 @@ class SourceForm(RowForm):
         return super().told(row) | {"assumed": row.assumed}
 
 
+class InputForm(RowForm):
+    """A figure of this table only, which an office reports."""
+
+    row = Meaning
+    texts = ("title", "unit")
+
+    title = words_field(_("数据名称"))
+    title_en = words_field(_("英文名称"), required=False)
+    unit = words_field(_("单位"), required=False, help_text=_("例如：次、人、个；不填为“次”"))
+    unit_en = words_field(_("单位（英文）"), required=False)
+    rate = forms.BooleanField(label=_("是占比，按百分数填写"), required=False)
+    yes_no = forms.BooleanField(label=_("只填是或否"), required=False)
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_sources(self, scheme)
+
+
 class UploadForm(forms.Form):
-    """An edited workbook of the table's items."""
+    """An edited workbook of the table."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     file = forms.FileField(label=_("改好的Excel文件"), help_text=_("从本页下载的表，不超过5MB"))

@@ -175,7 +175,7 @@ class CellShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadScheme(Page):
-    """Items by Excel: the form, then what is wrong or what would change."""
+    """A table by Excel: the form, then what is wrong or what would change."""
 
     template: ClassVar[str] = "appraisal/scheme_upload"
 
@@ -183,6 +183,9 @@ class UploadScheme(Page):
     scheme: str
     form: forms.Form
     errors: Sequence[CellShown] = ()
+    marked: str = ""
+    """The user's own file with its mistakes marked, in base 64; empty where it is too large."""
+    marked_name: str = ""
     changes: Sequence[tuple[str, str, str]] = ()
     text: str = ""
     version: int = 0

@@ -19,7 +19,7 @@ from bangfu.apps.appraisal.queries import schemes as queries
 from bangfu.apps.appraisal.queries.reach import CHANGE, VIEW
 from bangfu.apps.registry.queries.areas import full_names
 from bangfu.core.appraisal import Scheme, shipped
-from bangfu.core.appraisal.workbook import write_items
+from bangfu.core.appraisal.whole_workbook import write_scheme
 from bangfu.core.programmes.words import Text
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
@@ -113,7 +113,7 @@ def scheme_text(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def scheme_workbook(request: StaffRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    content = write_items(queries.scheme_of_draft(found))
+    content = write_scheme(queries.scheme_of_draft(found))
     return _file(content, f"{found}.xlsx", XLSX)
 
 

@@ -1,8 +1,12 @@
 """A draft changed on pages: head, rows, rules of items; by Excel; tried before it counts."""
 
+from base64 import b64encode
+from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
+import msgspec
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from bangfu.apps.accounts.requests import StaffRequest
 from bangfu.apps.appraisal import drafting
@@ -28,14 +32,16 @@ from bangfu.core.appraisal import Item, Scheme, State, alterations, as_text
 from bangfu.core.appraisal.arithmetic import canonical
 from bangfu.core.appraisal.parameters import tag_of
 from bangfu.core.appraisal.rules import FullOrNothing, Rule
-from bangfu.core.appraisal.workbook import read_items
+from bangfu.core.appraisal.whole_workbook import marked_copy, read_scheme
+from bangfu.core.exchange.cell_errors import CellError
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.pages import show
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import in_own_language, told
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_MARKED = 1024 * 1024
 ROW_FORMS: dict[str, type[RowForm]] = {
     "blocks": forms.BlockForm,
     "groups": forms.GroupForm,
@@ -45,6 +51,7 @@ ROW_FORMS: dict[str, type[RowForm]] = {
     "levels": forms.LevelForm,
     "climbs": forms.ClimbForm,
     "sources": forms.SourceForm,
+    "inputs": forms.InputForm,
 }
 YES_NO = {"是": "1", "否": "0", "yes": "1", "no": "0"}
 STEPS = {"up": -1, "down": 1}
@@ -55,7 +62,7 @@ STEPS = {"up": -1, "down": 1}
 def edit_scheme_head(request: StaffRequest, pk: int) -> HttpResponse:
     found, table = _draft(request, pk)
     first = {**forms.HeadForm.told(table), "version": found.version}
-    form = forms.HeadForm(request.POST or None, initial=first)
+    form = forms.HeadForm(request.POST or None, scheme=table, initial=first)
     if form.is_valid() and _kept(request, found, form.onto(table), form):
         return redirect("scheme", pk=pk)
     page = pages.EditRow(pk=pk, scheme=str(found), title=_("表头"), part="head", key="", form=form)
@@ -98,11 +105,13 @@ def edit_scheme_row(request: StaffRequest, pk: int, part: str, key: str = "") ->
 
 
 @staff(CHANGE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def move_scheme_row(request: StaffRequest, pk: int, part: str, key: str, step: str) -> HttpResponse:
     found, table = _draft(request, pk)
     if part not in drafting.PARTS or step not in (*STEPS, "remove"):
         raise Http404
+    if request.method != "POST":
+        return _asked_before_removal(request, found, table, part, key, step)
     try:
         changed = (
             drafting.without(table, part, key)
@@ -121,6 +130,33 @@ def move_scheme_row(request: StaffRequest, pk: int, part: str, key: str, step: s
     except Refusal as refused:
         messages.error(request, in_own_language(refused))
     return redirect(_back(pk, part, key if step != "remove" else ""))
+
+
+def _asked_before_removal(
+    request: StaffRequest, found: Edition, table: Scheme, part: str, key: str, step: str
+) -> HttpResponse:
+    """What is lost with a row, before it goes."""
+    row = drafting.row_of(table, part, key)
+    if step != "remove" or row is None:
+        raise Http404
+    without = msgspec.structs.replace(
+        table, **{part: tuple(one for one in drafting.rows_of(table, part) if one is not row)}
+    )
+    known = {problem.zh for problem in queries.problems_of(table)}
+    new = [one for one in queries.problems_of(without) if one.zh not in known]
+    page = pages.EndScheme(
+        pk=found.pk,
+        scheme=str(found),
+        question=_("删除“%(row)s”？") % {"row": _row_title(part, row, new=False)},
+        action=_("从草稿中删除"),
+        consequences=[
+            _("这一行从草稿中删去，其他行不变。"),
+            *(presentation.sentence_of_problem(problem) for problem in new),
+        ],
+        version=found.version,
+        danger=True,
+    )
+    return show(request, page)
 
 
 @staff(CHANGE)
@@ -306,25 +342,33 @@ def _uploaded(form: django_forms.Form, table: Scheme, found: Edition) -> dict[st
     if file.size > MOST_BYTES:
         form.add_error("file", _("文件超过5MB，请只上传从本页下载的表。"))
         return {}
+    content = file.read()
     try:
-        read = read_items(file.read(), name=file.name, base=table)
+        read = read_scheme(content, name=file.name, base=table)
     except Refusal as refused:
         form.add_error("file", in_own_language(refused))
         return {}
     if read.scheme is None:
-        language = presentation.language()
+        copy = marked_copy(content, name=file.name, base=table, errors=read.errors)
         return {
-            "errors": [
-                pages.CellShown(
-                    cell=one.cell,
-                    value=one.value,
-                    text=one.says(language),
-                    remedy=one.remedy(language),
-                )
-                for one in read.errors
-            ]
+            "errors": _cells_shown(read.errors),
+            "marked": b64encode(copy).decode() if len(copy) <= MOST_MARKED else "",
+            "marked_name": _("（已标出错误）%(name)s.xlsx") % {"name": PurePath(file.name).stem},
         }
     return _differences(table, read.scheme, found)
+
+
+def _cells_shown(errors: Sequence[CellError]) -> list[pages.CellShown]:
+    language = presentation.language()
+    return [
+        pages.CellShown(
+            cell=told(one.sheet, one.cell) if one.cell else one.sheet,
+            value=one.value,
+            text=one.says(language),
+            remedy=one.remedy(language),
+        )
+        for one in errors
+    ]
 
 
 def _differences(table: Scheme, read: Scheme, found: Edition) -> dict[str, Any]:
