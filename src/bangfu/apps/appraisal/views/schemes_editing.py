@@ -21,6 +21,7 @@ from bangfu.apps.appraisal import drafting
 from bangfu.apps.appraisal import schemes_presentation as presentation
 from bangfu.apps.appraisal.actions import schemes as actions
 from bangfu.apps.appraisal.forms import schemes as forms
+from bangfu.apps.appraisal.forms.scheme_bands import BandForm
 from bangfu.apps.appraisal.forms.scheme_fields import RowForm, number_in
 from bangfu.apps.appraisal.forms.scheme_rules import ItemForm, RuleKindForm, kind_tagged
 from bangfu.apps.appraisal.models import Edition
@@ -46,8 +47,8 @@ ROW_FORMS: dict[str, type[RowForm]] = {
     "blocks": forms.BlockForm,
     "groups": forms.GroupForm,
     "vetoes": forms.VetoForm,
-    "grades": forms.BandForm,
-    "stars": forms.BandForm,
+    "grades": BandForm,
+    "stars": BandForm,
     "levels": forms.LevelForm,
     "climbs": forms.ClimbForm,
     "sources": forms.SourceForm,
