@@ -47,7 +47,7 @@ def test_a_document_is_its_parts_and_links() -> None:
 def outside(parts: dict[str, bytes]) -> None:
     parts["word/_rels/settings.xml.rels"] = (
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        b'<Relationship Id="r1" TargetMode="External" Target="http://192.0.2.1/a.dotm" '
+        b'<Relationship Id="r1" TargetMode="External" Target="https://elsewhere.example/a.dotm" '
         b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
         b'attachedTemplate"/></Relationships>'
     )

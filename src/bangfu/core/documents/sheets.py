@@ -20,13 +20,11 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
 from .package import steady
+from .sheet_pieces import LATIN, fill, letter_grid, page_field, repeat, rule, sides, sizes
 
 BODY, KAI, HEI, TITLE, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体"
-LATIN = "Times New Roman"
 RED = RGBColor(0xE6, 0x00, 0x12)
 
-LINES, CHARACTERS = 22, 28
-"""To a page and to a line (GB/T 9704-2012, 5.2.2)."""
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -34,11 +32,6 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-_TWIP = 635
-# The type area of 156 × 225 mm.
-_LINE_PITCH = Emu(round(Mm(225) / LINES))
-_CHARACTER = Emu(round(Mm(156) / CHARACTERS))
-_HAIR = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Sheet:
         made = cls._page((37, 26, 35, 28), size=16, face=BODY)
         section = made.document.sections[0]
         section.footer_distance = Mm(35 - 7)
-        _grid(section)
+        letter_grid(section)
         made.document.settings.odd_and_even_pages_header_footer = True
         made._numbered(section.footer, "right")
         made._numbered(section.even_page_footer, "left")
@@ -122,7 +115,7 @@ class Sheet:
         self.line("{%p endif %}")
         self.line(number, face=BODY, size=16, align="center", before=28)
         line = self.line("", size=6, pitch=6)
-        _rule(line, "bottom", eighths=12, colour="E60012")
+        rule(line, "bottom", eighths=12, colour="E60012")
         self.blank(2)
 
     def heading(self, text: str, level: int = 1) -> None:
@@ -179,7 +172,7 @@ class Sheet:
     ) -> Any:
         """A paragraph; ``indent`` in characters, other lengths in points."""
         made = self.document.add_paragraph()
-        _fill(made, text, face=face, size=size, bold=bold, colour=colour)
+        fill(made, text, face=face, size=size, bold=bold, colour=colour)
         made.alignment = _ALIGN[align]
         looks = made.paragraph_format
         looks.space_before, looks.space_after = Pt(before), Pt(after)
@@ -252,13 +245,13 @@ class Sheet:
         """A table with a head that repeats and a row for each of a list; ``size`` of its type."""
         table = self._table(widths)
         head = self._row(table, [label(text) for text in heads], height)
-        _repeat(head)
+        repeat(head)
         how = "center" if centred else "left"
         self._row(table, [At(f"{{%tr for {loop} %}}", len(heads))], 0)
         self._row(table, [At(text, align=how) for text in cells], height)
         self._row(table, [At("{%tr endfor %}", len(heads))], 0)
         if size:
-            _sizes(table, size, SONG)
+            sizes(table, size, SONG)
         return table
 
     def opinion(self, title: str, field: str, sign: str, *, height: float = 24) -> None:
@@ -266,7 +259,7 @@ class Sheet:
         table = self._table((1, 5))
         row = self._row(table, [label(title), At(field)], height)
         signature = row.cells[1].add_paragraph()
-        _fill(signature, f"{sign}　　　　　　　　年　　月　　日")
+        fill(signature, f"{sign}　　　　　　　　年　　月　　日")
         signature.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         signature.paragraph_format.space_before = Mm(6)
 
@@ -286,10 +279,10 @@ class Sheet:
         table._tbl.tblPr.append(place)
         first = self._row(table, [At(f"抄送：{copies}", 2)], 9)
         second = self._row(table, [At(issuer), At(f"{day}印发", align="right")], 9)
-        for row, sides in ((first, ("top", "bottom")), (second, ("bottom",))):
+        for row, drawn in ((first, ("top", "bottom")), (second, ("bottom",))):
             for cell in row.cells:
-                _sides(cell, sides)
-        _sizes(table, 14, BODY)
+                sides(cell, drawn)
+        sizes(table, 14, BODY)
 
     def saved(self) -> bytes:
         """The template as a file, the same whenever it is drawn."""
@@ -320,7 +313,7 @@ class Sheet:
             place += at.columns
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             paragraph = cell.paragraphs[0]
-            _fill(paragraph, at.text, bold=at.label)
+            fill(paragraph, at.text, bold=at.label)
             paragraph.alignment = _ALIGN[at.align]
         return row
 
@@ -334,106 +327,16 @@ class Sheet:
             line.paragraph_format.right_indent = edge
         else:
             line.paragraph_format.left_indent = edge
-        _fill(line, "— ", face=SONG, size=14)
-        _page_field(line, "PAGE", 14)
-        _fill(line, " —", face=SONG, size=14)
+        fill(line, "— ", face=SONG, size=14)
+        page_field(line, "PAGE", 14)
+        fill(line, " —", face=SONG, size=14)
 
     def _count_pages(self, footer: Any) -> None:
         footer.is_linked_to_previous = False
         line = footer.paragraphs[0]
         line.alignment = _ALIGN["center"]
-        _fill(line, "第", size=9)
-        _page_field(line, "PAGE", 9)
-        _fill(line, "页，共", size=9)
-        _page_field(line, "NUMPAGES", 9)
-        _fill(line, "页", size=9)
-
-
-def _fill(
-    paragraph: Any,
-    text: str,
-    *,
-    face: str = "",
-    size: float = 0,
-    bold: bool = False,
-    colour: RGBColor | None = None,
-) -> None:
-    if not text:
-        return
-    run = paragraph.add_run(text)
-    run.bold = bold or None
-    if size:
-        run.font.size = Pt(size)
-    if face:
-        run.font.name = LATIN
-        run._element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), face)
-    if colour is not None:
-        run.font.color.rgb = colour
-
-
-def _page_field(paragraph: Any, what: str, size: float) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(size)
-    for kind, text in (("begin", ""), ("", what), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._element.append(element)
-
-
-def _grid(section: Any) -> None:
-    """Twenty-two lines of twenty-eight characters in the type area; a line more would not fit."""
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
-    grid.set(qn("w:linePitch"), str(_LINE_PITCH // _TWIP))
-    # What a character of 16 points is short of its place, in 4096ths of a point. A hair less, so
-    # that the last one of a line is not pushed to the next by rounding.
-    grid.set(qn("w:charSpace"), str(round((_CHARACTER.pt - _HAIR - 16) * 4096)))
-
-
-def _rule(paragraph: Any, side: str, *, eighths: int, colour: str) -> None:
-    borders = OxmlElement("w:pBdr")
-    line = OxmlElement(f"w:{side}")
-    for key, value in (("val", "single"), ("sz", str(eighths)), ("space", "1"), ("color", colour)):
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
-    paragraph._element.get_or_add_pPr().append(borders)
-
-
-def _off(name: str) -> Any:
-    element = OxmlElement(name)
-    element.set(qn("w:val"), "0")
-    return element
-
-
-def _repeat(row: Any) -> None:
-    head = OxmlElement("w:tblHeader")
-    row._tr.get_or_add_trPr().append(head)
-
-
-def _sides(cell: Any, drawn: Sequence[str]) -> None:
-    """Lines on some sides of a cell alone."""
-    borders = OxmlElement("w:tcBorders")
-    for side in ("top", "left", "bottom", "right"):
-        line = OxmlElement(f"w:{side}")
-        line.set(qn("w:val"), "single" if side in drawn else "nil")
-        if side in drawn:
-            line.set(qn("w:sz"), "6")
-        borders.append(line)
-    cell._tc.get_or_add_tcPr().append(borders)
-
-
-def _sizes(table: Any, size: float, face: str) -> None:
-    for cell in (cell for row in table.rows for cell in row.cells):
-        for line in cell.paragraphs:
-            # Lines of a table stand by their own type, not on the grid of the letter.
-            line._element.get_or_add_pPr().append(_off("w:snapToGrid"))
-        for run in (run for line in cell.paragraphs for run in line.runs):
-            run.font.size = Pt(size)
-            run.font.name = LATIN
-            run._element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), face)
+        fill(line, "第", size=9)
+        page_field(line, "PAGE", 9)
+        fill(line, "页，共", size=9)
+        page_field(line, "NUMPAGES", 9)
+        fill(line, "页", size=9)
