@@ -41,6 +41,9 @@ FONT_FILES = {
     "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": "serif-regular.ttf",
     "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": "serif-bold.ttf",
     "@expo-google-fonts/noto-serif-sc/LICENSE_FONT": "licence.txt",
+    # 黑体, which GB/T 9704 asks for in headings.
+    "@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf": "sans-medium.ttf",
+    "@expo-google-fonts/noto-sans-sc/LICENSE_FONT": "licence-sans.txt",
 }
 
 

@@ -72,14 +72,20 @@ class TestCopyAssets:
 
 
 class TestCopyFonts:
-    def test_takes_both_weights_and_their_licence(self, tmp_path: Path) -> None:
+    def test_takes_each_font_and_its_licence(self, tmp_path: Path) -> None:
         for source in assets.FONT_FILES:
             (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / source).write_bytes(b"\x00\x01" + source.encode())
 
         said = assets.copy_fonts(tmp_path, tmp_path / "fonts")
 
-        assert said == ["licence.txt", "serif-bold.ttf", "serif-regular.ttf"]
+        assert said == [
+            "licence-sans.txt",
+            "licence.txt",
+            "sans-medium.ttf",
+            "serif-bold.ttf",
+            "serif-regular.ttf",
+        ]
         bold = (tmp_path / "fonts/serif-bold.ttf").read_bytes()
         assert bold.startswith(b"\x00\x01")
         assert b"700Bold" in bold

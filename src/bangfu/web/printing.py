@@ -20,8 +20,8 @@ from bangfu.core.refusal import Refusal
 FONTS = Path(__file__).parent / "fonts"
 PAPER = Path(__file__).parent / "print" / "paper.typ"
 
-SERIF = "Noto Serif SC"
-FACES = {face: [SERIF] for face in ("song", "fangsong", "kai", "hei", "title")}
+SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
+FACES = {face: [SERIF] for face in ("song", "fangsong", "kai", "title")} | {"hei": [SANS, SERIF]}
 """What each kind of type is set in: the product has no free 仿宋, 楷体 or 小标宋 to pass on."""
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.core.documents.filling import (
+    Line,
     Picture,
     TemplateUnclear,
     UnknownField,
@@ -129,3 +130,31 @@ def test_a_field_in_a_footer_is_looked_at_too() -> None:
 def test_what_is_no_document_is_no_template() -> None:
     with pytest.raises(NotADocument):
         refuse_template(b"name,unit\n", EXAMPLE, name="t.csv")
+
+
+def test_headings_of_own_words_are_told_from_sentences() -> None:
+    assert [Line(text).level for text in ("一、总体情况", "十二、下一步", "（三）派驻")] == [
+        1,
+        1,
+        2,
+    ]
+    assert [Line(text).level for text in ("一、各单位要按期到岗。", "一年来", "1．培训")] == [
+        0,
+        0,
+        0,
+    ]
+    assert Line("一、" + "长" * 40).level == 0
+
+
+def test_own_words_keep_their_level_in_a_template() -> None:
+    form = template(
+        "{%p for line in body %}",
+        "{%p if line.level == 1 %}",
+        "题：{{ line }}",
+        "{%p else %}",
+        "{{ line }}",
+        "{%p endif %}",
+        "{%p endfor %}",
+    )
+    made = filled(form, {"body": [Line("一、总体情况"), Line("均已到岗。\x07")]}, name="t.docx")
+    assert words(made) == ["题：一、总体情况", "均已到岗。"]

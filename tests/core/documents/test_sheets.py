@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 
-from bangfu.core.documents.filling import filled
+from bangfu.core.documents.filling import Line, filled
 from bangfu.core.documents.paper import Paragraph, Table
 from bangfu.core.documents.reading import beyond, read_paper
 from bangfu.core.documents.sheets import At, Sheet, label
@@ -88,3 +88,15 @@ def test_a_form_has_its_lines_heights_and_heads() -> None:
     assert [row.head for row in rows.rows] == [True, False, False]
     assert paper.page.width > paper.page.height
     assert beyond(content, name="t.docx") == []
+
+
+def test_headings_of_own_words_are_set_in_their_own_type() -> None:
+    sheet = Sheet.letter()
+    sheet.text("body")
+    given = {"body": [Line("一、总体情况"), Line("（一）派驻"), Line("均已到岗。")]}
+    paper = read_paper(filled(sheet.saved(), given, name="t.docx"), name="t.docx")
+    faces = [one.runs[0].face for one in paper.blocks if isinstance(one, Paragraph) and one.runs]
+    assert faces == ["hei", "kai", "fangsong"]
+    page = pypdf.PdfReader(io.BytesIO(paper_pdf(paper, title="文", at=AT))).pages[0]
+    fonts = {str(one.get_object()["/BaseFont"]) for one in page["/Resources"]["/Font"].values()}
+    assert any("NotoSansSC" in one for one in fonts)

@@ -40,6 +40,12 @@ _ALLOWED = (
     nodes.Const,
 )
 _DEEPEST = 2
+_LONGEST_HEADING = 28
+"""Characters: one line of an official letter."""
+_HEADINGS = (
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
+)
 # What XML cannot hold, and the bell that the filler would take for a new paragraph.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -58,6 +64,25 @@ class Picture:
     def __init__(self, png: bytes, *, width: float) -> None:
         self.png = png
         self.width = width
+
+
+class Line(str):
+    """A paragraph of somebody's own words, which knows what level of heading it is.
+
+    GB/T 9704-2012 numbers headings 一、 and （一）; what is longer than a line is no heading.
+
+    >>> Line("一、总体情况").level, Line("（二）派驻").level, Line("截至6月底。").level
+    (1, 2, 0)
+    """
+
+    __slots__ = ()
+
+    @property
+    def level(self) -> int:
+        """1 or 2 for a heading, 0 for what stands below."""
+        if len(self) > _LONGEST_HEADING or self.endswith("。"):
+            return 0
+        return next((level for level, begun in _HEADINGS if begun.match(self)), 0)
 
 
 def filled(template: bytes, values: Values, *, name: str) -> bytes:
@@ -149,7 +174,7 @@ def _given(document: DocxTemplate, values: Any) -> Any:
         case Picture():
             return InlineImage(document, io.BytesIO(values.png), width=Pt(values.width))
         case str():
-            return _NOT_TEXT.sub("", values)
+            return type(values)(_NOT_TEXT.sub("", values))
         case Mapping():
             return {key: _given(document, value) for key, value in values.items()}
         case list() | tuple():

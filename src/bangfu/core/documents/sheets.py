@@ -142,6 +142,17 @@ class Sheet:
             self.line(text, indent=indent, align="justify")
         self.line("{%p endfor %}")
 
+    def text(self, name: str) -> None:
+        """The paragraphs of a field of somebody's own words, its headings in their own type."""
+        self.line(f"{{%p for line in {name} %}}")
+        for step, level in (("if", 1), ("elif", 2)):
+            self.line(f"{{%p {step} line.level == {level} %}}")
+            self.heading("{{ line }}", level)
+        self.line("{%p else %}")
+        self.body("{{ line }}")
+        self.line("{%p endif %}")
+        self.line("{%p endfor %}")
+
     def when(self, condition: str, *lines: str, indent: int = 2) -> None:
         """Paragraphs that stand there on a condition."""
         self.line(f"{{%p if {condition} %}}")

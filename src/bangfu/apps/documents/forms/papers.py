@@ -51,15 +51,15 @@ class TypedForm(forms.Form):
         for one in kind.typed:
             # Nothing is needed to save a draft; what is missing is asked for when it is issued.
             many = one.shape == "paragraphs"
-            notes = [_("签发前须填写")] if one.needed else []
-            notes += [_("每个自然段占一行")] if many else []
-            self.fields[one.name] = forms.CharField(
+            field = forms.CharField(
                 label=in_own_language(one.label),
                 required=False,
                 max_length=LONGEST_TEXT if many else LONGEST_LINE,
                 widget=long_text(10) if many else None,
-                help_text="；".join(str(note) for note in notes),
+                help_text=_("每个自然段占一行") if many else "",
             )
+            field.needed_when = _("签发前须填写") if one.needed else ""  # type: ignore[attr-defined]
+            self.fields[one.name] = field
 
     @property
     def words(self) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ def draw() -> bytes:
     sheet.title("{{ title }}")
     sheet.blank()
     sheet.to("{{ recipients }}：")
-    sheet.each("paragraph in body", "{{ paragraph }}")
+    sheet.text("body")
     sheet.when("attachment", "附件：{{ attachment }}")
     sheet.blank()
     sheet.signed("{{ office }}", "{{ day }}")

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.programmes.models import Programme
-from bangfu.core.documents.filling import Picture
+from bangfu.core.documents.filling import Line, Picture
 from bangfu.core.documents.numbering import Series
 from bangfu.core.programmes.vocabulary_review import DocumentKind
 from bangfu.core.programmes.words import Text
@@ -62,7 +62,7 @@ class Field:
             case "rows":
                 return [{one.name: one.example_value for one in self.rows}]
             case "paragraphs":
-                return [self.example]
+                return [Line(self.example)]
             case "flag":
                 return bool(self.example)
         return self.example
@@ -194,7 +194,7 @@ def _filled(one: Field, value: Any) -> Any:
                 for row in value or ()
             ]
         case "paragraphs":
-            return list(value or ())
+            return [Line(one) for one in value or ()]
         case "flag":
             return bool(value)
         case "qr":

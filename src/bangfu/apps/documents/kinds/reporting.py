@@ -53,7 +53,7 @@ def draw(following: str) -> Callable[[], bytes]:
             "截至{{ until }}，{{ programme }}共有派出单位{{ senders }}家、受援单位{{ hosts }}家；"
             "本期派驻{{ people }}人、{{ postings }}人次，派往{{ reached }}家受援单位。"
         )
-        sheet.each("line in overview", "{{ line }}")
+        sheet.text("overview")
         sheet.heading("二、任务推进情况")
         sheet.body("共{{ tasks }}项任务，已完成{{ tasks_closed }}项，逾期{{ tasks_late }}项。")
         sheet.rows(
@@ -84,9 +84,9 @@ def draw(following: str) -> Callable[[], bytes]:
         )
         sheet.line("{%p endif %}")
         sheet.heading("五、主要做法和成效")
-        sheet.each("line in highlights", "{{ line }}")
+        sheet.text("highlights")
         sheet.heading(f"六、{following}工作安排")
-        sheet.each("line in plans", "{{ line }}")
+        sheet.text("plans")
         sheet.rows(
             "row in next_tasks",
             ["任务", "责任单位", "时限"],
