@@ -1,6 +1,8 @@
 """Writing the journal, inside the transaction of the change it tells of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +26,19 @@ class Event:
     institution_code: str = ""
     programme: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+_way: ContextVar[Mapping[str, object] | None] = ContextVar("way", default=None)
+
+
+@contextmanager
+def by_way_of(**facts: object) -> Iterator[None]:
+    """Every entry recorded meanwhile says as well how its actor came in, for example by a token."""
+    before = _way.set(facts)
+    try:
+        yield
+    finally:
+        _way.reset(before)
 
 
 def record(*, actor: Any, verb: str, subject: models.Model, **rest: Any) -> Entry:
@@ -74,5 +89,5 @@ def _entry(event: Event, *, actor: Any, at: Any) -> Entry:
         area_code=event.area_code,
         institution_code=event.institution_code,
         programme=event.programme,
-        facts=plain(event.facts),
+        facts=plain({**event.facts, **(_way.get() or {})}),
     )

@@ -1,0 +1,1 @@
+"""The open interface: what screens show and do, for programs, by the same grants."""

@@ -1,0 +1,1 @@
+"""Requests of people who keep tokens, and of programs that show them."""
