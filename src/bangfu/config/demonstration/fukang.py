@@ -12,6 +12,7 @@ from .casting import Casting
 from .gazetteer import Gazetteer
 
 FUKANG, MULEI = "652302", "652328"
+PREFECTURE, AUTHORITY = "6523", "昌吉州卫生健康委员会"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Fukang:
     county_hospital: Institution
     county_tcm_hospital: Institution
     townships: tuple[Institution, ...]
+
+
+def prefecture(casting: Casting) -> Cast:
+    """The authority above both counties, in whose name the clerk of the pair writes."""
+    return Cast((casting.institution(AUTHORITY, "commission", PREFECTURE, kind=codes.AUTHORITY),))
 
 
 def build(casting: Casting, areas: Gazetteer) -> Fukang:

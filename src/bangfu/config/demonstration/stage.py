@@ -24,6 +24,7 @@ class Stage:
     pair: Fukang
     district: Wolong
     party_city: Jinzhou
+    prefecture: Cast
 
     @classmethod
     def built(cls, casting: Casting, areas: Gazetteer) -> "Stage":
@@ -33,12 +34,14 @@ class Stage:
             fukang.build(casting, areas),
             wolong.build(casting, areas),
             jinzhou.build(casting, areas),
+            fukang.prefecture(casting),
         )
 
     @property
     def casts(self) -> tuple[Cast, ...]:
         """Everybody, place by place."""
-        return self.city.cast, self.pair.cast, self.district.cast, self.party_city.cast
+        places = (self.city, self.pair, self.district, self.party_city)
+        return *(place.cast for place in places), self.prefecture
 
     def take_part(self, register: rows.Register, *, on: date) -> dict[str, Programme]:
         """Adopt the programmes, and have everybody join and pair as they say."""

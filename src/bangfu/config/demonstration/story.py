@@ -17,6 +17,7 @@ from . import (
     appraisal,
     branches,
     capacity,
+    documents,
     duty,
     group,
     indicators,
@@ -56,7 +57,7 @@ def tell(*, on: date, step: Step) -> None:
     casting, register = Casting(on=on), rows.Register()
     stage = Stage.built(casting, gazetteer())
     script = Script.written(stage, casting)
-    step.expect(20 + len(stage.casts) + len(script.rounds))
+    step.expect(21 + len(stage.casts) + len(script.rounds))
     adopt_areas(rows=area_table.read(), on=rows.KNOWN_SINCE, by=None)
     step.advance()
     for cast in stage.casts:
@@ -117,6 +118,8 @@ def tell(*, on: date, step: Step) -> None:
     indicators.tell(on=on, clerk=people["clerk"])
     step.advance()
     appraisal.tell(on=on, people=people)
+    step.advance()
+    documents.tell(on=on, people=people)
     step.advance()
 
 

@@ -17,7 +17,7 @@ NO_COLOUR = ""
 """As the text around: black on white."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A frozen piece of a paper that is written as JSON."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,8 +19,9 @@ from bangfu.apps.completion import queries as completion
 from bangfu.apps.completion.queries.ends import ready_to_close
 from bangfu.apps.completion.queries.reach import acts_for
 from bangfu.apps.completion.queries.voice import notes_heard
+from bangfu.apps.documents.queries import due as documents
 from bangfu.apps.duty.queries.due import Due, count_of, read_at_once, waiting
-from bangfu.apps.publicity.queries import kept as publicity
+from bangfu.apps.publicity.queries import due as publicity
 from bangfu.apps.spotchecks.queries import due as spotchecks
 from bangfu.apps.supervision.queries import due as tasks
 from bangfu.apps.targets.queries import due as targets
@@ -32,6 +33,29 @@ from bangfu.web.wording import number
 from .matters import Matter
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class _Stage(Protocol):
+    """What a stage's ``queries.due`` offers: the rows that wait, and their counts in words."""
+
+    def waiting(self, user: User, *, on: date) -> Mapping[str, QuerySet[Any]]: ...
+
+    def said(self, found: Mapping[str, int], /) -> list[Waiting]: ...
+
+
+STAGES: tuple[_Stage, ...] = (
+    work,
+    spotchecks,
+    voice,
+    publicity,
+    appraisal,
+    documents,
+    capacity,
+    targets,
+    branches,
+)
+"""In the order of the page, where nothing is more urgent."""
+
 Line = tuple[int, str, str, str, Tone, str]
 """How many, what, why with a place for the figure, the address, tone and icon."""
 ELSEWHERE = ("to_close", "to_certify", "to_hear")
@@ -49,25 +73,11 @@ def duty_due(
     """
     authority = acts_for(user, Side.AUTHORITY)
     in_ledger = tasks.waiting(user, on=on)
-    staying = capacity.waiting(user, on=on)
-    done_work = work.waiting(user, on=on)
-    behind = targets.waiting(user, on=on)
-    of_branches = branches.waiting(user, on=on)
-    checked = spotchecks.waiting(user, on=on)
-    by_public = voice.waiting(user, on=on)
-    to_publish = publicity.waiting(user)
-    appraised = appraisal.waiting(user, on=on)
+    by_stage = [stage.waiting(user, on=on) for stage in STAGES]
     asked = {
         **waiting(user, on=on),
         **in_ledger,
-        **staying,
-        **done_work,
-        **behind,
-        **of_branches,
-        **checked,
-        **by_public,
-        **to_publish,
-        **appraised,
+        **{name: rows for found in by_stage for name, rows in found.items()},
         **(_of_authority(user, on=on) if authority else {}),
     }
     columns = {name: count_of(rows) for name, rows in asked.items()}
@@ -76,35 +86,17 @@ def duty_due(
     others = {name: sums.pop(name) for name in also}
     ours = {name: sums.pop(name, 0) for name in ELSEWHERE}
     late_since = {name: sums.pop(name) for name in oldest}
-    of_tasks = tasks.said({name: sums.pop(name) for name in in_ledger}, late_since)
-    of_capacity = capacity.said({name: sums.pop(name) for name in staying})
-    of_work = work.said({name: sums.pop(name) for name in done_work})
-    of_targets = targets.said({name: sums.pop(name) for name in behind})
-    party = branches.said({name: sums.pop(name) for name in of_branches})
-    of_checks = spotchecks.said({name: sums.pop(name) for name in checked})
-    of_public = voice.said({name: sums.pop(name) for name in by_public})
-    of_public += publicity.said({name: sums.pop(name) for name in to_publish})
-    of_appraisal = appraisal.said({name: sums.pop(name) for name in appraised})
+    said = tasks.said({name: sums.pop(name) for name in in_ledger}, late_since)
+    for stage, found in zip(STAGES, by_stage, strict=True):
+        said += stage.said({name: sums.pop(name) for name in found})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
-    found = [
+    matters = [
         Matter(what, why % {"count": number(count)}, url, None, tone, icon)
         for count, what, why, url, tone, icon in lines
         if count
     ]
     done = ELSEWHERE_KINDS if authority else ()
-    of_ledgers = _of_ledgers(
-        [
-            *of_work,
-            *of_tasks,
-            *of_checks,
-            *of_public,
-            *of_appraisal,
-            *of_capacity,
-            *of_targets,
-            *party,
-        ]
-    )
-    return [*found, *of_ledgers, *_endings(user, on=on, counted=done)], others
+    return [*matters, *_of_stages(said), *_endings(user, on=on, counted=done)], others
 
 
 def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matter]:
@@ -116,8 +108,8 @@ def _endings(user: User, *, on: date, counted: Collection[str]) -> Iterator[Matt
             yield _of_ending(one)
 
 
-def _of_ledgers(found: Iterable[Waiting]) -> Iterator[Matter]:
-    """What waits in the ledgers of work and of tasks, of what stays behind, and of targets."""
+def _of_stages(found: Iterable[Waiting]) -> Iterator[Matter]:
+    """What the stages say of their own."""
     for one in found:
         why = one.why % {"count": number(one.count)}
         yield Matter(one.what, why, one.url, None, one.tone, one.icon)

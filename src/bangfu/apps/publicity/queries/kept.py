@@ -1,22 +1,18 @@
-"""What offices see of their lists and stories: rows, where each stands, what waits."""
+"""What offices see of their lists and stories: rows, and where each stands."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.paginator import Page as Leaf
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.intake.queries import leaf_of
 from bangfu.apps.publicity.models import Publication, PublicList, Story
-from bangfu.web.components import DueLine, Fact, Tone, Waiting, those_waiting
+from bangfu.web.components import Fact, Tone
 from bangfu.web.wording import day, in_brackets
 
-from .reach import RELEASE, lists_visible_to, stories_visible_to
+from .reach import lists_visible_to, stories_visible_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,36 +86,3 @@ def facts_of(one: Publication) -> list[Fact]:
         said = f"{one.withdrawn_by} · {day(one.withdrawn_at)}"
         stated.append(Fact(_("撤下"), in_brackets(said, one.withdrawn_reason)))
     return stated
-
-
-def waiting(user: User) -> dict[str, QuerySet[Any]]:
-    """The rows that wait for a reader who releases; none of it is read yet."""
-    if not user.has_perm(RELEASE):
-        return {}
-    return {
-        "lists_to_release": lists_visible_to(user, RELEASE).waiting().exclude(written_by=user),  # type: ignore[attr-defined]
-        "stories_to_release": stories_visible_to(user, RELEASE).waiting().exclude(written_by=user),  # type: ignore[attr-defined]
-    }
-
-
-def said(found: Mapping[str, int]) -> list[Waiting]:
-    """The figures of :func:`waiting` in words."""
-    lines: list[DueLine] = [
-        (
-            "lists_to_release",
-            _("审核名单和公告"),
-            _("%(count)s件名单或公告待审核公开"),
-            reverse("publication_list"),
-            "info",
-            "eye",
-        ),
-        (
-            "stories_to_release",
-            _("审核典型事迹"),
-            _("%(count)s篇典型事迹待审核公开"),
-            reverse("story_list"),
-            "info",
-            "eye",
-        ),
-    ]
-    return those_waiting(found, lines)
