@@ -57,7 +57,8 @@ def tell(*, on: date, people: dict[str, User]) -> None:
     telling = _Telling(on=on)
     telling.issue(DocumentKind.POSTING_LIST, COMMISSION, by=clerk, ago=40, words="紧密型")
     kind = DocumentKind.HALF_YEAR_REPORT
-    telling.issue(kind, COMMISSION, by=clerk, ago=32, words="业务院长", typed=REPORT)
+    # The half before this one: it is over.
+    telling.issue(kind, COMMISSION, by=clerk, ago=32, words="业务院长", typed=REPORT, nth=1)
     to_hospitals = {"recipients": "各市直公立医院、各县（市、区）卫生健康局"}
     telling.issue(
         DocumentKind.STAR_LIST, PARTY_CITY, by=people["party"], ago=12, typed=to_hospitals
@@ -71,7 +72,7 @@ def tell(*, on: date, people: dict[str, User]) -> None:
 
 
 class _Telling:
-    """Papers about the first thing that an office finds by some words."""
+    """Papers about what an office finds by some words, the first of it unless said."""
 
     def __init__(self, *, on: date) -> None:
         self._on = on
@@ -84,10 +85,11 @@ class _Telling:
         by: User,
         ago: int,
         words: str = "",
+        nth: int = 0,
         typed: Mapping[str, str] = NOTHING,
     ) -> Document:
         """Begun and filled in so many days ago."""
-        subject = KINDS[kind].subjects(by, Asked(words=words, most=1))[0]
+        subject = KINDS[kind].subjects(by, Asked(words=words))[nth]
         moment = at(self._on - timedelta(ago))
         begun = actions.draft_document(
             kind=kind,

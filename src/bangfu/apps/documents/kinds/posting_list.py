@@ -45,7 +45,7 @@ def gather(key: str, on: date, absolute: Absolute) -> Gathered:
     programme = rows[0].programme
     batch = rows[0].batch
     name = title_in(programme, DocumentKind.POSTING_LIST)
-    title = f"{name}（{batch}）" if batch else name
+    title = f"{batch}{name}"
     hosts = len({one.host_id for one in rows})
     behind = f"{reverse('posting_list')}?{urlencode({'programme': programme.code})}"
     return Gathered(
