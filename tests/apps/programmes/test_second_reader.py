@@ -19,6 +19,7 @@ from bangfu.apps.programmes.second_reader import (
     told_to,
 )
 from bangfu.core.notices import AnswerNotUnderstood, Reading, read_text
+from bangfu.web.outbound import LARGEST_ANSWER
 
 SENTENCE = "县医院出人若干，其中骨干二十四位。"
 TASK = {"kind": "task", "value": "县医院出人若干", "quote": SENTENCE, "confidence": 0.9}
@@ -130,7 +131,7 @@ class TestSecondReading:
             second_reading(reading)
 
     def test_reads_no_endless_answer(self, model: type[Model], reading: Reading) -> None:
-        model.body = b" " * (second_reader.LARGEST_ANSWER + 2)
+        model.body = b" " * (LARGEST_ANSWER + 2)
 
         with pytest.raises(SecondReaderUnreachable, match="太大"):
             second_reading(reading)
