@@ -26,6 +26,7 @@ AREAS = ROOT / "src/bangfu/definitions/areas"
 LOCK = ROOT / "package-lock.json"
 ICONS = ROOT / "tools/icons.txt"
 NODE_LOCK = ROOT / "requirements/node.txt"
+TESTS = ROOT / "tests/vendor"
 MAPS = AREAS / "maps"
 MAPS_LOCK = ROOT / "requirements/maps.txt"
 OLDEST_NPM = 7  # the first that reads lock files of version 3
@@ -45,6 +46,8 @@ FONT_FILES = {
     "@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf": "sans-medium.ttf",
     "@expo-google-fonts/noto-sans-sc/LICENSE_FONT": "licence-sans.txt",
 }
+# What the browser tests measure public pages with; no page loads it and no wheel carries it.
+TEST_FILES = {"axe-core/axe.min.js": "axe.min.js", "axe-core/LICENSE": "axe-licence.txt"}
 
 
 def say(text: str) -> None:
@@ -129,12 +132,12 @@ def copy_assets(node_modules: Path, target: Path) -> list[str]:
     return sorted(path.name for path in target.iterdir())
 
 
-def copy_fonts(node_modules: Path, target: Path) -> list[str]:
-    """Replace ``target`` by the fonts that documents are printed in; returns their names."""
+def copy_files(node_modules: Path, files: dict[str, str], target: Path) -> list[str]:
+    """Replace ``target`` by the named files as they are; returns their names."""
     fresh = target.with_name(f"{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    for source, name in FONT_FILES.items():
+    for source, name in files.items():
         shutil.copy(node_modules / source, fresh / name)
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
@@ -182,7 +185,9 @@ def main() -> int:
     stamp = VENDOR / ".stamp"
     area_table = ROOT / "src/bangfu/core/standards/area_table.py"
     current = digest(LOCK, ICONS, Path(__file__), area_table)
-    there = any(AREAS.glob("*")) and all((FONTS / name).exists() for name in FONT_FILES.values())
+    copied = [FONTS / name for name in FONT_FILES.values()]
+    copied += [TESTS / name for name in TEST_FILES.values()]
+    there = any(AREAS.glob("*")) and all(path.exists() for path in copied)
     if stamp.exists() and stamp.read_text() == current and there:
         say("browser assets: up to date")
         bring_maps()
@@ -192,7 +197,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="bangfu-assets-") as place:
             node_modules = fetch(Path(place))
             say(f"browser assets: {', '.join(copy_assets(node_modules, VENDOR))}")
-            say(f"fonts: {', '.join(copy_fonts(node_modules, FONTS))}")
+            say(f"fonts: {', '.join(copy_files(node_modules, FONT_FILES, FONTS))}")
+            say(f"for tests: {', '.join(copy_files(node_modules, TEST_FILES, TESTS))}")
             say("area table: reading the division codes")
             AREAS.mkdir(parents=True, exist_ok=True)
             write_areas(node_modules, AREAS)

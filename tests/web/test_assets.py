@@ -77,7 +77,7 @@ class TestCopyFonts:
             (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / source).write_bytes(b"\x00\x01" + source.encode())
 
-        said = assets.copy_fonts(tmp_path, tmp_path / "fonts")
+        said = assets.copy_files(tmp_path, assets.FONT_FILES, tmp_path / "fonts")
 
         assert said == [
             "licence-sans.txt",

@@ -12,10 +12,13 @@ from PIL import Image
 from tests.apps.intake import world
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.certificates import actions as certificates
 from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes.models import Programme
 from bangfu.apps.publicity import actions
 from bangfu.apps.publicity.models import PublicList, Story
+from bangfu.apps.voice import actions as voice
+from bangfu.apps.voice.tokens import token_of
 from bangfu.core.evidence import Clean, checked
 
 NOW = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
@@ -104,3 +107,32 @@ def board(db: None) -> Board:
         office=world.user("office", "host_office", at="NORTH"),
         office_second=world.user("office2", "host_office", at="NORTH"),
     )
+
+
+@pytest.fixture
+def addresses(transactional_db: None, board: Board) -> list[str]:
+    """Every public page, with something on those that hold releases."""
+    listed, units = board.list(), board.list(kind="units", title="参加单位名单")
+    told = board.story(files=[photo()], caption="坐诊")
+    for row in (listed, units, told):
+        actions.release(row=row, by=board.second, on=TODAY, at=NOW)
+    certificates.open_roster(host=board.places.north, by=board.office, at=NOW)
+    code = voice.make_code(institution=board.places.north, by=None, at=NOW)
+    asked = voice.ask(code=code, kind="care", words="x", form_key="1", browser="1", at=NOW)
+    return [
+        "/public/",
+        "/public/lists/",
+        f"/public/lists/{listed.pk}/",
+        f"/public/lists/{units.pk}/",
+        "/public/stories/",
+        f"/public/stories/{told.pk}/",
+        "/experts/",
+        f"/experts/{board.places.north.code}/",
+        "/answered/",
+        f"/ask/{token_of(code)}/",
+        "/follow/",
+        f"/follow/{asked.receipt}/",
+        "/results/",
+        "/verify/",
+        "/sign-in/",
+    ]

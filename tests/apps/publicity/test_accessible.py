@@ -13,12 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
-from tests.apps.publicity.conftest import NOW, TODAY, Board, photo
-
-from bangfu.apps.certificates import actions as certificates
-from bangfu.apps.publicity import actions
-from bangfu.apps.voice import actions as voice
-from bangfu.apps.voice.tokens import token_of
 
 SignIn = Callable[..., Page]
 LOOK = """() => {
@@ -66,31 +60,6 @@ def faults(told: dict[str, Any]) -> list[str]:
     if told["wide"] > 0:
         wrong.append(f"{told['wide']} pixels too wide")
     return wrong
-
-
-@pytest.fixture
-def addresses(transactional_db: None, board: Board) -> list[str]:
-    listed, units = board.list(), board.list(kind="units", title="参加单位名单")
-    told = board.story(files=[photo()], caption="坐诊")
-    for row in (listed, units, told):
-        actions.release(row=row, by=board.second, on=TODAY, at=NOW)
-    certificates.open_roster(host=board.places.north, by=board.office, at=NOW)
-    code = voice.make_code(institution=board.places.north, by=None, at=NOW)
-    asked = voice.ask(code=code, kind="care", words="x", form_key="1", browser="1", at=NOW)
-    return [
-        "/public/",
-        "/public/lists/",
-        f"/public/lists/{listed.pk}/",
-        f"/public/lists/{units.pk}/",
-        "/public/stories/",
-        f"/public/stories/{told.pk}/",
-        "/experts/",
-        f"/experts/{board.places.north.code}/",
-        "/answered/",
-        f"/ask/{token_of(code)}/",
-        "/follow/",
-        f"/follow/{asked.receipt}/",
-    ]
 
 
 class TestEverybody:
