@@ -78,6 +78,26 @@ class TestPunctuation:
         )
 
 
+class TestPrinting:
+    """What programs that print to PDF do to a text."""
+
+    def test_radicals_become_the_characters_that_were_meant(self) -> None:
+        assert cleaned("⻘溪县⼈⺠医院选派⻣⼲，⻓期帮扶") == "青溪县人民医院选派骨干，长期帮扶"
+
+    def test_parts_of_characters_stay(self) -> None:
+        assert cleaned("偏旁⺅和⻌") == "偏旁⺅和⻌"
+
+    def test_every_kangxi_radical_has_its_character(self) -> None:
+        radicals = "".join(map(chr, range(0x2F00, 0x2FD6)))
+
+        assert all(0x3400 <= ord(sign) <= 0x9FFF for sign in cleaned(radicals))
+
+    def test_blanks_about_a_number_and_a_year_go(self) -> None:
+        assert cleaned("青卫发〔 2026 〕 12 号") == "青卫发〔2026〕12号"
+        assert cleaned("2026 年 2 月 10 日") == "2026年2月10日"
+        assert cleaned("1 县人民医院\n2 县中医医院") == "1 县人民医院\n2 县中医医院"
+
+
 class TestAllRepairs:
     @pytest.mark.parametrize("name", notices())
     def test_bring_a_damaged_notice_back_to_the_clean_one(self, name: str) -> None:

@@ -60,7 +60,6 @@ def _write(path: Path, text: str) -> None:
 
 def _told(reading: Reading) -> Iterator[str]:
     """The draft with the sentence behind each value, then what lacks and what disagrees."""
-    offered = sum(fact.is_offered for fact in reading.facts)
     facts, fields = len(reading.facts), len(reading.draft.fields)
     offered = sum(fact.is_offered for fact in reading.facts)
     yield f"读出要素{facts}项，其中{offered}项把握较大；草案{fields}处。"
@@ -95,6 +94,7 @@ _RULES = {
     "line_break": "换行符",
     "unseen_character": "不可见字符",
     "width": "全角半角",
+    "radical": "部首代替的汉字",
     "lost_byte": "丢字节乱码",
     "gloss": "注音",
     "simplified": "繁体转简体",

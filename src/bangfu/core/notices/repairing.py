@@ -1,8 +1,8 @@
 """Mechanical repairs of what copies of notices suffer; each is kept with its place.
 
-Order matters: width, then lost bytes (a gloss may stand behind the damage), glosses, simplified
-characters, punctuation. The whole is repeated until nothing changes, so that a text that was
-repaired once is left alone.
+Order matters: radicals and width, then lost bytes (a gloss may stand behind the damage), glosses,
+simplified characters, punctuation. The whole is repeated until nothing changes, so that a text
+that was repaired once is left alone.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from .glosses import gloss_edits
 from .lost_bytes import lost_byte_edits
+from .radicals import radical_edits
 from .simplifying import simplifying_edits
 from .traced import Edit, Repair, Traced
 
@@ -20,6 +21,7 @@ _WIDE = re.compile(r"[Ａ-Ｚａ-ｚ０-９％]+")
 _BLANK = re.compile(r"[\u3000\xa0\u2002-\u200a]+")
 _SPACE_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
 _SPACE_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]{0,8}%?( )(?=[\u4e00-\u9fff])")
+_SPACE_AFTER_YEAR = re.compile(r"^(?:19|20)\d\d( )(?=年)", re.MULTILINE)
 _IN_COLUMNS = re.compile(
     r"^(?![^\n]{0,40}[年月] ?\d)(?=[^，。；：\n]*$)[ \t]*(?:[^ \t\n]+[ \t]+){2,}[^ \t\n]+[ \t]*$",
     re.MULTILINE,
@@ -30,7 +32,7 @@ _CARRIAGE = re.compile(r"\r\n?|\u2028|\u2029")
 _HALF = str.maketrans(",:;?!()", "，：；？！（）")
 _LEFT = re.compile(r"[\u4e00-\u9fff”’》）】〕]")
 _BRACKETED_YEAR = re.compile(
-    r"(?<=[\u4e00-\u9fff])[\[［(（【]((?:19|20)\d\d)[\]］)）】](?=\d{1,4}号)"
+    r"(?<=[\u4e00-\u9fff]) ?[〔\[［(（【] ?((?:19|20)\d\d) ?[〕\]］)）】] ?(\d{1,4}) ?号"
 )
 
 
@@ -82,6 +84,7 @@ def _spaces(text: str) -> Iterator[Edit]:
     """No blank between a Chinese character and a figure; printers and editors put one there."""
     found = [match.span(1) for match in _SPACE_AFTER.finditer(text)]
     found += [match.span() for match in _SPACE_BEFORE.finditer(text)]
+    found += [match.span(1) for match in _SPACE_AFTER_YEAR.finditer(text)]
     rows = [match.span() for match in _IN_COLUMNS.finditer(text)] if found else []
     number = 0
     for start, end in sorted(found):
@@ -94,7 +97,7 @@ def _spaces(text: str) -> Iterator[Edit]:
 def _numbers(text: str) -> Iterator[Edit]:
     """The year of a document number stands in 〔〕 (GB/T 9704)."""
     for found in _BRACKETED_YEAR.finditer(text):
-        yield Edit(found.start(), found.end(), f"〔{found[1]}〕")
+        yield Edit(found.start(), found.end(), f"〔{found[1]}〕{found[2]}号")
 
 
 def _punctuation(text: str) -> Iterator[Edit]:
@@ -151,6 +154,7 @@ def _is_within_chinese(text: str, after: list[str], place: int) -> bool:
 _RULES: tuple[tuple[str, Callable[[str], Iterator[Edit]]], ...] = (
     ("line_break", _breaks),
     ("unseen_character", _unseen),
+    ("radical", radical_edits),
     ("width", _widths),
     ("lost_byte", lost_byte_edits),
     ("gloss", gloss_edits),

@@ -29,8 +29,10 @@ _REQUIRED = re.compile(
     r"(?P<who>(?:[^，。；：！？、\n（）]|（[^（）\n]{1,8}）){2,24}?)(?:(?<![主重需只纲必首提摘])要(?![求点闻素])|须|应当|(?<![相适供对响反])应(?![用急])|必须|不得)(?=[\u4e00-\u9fff])(?P<what>[^。；！？\n]{3,90})"
 )
 _NOT_REQUIRED = re.compile(
-    r"(?:主要|重要|需要|要求|只要|纲要|要点|必要|要素|首要|摘要|简要|相应|适应|供应|对应|响应|必须品|应用|应急|反应)"
+    r"(?:主要|重要|需要|要求|只要|纲要|要点|必要|要素|首要|摘要|简要|相应|适应|供应|对应|响应|必须品|应用|应急|反应|要事)"
 )
+_IS_CONDITION = re.compile(r"(?:具备|具有|取得|符合|年龄|身体健康)")
+"""What a person must be is a condition of choosing people, below a heading that says so."""
 _WHO = re.compile(
     r"(?:单位|医院|卫生院|机构|部门|人员|医师|队员|局|委|中心|甲方|乙方|双方|专家|各方|团队|院长|科室|组织|县|各|医疗队|指挥部)"
 )
@@ -205,6 +207,8 @@ def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         who, what = found["who"].strip(), found["what"]
         joint = sentence.text[found.start("who") : found.start("what") + 1]
         if _NOT_REQUIRED.search(joint) or not _WHO.search(who):
+            continue
+        if "条件" in sentence.under and _IS_CONDITION.match(what):
             continue
         if "不得" in joint:
             what = f"不得{what}"
