@@ -22,8 +22,18 @@ class Page:
         return f"{folder}/{'_' if fragment else ''}{name}.html"
 
 
+class Shown(HttpResponse):
+    """A page's value by itself, for who asked for it and draws nothing: the open interface."""
+
+    def __init__(self, page: Page, *, status: int) -> None:
+        super().__init__(status=status)
+        self.page = page
+
+
 def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
     """The page as a response: the fragment alone where htmx asks for a part of it."""
+    if getattr(request, "wants_value", False):
+        return Shown(page, status=status)
     template = page.template_name(fragment=_wants_fragment(request))
     response = render(request, template, {"page": page}, status=status)
     response.headers["Vary"] = "HX-Request, Accept-Language, Cookie"

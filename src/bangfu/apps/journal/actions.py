@@ -41,6 +41,20 @@ def by_way_of(**facts: object) -> Iterator[None]:
         _way.reset(before)
 
 
+_counter: ContextVar[list[int] | None] = ContextVar("counter", default=None)
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """The numbers of the entries that are recorded meanwhile, in their order."""
+    numbers: list[int] = []
+    before = _counter.set(numbers)
+    try:
+        yield numbers
+    finally:
+        _counter.reset(before)
+
+
 def record(*, actor: Any, verb: str, subject: models.Model, **rest: Any) -> Entry:
     """Add one entry to the chain; ``actor`` is the account that acts, or ``None`` for the system.
 
@@ -69,6 +83,8 @@ def record_many(*, actor: Any, events: Iterable[Event]) -> list[Entry]:
         head.number, head.digest = entry.number, entry.digest
     Entry.objects.bulk_create(entries, batch_size=500)
     head.save()
+    if (numbers := _counter.get()) is not None:
+        numbers += [entry.number for entry in entries]
     return entries
 
 

@@ -1,0 +1,146 @@
+"""A field of a page's form as JSON: what may be sent, and how it becomes what the form reads."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from bangfu.apps.api.problems import FieldFault, Problem
+
+from .fields import Schema
+
+FILE: Schema = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "minLength": 1, "maxLength": 200},
+        "content": {"type": "string", "contentEncoding": "base64"},
+    },
+    "required": ["name", "content"],
+    "additionalProperties": False,
+}
+ROW: Schema = {"type": ["string", "integer"]}
+"""A row by its number, or a code."""
+_MOST_CHOICES = 60
+"""Longer lists are codes of a standard; the form refuses what is not among them."""
+
+Sent = tuple[QueryDict, MultiValueDict[str, Any]]
+
+
+def schema_of(one: forms.Field) -> Schema:
+    """JSON Schema of one field, with the label and the note of its page."""
+    found = _shape(one)
+    if one.label:
+        found["title"] = str(one.label)
+    if one.help_text:
+        found["description"] = str(one.help_text)
+    return found
+
+
+def _shape(one: forms.Field) -> Schema:
+    if isinstance(one, ModelMultipleChoiceField):
+        return {"type": "array", "items": {"type": ["string", "integer"]}}
+    if isinstance(one, forms.MultipleChoiceField):
+        return {"type": "array", "items": _choice(one) or {"type": "string"}}
+    if isinstance(one, ModelChoiceField):
+        return {"type": ["string", "integer", "null"]}
+    if isinstance(one, forms.ChoiceField):
+        return _choice(one) or {"type": ["string", "integer", "null"]}
+    if isinstance(one, forms.FileField):
+        several = getattr(one.widget, "allow_multiple_selected", False)
+        return {"type": "array", "items": FILE} if several else dict(FILE)
+    return _plain(one)
+
+
+def _plain(one: forms.Field) -> Schema:
+    kinds: tuple[tuple[type[forms.Field], Schema], ...] = (
+        (forms.NullBooleanField, {"type": ["boolean", "null"]}),
+        (forms.BooleanField, {"type": "boolean"}),
+        (forms.DecimalField, {"type": ["string", "number", "null"]}),
+        (forms.IntegerField, {"type": ["integer", "null"]}),
+        (forms.DateTimeField, {"type": ["string", "null"], "format": "date-time"}),
+        (forms.DateField, {"type": ["string", "null"], "format": "date"}),
+        (forms.UUIDField, {"type": ["string", "null"], "format": "uuid"}),
+    )
+    found = next((dict(schema) for kind, schema in kinds if isinstance(one, kind)), None)
+    if found is not None:
+        return found
+    found = {"type": ["string", "null"]}
+    if (longest := getattr(one, "max_length", None)) is not None:
+        found["maxLength"] = longest
+    return found
+
+
+def _choice(one: forms.ChoiceField) -> Schema | None:
+    """The codes of a short, settled list; nothing where a page fills the list for its reader."""
+    codes = []
+    offered: Any = one.choices
+    for value, label in offered:
+        codes += [v for v, _ in label] if isinstance(label, list | tuple) else [value]
+    if not any(codes) or len(codes) > _MOST_CHOICES:
+        return None
+    return {"enum": [str(code) for code in codes] + ([] if one.required else [None])}
+
+
+def sent_as_form(body: Mapping[str, object], name_of: Callable[[str], str]) -> Sent:
+    """What was sent as a form's fields and files.
+
+    ``name_of`` gives the form's name for a key, or raises ``KeyError``. Raises ``Problem`` 422 that names every unknown key and every value no field can hold.
+    """
+    faults: list[FieldFault] = []
+    data, files = QueryDict(mutable=True), MultiValueDict[str, Any]()
+    for key, value in body.items():
+        try:
+            name = name_of(key)
+        except KeyError:
+            faults.append(FieldFault(key[:60], "没有这个字段 / no such field"))
+            continue
+        values = value if isinstance(value, list) else [value]
+        for each in values:
+            try:
+                _put(name, each, data, files)
+            except ValueError as unreadable:
+                faults.append(FieldFault(key, str(unreadable)))
+    if faults:
+        raise Problem(
+            422,
+            "fields",
+            zh=f"这些字段不能用：{'、'.join(fault.field for fault in faults)}。",
+            en=f"These fields cannot be used: {', '.join(fault.field for fault in faults)}.",
+            errors=faults,
+        )
+    return data, files
+
+
+def _put(name: str, value: object, data: QueryDict, files: MultiValueDict[str, Any]) -> None:
+    """One value where a form looks for it; false and null are what a page leaves out."""
+    if value is None or value is False:
+        return
+    if isinstance(value, dict):
+        files.appendlist(name, _file(value))
+    elif value is True:
+        data.appendlist(name, "on")
+    elif isinstance(value, str | int | float | Decimal):
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("含有空字符 / holds a null character")
+        data.appendlist(name, str(value))
+    else:
+        raise ValueError("嵌套过深 / nested too deeply")
+
+
+def _file(value: Mapping[str, object]) -> SimpleUploadedFile:
+    name, content = value.get("name"), value.get("content")
+    if set(value) != {"name", "content"} or not isinstance(name, str):
+        raise ValueError('文件须写作{"name","content"} / a file is {"name", "content"}')
+    if not isinstance(content, str):
+        raise ValueError("content须为base64 / content is base64")
+    try:
+        return SimpleUploadedFile(name[:200] or "file", base64.b64decode(content, validate=True))
+    except (binascii.Error, ValueError):
+        raise ValueError("content不是base64 / content is not base64") from None
