@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bangfu.web",
     "bangfu.apps.journal",
     "bangfu.apps.accounts",
+    "bangfu.apps.webhooks",
     "bangfu.apps.evidence",
     "bangfu.apps.registry",
     "bangfu.apps.programmes",
@@ -99,6 +100,11 @@ NAVIGATION = "bangfu.config.navigation.ENTRIES"
 PLACES = "bangfu.config.places"
 # Which apps hand facts over to indicators; some stand above the one that asks.
 FACT_SOURCES = "bangfu.config.fact_sources.SOURCES"
+# What apps above appraisal count for its score tables.
+APPRAISAL_MEASURES = "bangfu.config.fact_sources.MEASURES"
+# Programs elsewhere that are told: public hosts alone, unless the office says otherwise.
+WEBHOOK_SECONDS = float(os.environ.get("BANGFU_WEBHOOK_SECONDS", "10"))
+WEBHOOK_PRIVATE = os.environ.get("BANGFU_WEBHOOK_PRIVATE") == "1"
 # A second reader of notices: off unless an address is given, and asked only by a clerk's click.
 SECOND_READER = {
     "url": os.environ.get("BANGFU_READER_URL", ""),

@@ -23,6 +23,8 @@ def main() -> None:
 
     from bangfu.apps.documents.actions import requeue_abandoned_batches
     from bangfu.apps.planning.actions import requeue_abandoned
+    from bangfu.apps.readings.actions import requeue_abandoned_readings
+    from bangfu.apps.webhooks.actions import tell_all
 
     class Worker(Command):
         def configure_logging(self, verbosity: int) -> None:
@@ -35,7 +37,9 @@ def main() -> None:
     looks = (
         requeue_abandoned,
         requeue_abandoned_batches,
+        requeue_abandoned_readings,
         lambda: night.look(timezone.localtime()),
+        lambda: tell_all(at=timezone.now()),
     )
     for look in looks:
         threading.Thread(target=_again_and_again, args=(look,), daemon=True).start()
@@ -43,9 +47,18 @@ def main() -> None:
 
 
 def _again_and_again(look: Callable[[], object]) -> None:
-    """Look for work whose process died, now and every minute, on a connection of its own."""
+    """Look for what is to be done, now and every minute, on a connection of its own.
+
+    What fails once, for example while the database restarts, is tried again.
+    """
+    from django.db import close_old_connections
+
     while True:
-        look()
+        try:
+            look()
+        except Exception:
+            logging.getLogger(__name__).exception("a look failed")
+        close_old_connections()
         time.sleep(LOOK_SECONDS)
 
 

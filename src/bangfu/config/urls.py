@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.certificates.urls")),
     path("", include("bangfu.apps.publicity.urls")),
     path("", include("bangfu.apps.accounts.urls")),
+    path("", include("bangfu.apps.webhooks.urls")),
     path("", include("bangfu.apps.api.urls")),
 ]
 

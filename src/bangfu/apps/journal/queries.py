@@ -53,6 +53,16 @@ def visible_to(user: Viewer) -> QuerySet[Entry]:
     return Entry.objects.filter(scope.filter(area="area_code", institution="institution_code"))
 
 
+def latest_number() -> int:
+    """The number of the newest entry; nought before the first.
+
+    Entries are numbered under a lock that is held until they are committed, so whoever has read up
+    to a number misses none below it.
+    """
+    found = ChainHead.objects.filter(pk=1).values_list("number", flat=True).first()
+    return found or 0
+
+
 def rows(user: Viewer, *, before: int | None = None, words: str = "", limit: int = 50) -> list[Row]:
     """The newest entries first; ``before`` is the number to go on from."""
     found = visible_to(user)

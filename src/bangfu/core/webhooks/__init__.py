@@ -1,0 +1,1 @@
+"""What programs elsewhere are told: topics, envelopes with their signature, and how often again."""
