@@ -1,18 +1,13 @@
-"""Every address of the product, and what of the interface serves it: one table, read by a test.
-
-``noun`` its rows or record · ``act`` its form is an act · ``screen`` its value is read as it is ·
-``open`` anybody reads it without a token · ``not_yet`` said so in docs/reference/api.md · ``none``
-has nothing for a program, with the reason. An address may be served in two ways.
-"""
+"""Every address of the product and what of the interface serves it, from ``coverage.toml``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal, cast
 
+import msgspec
 from django.urls import URLPattern, URLResolver, get_resolver
-
-from .coverage_table import TABLE
 
 By = Literal["noun", "act", "screen", "open", "not_yet", "none"]
 
@@ -28,13 +23,11 @@ class Served:
 @cache
 def coverage() -> Mapping[str, tuple[Served, ...]]:
     """By the name of the address."""
-    found: dict[str, tuple[Served, ...]] = {}
-    for line in TABLE.strip().splitlines():
-        route, *ways = line.split(" | ")
-        if route.strip() in found:
-            raise ValueError(f"{route.strip()} stands twice")
-        found[route.strip()] = tuple(_way(way.strip()) for way in ways)
-    return found
+    table = Path(__file__).with_name("coverage.toml").read_bytes()
+    lines = msgspec.toml.decode(table, type=dict[str, str])
+    return {
+        route: tuple(_way(way.strip()) for way in ways.split("|")) for route, ways in lines.items()
+    }
 
 
 def _way(text: str) -> Served:

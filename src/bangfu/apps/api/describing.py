@@ -232,8 +232,7 @@ def _responses(status: int, schema: Json, example: object) -> Json:
     problem = {"$ref": "#/components/responses/problem"}
     codes = [400, 401, 403, 404, 405, 409, 412, 413, 415, 422]
     unchanged = {"304": {"$ref": "#/components/responses/unchanged"}}
-    found = {str(status): fine} | unchanged | {str(code): problem for code in codes}
-    return found
+    return {str(status): fine} | unchanged | {str(code): problem for code in codes}
 
 
 def limits() -> Mapping[str, int]:

@@ -133,6 +133,7 @@ ACTS = (
         _("修改公示"),
         "revise_publication",
         publicity.ReviseListForm,
+        without=("kind", "programme"),
     ),
     _public("public_lists/<int:pk>/release", _("审核公示"), "release_publication"),
     _public(

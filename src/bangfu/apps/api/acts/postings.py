@@ -23,7 +23,13 @@ _STEPS = (
 ACTS = (
     _need("needs", _("提出需求"), "new_need", intake.NeedForm),
     _need("needs/<int:pk>/withdraw", _("撤回需求"), "withdraw_need", intake.WithdrawalForm),
-    _need("nominations", _("推荐人选"), "new_nomination", intake.NominationForm),
+    _need(
+        "nominations",
+        _("推荐人选"),
+        "new_nomination",
+        intake.NominationForm,
+        renamed={"service_forms": "forms"},
+    ),
     _need(
         "nominations/<int:pk>/withdraw", _("撤回推荐"), "withdraw_nomination", intake.WithdrawalForm
     ),

@@ -33,6 +33,7 @@ ACTS = (
             "take_task_step",
             form,
             fixed={"step": step.value},
+            sometimes=("late_reason",),
         )
         for step, title, form in _STEPS
     ),

@@ -45,11 +45,12 @@ def schema_of(one: forms.Field) -> Schema:
 
 def _shape(one: forms.Field) -> Schema:
     if isinstance(one, ModelMultipleChoiceField):
-        return {"type": "array", "items": {"type": ["string", "integer"]}}
+        return {"type": "array", "items": ROW}
     if isinstance(one, forms.MultipleChoiceField):
         return {"type": "array", "items": _choice(one) or {"type": "string"}}
     if isinstance(one, ModelChoiceField):
-        return {"type": ["string", "integer", "null"]}
+        key = one.to_field_name or "id"
+        return {"type": ["string", "integer", "null"], "description": key}
     if isinstance(one, forms.ChoiceField):
         return _choice(one) or {"type": ["string", "integer", "null"]}
     if isinstance(one, forms.FileField):
@@ -62,7 +63,7 @@ def _plain(one: forms.Field) -> Schema:
     kinds: tuple[tuple[type[forms.Field], Schema], ...] = (
         (forms.NullBooleanField, {"type": ["boolean", "null"]}),
         (forms.BooleanField, {"type": "boolean"}),
-        (forms.DecimalField, {"type": ["string", "number", "null"]}),
+        (forms.DecimalField, {"type": ["string", "integer", "number", "null"]}),
         (forms.IntegerField, {"type": ["integer", "null"]}),
         (forms.DateTimeField, {"type": ["string", "null"], "format": "date-time"}),
         (forms.DateField, {"type": ["string", "null"], "format": "date"}),
@@ -85,21 +86,28 @@ def _choice(one: forms.ChoiceField) -> Schema | None:
         codes += [v for v, _ in label] if isinstance(label, list | tuple) else [value]
     if not any(codes) or len(codes) > _MOST_CHOICES:
         return None
-    return {"enum": [str(code) for code in codes] + ([] if one.required else [None])}
+    whole = getattr(one, "coerce", None) is int
+    settled = [int(code) if whole and code != "" else str(code) for code in codes]
+    return {"enum": settled + ([] if one.required else [None])}
 
 
-def sent_as_form(body: Mapping[str, object], name_of: Callable[[str], str]) -> Sent:
+def sent_as_form(body: Mapping[str, object], field_of: Callable[[str], tuple[str, Schema]]) -> Sent:
     """What was sent as a form's fields and files.
 
-    ``name_of`` gives the form's name for a key, or raises ``KeyError``. Raises ``Problem`` 422 that names every unknown key and every value no field can hold.
+    ``field_of`` gives the form's name for a key and its schema, or raises ``KeyError``. Raises
+    ``Problem`` 422 that names every unknown key and every value no field can hold.
     """
     faults: list[FieldFault] = []
     data, files = QueryDict(mutable=True), MultiValueDict[str, Any]()
     for key, value in body.items():
         try:
-            name = name_of(key)
+            name, schema = field_of(key)
         except KeyError:
             faults.append(FieldFault(key[:60], "没有这个字段 / no such field"))
+            continue
+        if not fits(value, schema):
+            kind = schema.get("type", "")
+            faults.append(FieldFault(key, f"须为 {kind} / must be {kind}"))
             continue
         values = value if isinstance(value, list) else [value]
         for each in values:
@@ -116,6 +124,28 @@ def sent_as_form(body: Mapping[str, object], name_of: Callable[[str], str]) -> S
             errors=faults,
         )
     return data, files
+
+
+def fits(value: object, schema: Schema) -> bool:
+    """Whether a value is of a kind that a schema names; the form judges the rest.
+
+    >>> fits(["a"], {"type": "string"}), fits(3, {"type": ["string", "integer"]})
+    (False, True)
+    """
+    kinds = schema.get("type")
+    if kinds is None:
+        return not isinstance(value, dict | list) if "enum" in schema else True
+    return _kind_of(value) in ([kinds] if isinstance(kinds, str) else kinds)
+
+
+def _kind_of(value: object) -> str:
+    if value is None:
+        return "null"
+    kinds = ((bool, "boolean"), (str, "string"), (int, "integer"), (float, "number"))
+    return next(
+        (kind for one, kind in kinds if isinstance(value, one)),
+        "array" if isinstance(value, list) else "object",
+    )
 
 
 def _put(name: str, value: object, data: QueryDict, files: MultiValueDict[str, Any]) -> None:

@@ -26,10 +26,12 @@ class Operation:
     """One act.
 
     ``path`` is its address below ``/api/v1/``, ``route`` the name of its page; ``fixed`` are parts
-    of the page's address that the act decides. ``form`` is the page's form, or a function that
-    gives it; ``also`` are fields that the page reads beside it, ``patterns`` those of which there
-    is one for each row, ``presses`` what its button says, ``query`` those that its address asks for. ``about`` is the noun it makes
-    or changes, whose record is the answer.
+    of the page's address that the act decides, ``presses`` what the page's button says. ``form`` is
+    the page's form, or a function that gives it: ``renamed`` are fields that it calls otherwise
+    once it is made, ``sometimes`` those it asks for in some situations only, ``without`` those it
+    never keeps. Beside the form the page reads ``also``, ``patterns`` of which there is one for
+    each row, and ``query`` from its address. ``about`` is the noun that the act makes or changes,
+    whose record is the answer.
     """
 
     code: str
@@ -42,6 +44,9 @@ class Operation:
     also: Mapping[str, Schema] = field(default_factory=dict)
     patterns: Mapping[str, Schema] = field(default_factory=dict)
     presses: Mapping[str, str] = field(default_factory=dict)
+    sometimes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     query: tuple[str, ...] = ()
     about: str = ""
     makes: bool = False
@@ -68,11 +73,7 @@ class Operation:
         """
         named: dict[str, forms.Field] = self.form_class.base_fields  # type: ignore[attr-defined]
         return {
-            "last_day" if isinstance(one, LastDayField) and name == "ends_before" else name: (
-                name,
-                one,
-            )
-            for name, one in named.items()
+            _key_of(name, one): (self.renamed.get(name, name), one) for name, one in named.items()
         }
 
     @property
@@ -84,19 +85,35 @@ class Operation:
         found: Schema = {
             "type": "object",
             "properties": properties,
-            "required": [key for key, (_, one) in shown.items() if one.required],
+            "required": [
+                key for key, (_, one) in shown.items() if one.required and key not in self.sometimes
+            ],
             "additionalProperties": False,
         }
         if self.patterns:
             found["patternProperties"] = dict(self.patterns)
         return found
 
-    def name_of(self, key: str) -> str:
-        """The form's name for a key. Raises ``KeyError`` where the act has no such key."""
+    def field_of(self, key: str) -> tuple[str, Schema]:
+        """The form's name for a key, and what may be sent under it.
+
+        Raises ``KeyError`` where the act has no such key.
+        """
         if key in self.fields:
-            return self.fields[key][0]
-        if key in self.also or key in self.query:
-            return key
-        if any(re.search(pattern, key) for pattern in self.patterns):
-            return key
+            name, one = self.fields[key]
+            return name, schema_of(one)
+        if key in self.query:
+            return key, ROW
+        if key in self.also:
+            return key, self.also[key]
+        for pattern, schema in self.patterns.items():
+            if re.search(pattern, key):
+                return key, schema
         raise KeyError(key)
+
+
+def _key_of(name: str, one: forms.Field) -> str:
+    """``ends_before`` of a page is its last day: the key says so."""
+    if not isinstance(one, LastDayField) or not name.endswith("_before"):
+        return name
+    return name.replace("ends_before", "last_day").replace("_before", "_last_day")

@@ -74,7 +74,7 @@ def _acted(
     if not request.token.allows(operation.section, acting=True):
         raise problems.out_of_reach(operation.section)
     body, content = body_of(request)
-    data, files = sent_as_form(body, operation.name_of)
+    data, files = sent_as_form(body, operation.field_of)
 
     def act() -> repeating.Answer:
         _refuse_what_changed(request, operation, keys)
