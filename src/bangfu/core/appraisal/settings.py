@@ -39,6 +39,27 @@ class Tier(Section, frozen=True, kw_only=True):
     sources: tuple[Code, ...]
 
 
+class GradePoints(Section, frozen=True, kw_only=True):
+    """What a grade of a host's evaluation is worth, of a hundred."""
+
+    grade: Code
+    points: Count
+
+
+class EvaluationPoints(Section, frozen=True, kw_only=True):
+    """How grades of evaluations become points."""
+
+    source: Code
+    points: tuple[GradePoints, ...]
+
+
+class PairingFacts(Section, frozen=True, kw_only=True):
+    """Whose records speak for a pairing."""
+
+    side: Code
+    source: Code
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """All settings of appraisals; every source is one of ``sources``."""
 
@@ -46,6 +67,9 @@ class Settings(Section, frozen=True, kw_only=True):
     objections: Term
     recheck: Term
     improvement: Days
+    reporting: Term
+    pairing: PairingFacts
+    evaluation: EvaluationPoints
     tiers: tuple[Tier, ...]
 
     def tier(self, code: str) -> Text:

@@ -1,29 +1,24 @@
 """The inputs of a round measured for each of the appraised: nothing is typed that is recorded."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from types import MappingProxyType
 
-from django.db.models import Count, Sum
-
 from bangfu.apps.appraisal.models import Round, Subject
-from bangfu.apps.branches.models import Branch, PaperKept
-from bangfu.apps.branches.queries.counted import latest_counts
-from bangfu.apps.branches.queries.facts import file_lines
 from bangfu.apps.indicators.queries.values import values_of
 from bangfu.core.appraisal.measuring import measured
+from bangfu.core.appraisal.settings import shipped
 from bangfu.core.appraisal.subjects import Measured
 from bangfu.core.appraisal.vocabulary import Kind
 from bangfu.core.indicators import GIVER, HOST
 from bangfu.core.indicators import catalogue as indicators
+from bangfu.core.programmes.words import Coded
 
-from . import sheets
+from . import measuring, sheets
 
 SIDES: Mapping[str, str] = MappingProxyType(
     {
-        Kind.PAIRING.value: HOST,
+        Kind.PAIRING.value: shipped().pairing.side,
         Kind.HOST.value: HOST,
         Kind.UNIT.value: HOST,
         Kind.SENDER.value: GIVER,
@@ -44,11 +39,50 @@ def measured_of(held: Round, *, on: date) -> Found:
     needs = sheets.scheme_of(held).needs
     subjects = list(held.subjects.select_related("institution", "partner"))
     found: Found = {one.pk: {} for one in subjects}
-    until = min(held.ends_before - timedelta(days=1), on)
-    if until >= held.starts_on:
-        _indicators(held, subjects, needs, until, found)
-        _base_files(subjects, needs, until, found)
+    asked = measuring.asked_of(held, subjects, on=on)
+    if asked is None:
+        return found
+    _indicators(held, subjects, needs, asked.days.last_day, found)
+    for code in sorted(needs):
+        measure = measuring.measure_of(code, asked.kind)
+        if measure is None:
+            continue
+        for pk, rows in measure.read(asked).items():
+            figure = measuring.figure_of(measure, rows)
+            if figure is not None:
+                found[pk][code] = figure
     return found
+
+
+class Supply(Coded):
+    """Where the figure of an input comes from, for one kind of subject."""
+
+    INDICATOR = "indicator", "指标", "indicator"
+    RECORDS = "records", "业务记录", "records"
+    REPORTED = "reported", "单位报送", "reported by the unit"
+
+
+def supply_of(code: str, kind: Kind) -> Supply:
+    """Where an input comes from: nothing that is not measured is lost, it is reported."""
+    if is_indicator(code, kind.value):
+        return Supply.INDICATOR
+    return Supply.RECORDS if measuring.measure_of(code, kind) else Supply.REPORTED
+
+
+def is_indicator(code: str, kind: str) -> bool:
+    """Whether an input is read from the snapshots of indicators for a kind of subject."""
+    return kind in SIDES and code in indicators()
+
+
+def reported_inputs(held: Round) -> frozenset[str]:
+    """Inputs of a round that no record holds for its kind, so that its units report them."""
+    kind = Kind.of(held.edition.scheme.kind)
+    return frozenset(
+        code
+        for code in sheets.scheme_of(held).needs
+        if supply_of(code, kind) is Supply.REPORTED
+        or ((measure := measuring.measure_of(code, kind)) and measure.or_reported)
+    )
 
 
 def _indicators(
@@ -74,47 +108,6 @@ def _indicators(
                     earlier.figures if earlier else None,
                     sources=(value.reference,),
                 )
-
-
-def _base_files(
-    subjects: Sequence[Subject], needs: frozenset[str], until: date, found: Found
-) -> None:
-    """The share of a branch's base papers that are kept."""
-    if "base_file_share" not in needs:
-        return
-    refs = [one.ref for one in subjects if one.kind == Kind.BRANCH.value]
-    branches = Branch.objects.in_bulk(refs)
-    kept: dict[int, dict[str, int]] = defaultdict(dict)
-    papers = PaperKept.objects.filter(
-        branch__in=refs, year=until.year, removed_at__isnull=True, on__lte=until
-    )
-    counted = papers.order_by().values_list("branch", "kind").annotate(n=Count("pk"))
-    for branch, kind, count in counted:
-        kept[branch][kind] = count
-    members = dict(
-        latest_counts(until)
-        .filter(branch__in=refs)
-        .order_by()
-        .values_list("branch")
-        .annotate(n=Sum("full"))
-    )
-    for one in subjects:
-        if one.kind != Kind.BRANCH.value or one.ref not in branches:
-            continue
-        lines = file_lines(
-            kept[one.ref],
-            year=until.year,
-            on=until,
-            since=branches[one.ref].founded_on,
-            full=members.get(one.ref),
-        )
-        needed = sum(line.asked_by_now for line in lines)
-        if needed:
-            found[one.pk]["base_file_share"] = Measured(
-                numerator=Decimal(sum(min(line.kept, line.asked_by_now) for line in lines)),
-                denominator=Decimal(needed),
-                sources=(f"branch:{one.ref}",),
-            )
 
 
 def _month(day: date) -> int:
