@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.core.readings import Part, Sort, Verdict
+from bangfu.core.programmes import measurable, shipped_kinds
+from bangfu.core.programmes.measured import indicator_codes
+from bangfu.core.programmes.vocabulary import Per
+from bangfu.core.readings import Addable, Part, Sort, Typed, Verdict
 from bangfu.core.readings.sorts import LONGEST_WORDS
 from bangfu.web.forms import DayInput
-from bangfu.web.wording import in_own_language
+from bangfu.web.wording import in_brackets, in_own_language
 
 from .taking import ENDINGS
 
@@ -96,3 +100,57 @@ class AdoptForm(forms.Form):
         required=False,
         help_text=_("例如 依据2026年选派通知新建"),
     )
+
+
+class AddForm(forms.Form):
+    """An entry the notice does not state; which fields there are follows from what it is."""
+
+    words = forms.CharField(label=_("名称"), max_length=LONGEST_WORDS)
+    choice = forms.ChoiceField(label=_("服务方式"))
+    figure = forms.CharField(
+        label=_("人数"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    per = forms.ChoiceField(label=_("计算周期"), initial=Per.TERM.value)
+
+    def __init__(self, *args: Any, what: Addable, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = _FIELDS.get(what, ("words",))
+        for name in [name for name in self.fields if name not in kept]:
+            del self.fields[name]
+        if what is Addable.POST:
+            self._choose("choice", _choices(Sort.FORM))
+        if what is Addable.TARGET:
+            self.fields["choice"].label = _("指标")
+            self._choose("choice", [("", gettext("请选择")), *_indicators()])
+            self.fields["figure"].label = _("不少于")
+            self.fields["figure"].help_text = _("百分比填百分数，例如95")
+            self._choose("per", _choices(Sort.CYCLE))
+        if what is Addable.TASK:
+            self.fields["words"].label = _("任务")
+
+    def _choose(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def typed(self) -> Typed:
+        """What was typed, once it is valid."""
+        return Typed(**self.cleaned_data)
+
+
+_FIELDS = {
+    Addable.POST: ("words", "choice", "figure"),
+    Addable.TARGET: ("choice", "figure", "per"),
+}
+
+
+def _indicators() -> list[tuple[str, str]]:
+    """Every indicator with its unit, by its name."""
+    kinds = shipped_kinds()
+    found = []
+    for code in indicator_codes(kinds):
+        if meant := measurable(code, kinds):
+            unit = in_own_language(meant.unit.label)
+            found.append((code, in_brackets(in_own_language(meant.title), unit)))
+    return sorted(found, key=lambda pair: pair[1])

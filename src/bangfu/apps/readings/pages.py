@@ -12,7 +12,7 @@ from bangfu.apps.programmes.portrait.notes import Note
 from bangfu.web.components import Fact, Progress, Tab, Tile, Tone
 from bangfu.web.pages import Page
 
-from .forms import AdoptForm, CorrectForm, UploadForm
+from .forms import AddForm, AdoptForm, CorrectForm, UploadForm
 from .marking import Paragraph, Quote
 from .models import NoticeReading
 from .wording import Sure
@@ -149,6 +149,17 @@ class ReadingDraft(Page):
     parts: Sequence[PartShown]
     refusal: str
     asks_second: bool
+    addable: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AddEntry(Page):
+    """Asks for an entry that the notice does not state."""
+
+    pk: int
+    title: str
+    what: str
+    form: AddForm
 
 
 @dataclass(frozen=True, slots=True)

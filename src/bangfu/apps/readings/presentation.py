@@ -9,7 +9,7 @@ from bangfu.apps.evidence.queries import Attached
 from bangfu.apps.programmes import second_reader
 from bangfu.apps.registry.queries.areas import full_names
 from bangfu.core.notices.lines import NOISE
-from bangfu.core.readings import Kept, Part, Sort, Verdict
+from bangfu.core.readings import Addable, Kept, Part, Sort, Verdict
 from bangfu.core.readings.kept import KeptSentence
 from bangfu.core.readings.proposing import NEEDED
 from bangfu.web.components import Fact, Tab, Tone
@@ -99,6 +99,7 @@ class Shown:
             parts=self._parts(),
             refusal=refusal or self._second_refusal(),
             asks_second=self.is_open and second_reader.is_configured(),
+            addable=[(str(one), in_own_language(one.label)) for one in Addable],
         )
 
     def _facts(self) -> list[Fact]:

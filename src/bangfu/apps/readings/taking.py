@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from bangfu.core.evidence import Clean, Kind, checked
 from bangfu.core.notices.decoding import LARGEST_BYTES, UnreadableNotice, decode
+from bangfu.core.refusal import Refusal
 
 ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
 _BINARY = (b"PK\x03\x04", b"%PDF-")
@@ -29,11 +30,23 @@ def taken(upload: UploadedFile[Any]) -> Clean:
     name = PurePosixPath((upload.name or "").replace("\\", "/")).name or "通知.txt"
     if content.startswith(_BINARY):
         upload.seek(0)
-        return checked(upload, name)
+        return _checked(upload, name, content)
     if not content.strip():
         raise UnreadableNotice(zh="文件是空的，请重新选择。", en="The file is empty.")
     decode(content, name)
     return as_text(content, name)
+
+
+def _checked(upload: UploadedFile[Any], name: str, content: bytes) -> Clean:
+    """As all evidence is; where that is refused, the reader of notices knows better what to do.
+
+    It would not advise a photo in place of a damaged document.
+    """
+    try:
+        return checked(upload, name)
+    except Refusal:
+        decode(content, name)
+        raise
 
 
 def as_text(content: bytes, name: str) -> Clean:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adopting, drafting, uploading
+from .views import adding, adopting, drafting, uploading
 
 urlpatterns = [
     path("readings/", uploading.reading_list, name="reading_list"),
@@ -16,6 +16,7 @@ urlpatterns = [
         drafting.decide_value,
         name="decide_value",
     ),
+    path("readings/<int:pk>/add/<slug:what>/", adding.add_entry, name="add_entry"),
     path("readings/<int:pk>/accept/", drafting.accept_part, name="accept_part"),
     path("readings/<int:pk>/adopt/", adopting.adopt_reading, name="adopt_reading"),
     path("readings/<int:pk>/discard/", adopting.discard_reading, name="discard_reading"),

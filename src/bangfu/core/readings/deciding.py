@@ -1,6 +1,7 @@
 """What a clerk decided of each value, written as a definition with the sentences it rests on."""
 
 import copy
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from bangfu.core.programmes import DefinitionRefused, Located, read
 from bangfu.core.programmes.writing import table_as_toml
 
 from .kept import Kept
-from .places import put, steps
+from .places import at, put, steps
 from .pruning import pruned
 from .quoting import quoted
 from .sorts import Sort, as_written
+
+_PARTY = re.compile(r"parties\.members\[\d+\]\.title")
 
 
 class Verdict(Enum):
@@ -52,6 +55,15 @@ class Written:
     problems: tuple[Located, ...]
 
 
+def _rename(table: dict[str, Any], value: Decided) -> None:
+    """A party that is one institution is called what the party is called."""
+    if not _PARTY.fullmatch(value.place):
+        return
+    named = at(table, steps(value.place)[:-1]).get("institutions", [])
+    if len(named) == 1:
+        named[0]["title"] = as_written(value.sort, value.kept)
+
+
 def written_definition(draft: str, kept: Kept, values: Sequence[Decided]) -> Written:
     """The definition of what was decided; ``draft`` is the drafted one as TOML.
 
@@ -62,6 +74,7 @@ def written_definition(draft: str, kept: Kept, values: Sequence[Decided]) -> Wri
     for value in values:
         if value.verdict.is_written and value.kept:
             put(table, steps(value.place), as_written(value.sort, value.kept))
+            _rename(table, value)
     quoted(table, kept, values)
     pruned(table, values)
     text = table_as_toml(table)

@@ -45,6 +45,7 @@ def quoted(table: dict[str, Any], kept: Kept, values: Sequence["Decided"]) -> No
     if notes:
         table["assumptions"] = [*table.get("assumptions", []), *notes]
     _of_term(table, written, notes)
+    _of_added(table, written, notes)
 
 
 def _carrier(place: str) -> str:
@@ -110,6 +111,19 @@ def _notes(changed: Iterable["Decided"]) -> Iterable[dict[str, Any]]:
             "what": {"zh": f"{value.label}：{value.kept}"},
             "why": {"zh": why, "en": why_en},
         }
+
+
+def _of_added(
+    table: dict[str, Any], written: Sequence["Decided"], notes: Sequence[dict[str, Any]]
+) -> None:
+    """An entry that a clerk added rests on the note that says so, not on the notice."""
+    codes = {note["what"]["zh"]: note["code"] for note in notes}
+    for value in written:
+        entry = at(table, steps(entry_of(value.place)))
+        if value.read or value.facts or not entry_of(value.place) or not isinstance(entry, dict):
+            continue
+        if code := codes.get(f"{value.label}：{value.kept}"):
+            entry["source"] = code
 
 
 def _of_term(

@@ -1,9 +1,10 @@
 """Notices taken in and read by the worker."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.evidence import actions as evidence
@@ -17,10 +18,14 @@ from bangfu.core.notices import Reading, read_notice
 from bangfu.core.readings import Kept, Proposed, kept, proposals
 from bangfu.core.refusal import Refusal
 
+from .adding import added_again, added_of
 from .held import held, record
 
 State = NoticeReading.State
 LONGEST = 600
+ABANDONED = timedelta(minutes=5)
+"""A reading takes seconds: one that is under way for longer has lost its worker."""
+GIVEN_UP = timedelta(days=1)
 LONGEST_FACTS = 200
 
 
@@ -84,6 +89,25 @@ def restart_reading(*, reading: NoticeReading, by: User | None, at: datetime) ->
     return row
 
 
+def requeue_abandoned_readings() -> int:
+    """Take up again what was under way when its worker died; how many were queued.
+
+    A question to a second reader is not sent twice: the draft is open again instead. A notice that
+    went on for a day is broken off, for it may be what ends the worker.
+    """
+    now = timezone.now()
+    silent = NoticeReading.objects.filter(touched_at__lt=now - ABANDONED)
+    given_up = silent.filter(state=State.WAITING, started_at__lt=now - GIVEN_UP)
+    for row in (*given_up, *silent.filter(state=State.ASKING)):
+        break_off(reading=row, at=now)
+    waiting = silent.filter(state=State.WAITING)
+    found = list(waiting.values_list("pk", flat=True))
+    NoticeReading.objects.filter(pk__in=found).update(touched_at=now)
+    for pk in found:
+        tasks.perform.enqueue(pk)
+    return len(found)
+
+
 @transaction.atomic
 def break_off(*, reading: NoticeReading, at: datetime) -> None:
     """Note that the worker could not finish, in words a clerk can act on."""
@@ -116,7 +140,9 @@ def lay_out(reading: NoticeReading, found: Reading, carried: Sequence[DraftValue
     """Write what was read and its values; ``carried`` decisions stand where the value does."""
     stored = kept(found)
     values = proposals(found.draft)
-    reading.kept, reading.draft = stored.as_json(), found.draft.toml
+    own = list(added_of(reading.values.all()))
+    text = added_again(reading.draft, found.draft.toml, own, len(values)) if own else ""
+    reading.kept, reading.draft = stored.as_json(), text or found.draft.toml
     reading.__dict__.pop("read", None)
     titled = next((value.kept for value in values if value.place == "title"), "")
     reading.title = titled[:200]
@@ -124,7 +150,7 @@ def lay_out(reading: NoticeReading, found: Reading, carried: Sequence[DraftValue
     rows = [_row(reading, number, value, stored) for number, value in enumerate(values)]
     for row in rows:
         _carry(row, carried)
-    DraftValue.objects.bulk_create(rows, batch_size=200)
+    DraftValue.objects.bulk_create([*rows, *own], batch_size=200)
 
 
 def _row(reading: NoticeReading, number: int, value: Proposed, stored: Kept) -> DraftValue:
