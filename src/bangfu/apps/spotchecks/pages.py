@@ -158,6 +158,18 @@ class RaiseFinding(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingOfRequest(Page):
+    """A public request that becomes a finding."""
+
+    pk: int
+    number: str
+    lead: str
+    asked: str
+    form: forms.FromRequestForm
+    term: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingList(Page):
     """Findings, what is due first."""
 
@@ -187,8 +199,10 @@ class Finding(Page):
     tone: Tone
     facts: Sequence[Fact]
     detail: str
-    check: int
+    check: int | None
     check_title: str
+    asked: int | None
+    asked_number: str
     task: int | None
     task_title: str
     path: Sequence[Stage]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.voice.queries import reach as requests
 from bangfu.core.draws import DrawList
 from bangfu.core.spotchecks import settings
 from bangfu.core.spotchecks.finding_life import RULES, Side, State, Step, may
@@ -162,7 +163,9 @@ def finding_page(finding: Finding, user: User) -> pages.Finding:
         facts=findings.finding_facts(finding),
         detail=finding.detail,
         check=finding.check_made_id,
-        check_title=str(finding.check_made.draw.title),
+        check_title=finding.check_made.draw.title if finding.check_made else "",
+        asked=asked_behind(finding, user),
+        asked_number=str(finding.request or ""),
         task=finding.task_id,
         task_title=finding.task.title if finding.task else "",
         path=_way(finding, events),
@@ -170,6 +173,14 @@ def finding_page(finding: Finding, user: User) -> pages.Finding:
         penalties=findings.penalty_rows(finding),
         steps=steps_open(finding, sides_of(user, finding)),
     )
+
+
+def asked_behind(finding: Finding, user: User) -> int | None:
+    """The public request behind a finding, where the reader may open it."""
+    if not finding.request_id:
+        return None
+    readable = requests.visible_to(user).filter(pk=finding.request_id)
+    return finding.request_id if readable.exists() else None
 
 
 def steps_open(finding: Finding, sides: Iterable[Side]) -> list[pages.Offered]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import checking, drawing, findings, ties
+from .views import checking, drawing, findings, from_requests, ties
 
 urlpatterns = [
     path("spot-checks/", drawing.draw_list, name="draw_list"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("spot-checks/ties/<int:pk>/end/", ties.end_tie, name="end_tie"),
     path("spot-checks/findings/", findings.finding_list, name="finding_list"),
     path("spot-checks/findings/export/", findings.export_findings, name="export_findings"),
+    path(
+        "spot-checks/findings/from-request/<int:pk>/",
+        from_requests.finding_of_request,
+        name="finding_of_request",
+    ),
     path("spot-checks/findings/<int:pk>/", findings.finding, name="finding"),
     path(
         "spot-checks/findings/<int:pk>/<slug:step>/",

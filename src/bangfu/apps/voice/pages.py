@@ -105,7 +105,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Other work that a request became."""
+    """Other work that a request became, or may become."""
 
     title: str
     url: str
@@ -132,7 +132,7 @@ class PublicRequest(Page):
     approves: bool
     withdraws: bool
     links: Sequence[Linked]
-    ties: Sequence[Offered]
+    ties: Sequence[Linked]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

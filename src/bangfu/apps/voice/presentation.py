@@ -146,6 +146,9 @@ def tie_titles() -> dict[str, str]:
     }
 
 
+HOLD_CHECKS = "spotchecks.manage_check"
+
+
 def may_tie(request: PublicRequest, user: User) -> list[str]:
     """Of what a request may become, what the reader may make of it, done already or not."""
     if not handles(user, request) or State.of(request.state) not in RULES[Step.TIE].follows:
@@ -153,14 +156,27 @@ def may_tie(request: PublicRequest, user: User) -> list[str]:
     return [kind for kind in TIES if user.has_perm(TIE_PERMISSIONS[kind])]
 
 
-def ties_of(request: PublicRequest, user: User) -> list[pages.Offered]:
-    """What the reader may still make of a request."""
+def ties_of(request: PublicRequest, user: User) -> list[pages.Linked]:
+    """What the reader may still make of a request, each with its form."""
     titles = tie_titles()
-    return [
-        pages.Offered(kind, titles[kind], False)
+    found = [
+        pages.Linked(titles[kind], reverse("tie_request", args=[request.pk, kind]))
         for kind in may_tie(request, user)
         if not getattr(request, f"{kind}_id")
     ]
+    if _may_be_finding(request, user):
+        found.append(
+            pages.Linked(_("列为抽查问题"), reverse("finding_of_request", args=[request.pk]))
+        )
+    return found
+
+
+def _may_be_finding(request: PublicRequest, user: User) -> bool:
+    """Whether the office may take a request up as a finding, which a later stage holds."""
+    if getattr(request, "spot_finding", None) is not None:
+        return False
+    ready = State.of(request.state) in RULES[Step.TIE].follows
+    return ready and user.scope_of(HOLD_CHECKS).covers(area=request.area_code)
 
 
 def links_of(request: PublicRequest) -> list[pages.Linked]:
@@ -182,6 +198,12 @@ def links_of(request: PublicRequest) -> list[pages.Linked]:
             pages.Linked(
                 _("问题清单：%(name)s") % told, reverse("problem", args=[request.problem.pk])
             )
+        )
+    # Spot checks stand above this stage: the row leads back to the finding that names it.
+    if (finding := getattr(request, "spot_finding", None)) is not None:
+        told = {"name": finding.title}
+        found.append(
+            pages.Linked(_("抽查问题：%(name)s") % told, reverse("finding", args=[finding.pk]))
         )
     return found
 

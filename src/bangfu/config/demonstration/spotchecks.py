@@ -13,14 +13,16 @@ from bangfu.apps.spotchecks.actions import Person
 from bangfu.apps.spotchecks.models import Check, Draw, Finding, Subjects
 from bangfu.apps.spotchecks.queries.listing import Scheme, checkers_within
 from bangfu.apps.spotchecks.queries.rosters import rostered
+from bangfu.apps.voice.models import PublicRequest
 from bangfu.core.duty import working_days
 from bangfu.core.duty.days import Half
 from bangfu.core.spotchecks import settings
 from bangfu.core.spotchecks.finding_life import Side
 from bangfu.core.spotchecks.presence import Expected, Found
+from bangfu.core.voice.request_life import State
 from bangfu.web.scope import Scope
 
-from . import deputies, group
+from . import deputies, dongying, group
 from .task_deeds import at
 
 AREA = "3705"
@@ -201,4 +203,25 @@ def _irregular(draw: Draw, *, on: date) -> None:
         by=check.recorded_by,
         on=on - timedelta(3),
         at=at(on - timedelta(3)),
+    )
+
+
+def take_up(*, on: date, clerk: User) -> None:
+    """Somebody asked when the experts sit: the office looked, and nothing was posted.
+
+    Told after the public requests.
+    """
+    asked = PublicRequest.objects.filter(
+        institution__name=dongying.SECOND, kind="experts", state=State.NEW.value
+    ).latest("asked_on")
+    actions.finding_for_request(
+        request=asked,
+        programme=Programme.objects.get(code=group.CODE),
+        kind="notice_incomplete",
+        title="坐诊安排没有提前公示",
+        institution=asked.institution,
+        detail="门诊大厅和公众号均未公布下周坐诊安排。",
+        by=clerk,
+        on=on,
+        at=at(on),
     )

@@ -109,6 +109,7 @@ def tell(*, on: date, step: Step) -> None:
     spotchecks.tell(on=on, clerk=people["clerk"])
     step.advance()
     voice.tell(on=on, party=people["party"], host=people["host"])
+    spotchecks.take_up(on=on, clerk=people["clerk"])
     step.advance()
     publicity.tell(on=on, people=people)
     step.advance()

@@ -191,6 +191,13 @@ ACTS = (
         checking.FindingForm,
         makes=True,
     ),
+    _check(
+        "public_requests/<int:pk>/as/finding",
+        _("列为抽查问题"),
+        "finding_of_request",
+        findings.FromRequestForm,
+        makes=True,
+    ),
     *(
         _check(
             f"findings/<int:pk>/{step.value}",

@@ -123,7 +123,8 @@ FINDINGS = Resource(
     rows=spotchecks.findings_visible_to,
     fields=fields(
         Finding,
-        "id check_id=check_made__id institution_code=institution__code "
+        "id check_id=check_made__id request_id=request__id "
+        "programme=programme__code institution_code=institution__code "
         "institution_name=institution__name area_code posting_id=posting__id kind "
         "title detail found_on state due late closed_on task_id=task__id raised_at",
     ),

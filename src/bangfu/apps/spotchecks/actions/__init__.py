@@ -31,7 +31,6 @@ from .findings import (
     TermPassed,
     Unsaid,
     look_again,
-    raise_finding,
     record_penalty,
     reply,
     report_remedy,
@@ -39,6 +38,7 @@ from .findings import (
     task_for_finding,
     withdraw_finding,
 )
+from .raising import finding_for_request, raise_finding
 from .ties import TiedAlready, declare_tie, end_tie
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "declare_tie",
     "drop_check",
     "end_tie",
+    "finding_for_request",
     "look_again",
     "publish_draw",
     "raise_finding",

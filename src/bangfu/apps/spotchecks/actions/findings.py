@@ -1,4 +1,4 @@
-"""A finding from its raising to its end: replied to, remedied, looked at again, closed."""
+"""A finding from its raising on: replied to, remedied, looked at again, closed."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -8,9 +8,7 @@ from django.db import transaction
 from bangfu.apps.accounts.models import User
 from bangfu.apps.evidence.actions import add_to_record, facts_of
 from bangfu.apps.journal import actions as journal
-from bangfu.apps.postings.models import Posting
-from bangfu.apps.registry.models import Institution
-from bangfu.apps.spotchecks.models import Check, Finding, FindingStep, Penalty
+from bangfu.apps.spotchecks.models import Finding, FindingStep, Penalty
 from bangfu.apps.supervision.actions import open_task
 from bangfu.apps.supervision.actions.problems import REMEDIES
 from bangfu.apps.supervision.models import Task
@@ -45,53 +43,6 @@ class HasTask(Refusal):
 
 
 @transaction.atomic
-def raise_finding(
-    *,
-    check: Check,
-    kind: str,
-    title: str,
-    institution: Institution,
-    by: User | None,
-    on: date,
-    at: datetime,
-    posting: Posting | None = None,
-    detail: str = "",
-) -> Finding:
-    """Put on record what a check found wrong; the same of one check is given back.
-
-    Raises ``Unsaid`` where it is not said, or the check is not on record.
-    """
-    held = Check.objects.select_for_update(of=("self",)).select_related("draw__programme")
-    made = held.get(pk=check.pk)
-    if made.state != Check.State.RECORDED:
-        raise Unsaid(zh="请先记录检查结果，再登记问题。", en="Record the check first.")
-    if not title.strip():
-        raise Unsaid(zh="请写明问题。", en="Say what was found.")
-    if kind not in {one.code for one in settings.shipped().kinds}:
-        raise Unsaid(zh="请选择问题类别。", en="Choose the kind of finding.")
-    same = {
-        "check_made": made,
-        "institution": institution,
-        "kind": kind,
-        "title": title.strip(),
-    }
-    if known := Finding.objects.filter(**same).first():
-        return known
-    finding = Finding.objects.create(
-        **same,
-        area_code=made.area_code,
-        posting=posting,
-        detail=detail.strip(),
-        found_on=made.on or on,
-        due=settings.shipped().reply.ends_on(on, working_days.shipped()),
-        raised_by=by,
-        raised_at=at,
-    )
-    _record("finding.raised", finding, by=by, due=finding.due)
-    return finding
-
-
-@transaction.atomic
 def reply(
     *,
     finding: Finding,
@@ -115,7 +66,7 @@ def reply(
     _taken(held, Step.REPLY, due=promised, on=on)
     row = _step(held, Step.REPLY, words, on, at, by, measures=measures.strip(), promised=promised)
     attached = add_to_record(files=files, to=row, by=by, at=at)
-    _record("finding.replied", held, by=by, due=promised, **facts_of(attached))
+    record("finding.replied", held, by=by, due=promised, **facts_of(attached))
     return held
 
 
@@ -128,7 +79,7 @@ def return_reply(
     due = settings.shipped().reply.ends_on(on, working_days.shipped())
     _taken(held, Step.RETURN, due=due, on=on, owed=False)
     row = _step(held, Step.RETURN, words, on, at, by)
-    _record("finding.reply_returned", held, by=by, reason=row.words)
+    record("finding.reply_returned", held, by=by, reason=row.words)
     return held
 
 
@@ -149,7 +100,7 @@ def report_remedy(
     _taken(held, Step.REMEDY, due=due, on=on)
     row = _step(held, Step.REMEDY, words, on, at, by)
     attached = add_to_record(files=files, to=row, by=by, at=at)
-    _record("finding.remedied", held, by=by, **facts_of(attached))
+    record("finding.remedied", held, by=by, **facts_of(attached))
     return held
 
 
@@ -181,7 +132,7 @@ def look_again(
     _taken(held, Step.LOOK_AGAIN, due=None if holds else promised, on=on, holds=holds, owed=False)
     row = _step(held, Step.LOOK_AGAIN, words, on, at, by, holds=holds, promised=promised)
     attached = add_to_record(files=files, to=row, by=by, at=at)
-    _record("finding.looked_again", held, by=by, holds=holds, **facts_of(attached))
+    record("finding.looked_again", held, by=by, holds=holds, **facts_of(attached))
     return held
 
 
@@ -193,7 +144,7 @@ def withdraw_finding(
     held = _held(finding, Step.WITHDRAW, side)
     _taken(held, Step.WITHDRAW, due=None, on=on, owed=False)
     row = _step(held, Step.WITHDRAW, words, on, at, by)
-    _record("finding.withdrawn", held, by=by, reason=row.words)
+    record("finding.withdrawn", held, by=by, reason=row.words)
     return held
 
 
@@ -225,7 +176,7 @@ def record_penalty(
         at=at,
     )
     said = settings.shipped().consequence(code).zh
-    _record("finding.consequence", held, by=by, measures=said, document=row.document)
+    record("finding.consequence", held, by=by, measures=said, document=row.document)
     return row
 
 
@@ -253,7 +204,7 @@ def task_for_finding(
         raise Unsaid(zh="请写明整改措施。", en="Say what is to be done.")
     _refuse_passed(due, on)
     task = open_task(
-        programme=held.check_made.draw.programme,
+        programme=held.programme,
         title=held.title,
         institution=held.institution,
         by=by,
@@ -267,16 +218,25 @@ def task_for_finding(
         detail=held.detail,
         measures=measures.strip(),
         person=person.strip(),
-        basis=f"抽查：{held.check_made.draw.title}",
+        basis=origin_of(held),
     )
     held.task = task
     held.save(update_fields=["task"])
     return task
 
 
+def origin_of(finding: Finding) -> str:
+    """What a finding came from, as its task names it."""
+    if finding.check_made:
+        return f"抽查：{finding.check_made.draw.title}"
+    return f"群众需求 {finding.request}"
+
+
 def _held(finding: Finding, step: Step, side: Side) -> Finding:
     rows = Finding.objects.select_for_update(of=("self",))
-    held = rows.select_related("check_made__draw__programme", "institution").get(pk=finding.pk)
+    held = rows.select_related("check_made__draw", "programme", "request", "institution").get(
+        pk=finding.pk
+    )
     refuse(step, State.of(held.state), side)
     return held
 
@@ -325,14 +285,15 @@ def _refuse_passed(promised: date | None, on: date) -> None:
         )
 
 
-def _record(verb: str, finding: Finding, *, by: User | None, **facts: object) -> None:
+def record(verb: str, finding: Finding, *, by: User | None, **facts: object) -> None:
+    """The one entry of a change."""
     journal.record(
         actor=by,
         verb=verb,
         subject=finding,
         area_code=finding.area_code,
         institution_code=finding.institution.code,
-        programme=finding.check_made.draw.programme.code,
+        programme=finding.programme.code,
         facts={
             "institution": finding.institution.name,
             **{name: value for name, value in facts.items() if value not in ("", None)},

@@ -4,6 +4,7 @@ from .checking import CheckForm, DropForm, FindingForm, RosterForm
 from .drawing import CommitForm, DrawFilterForm, ReasonForm, RevealForm, SchemeForm, TieForm
 from .findings import (
     FindingFilterForm,
+    FromRequestForm,
     LookAgainForm,
     PenaltyForm,
     RemedyForm,
@@ -19,6 +20,7 @@ __all__ = [
     "DropForm",
     "FindingFilterForm",
     "FindingForm",
+    "FromRequestForm",
     "LookAgainForm",
     "PenaltyForm",
     "ReasonForm",

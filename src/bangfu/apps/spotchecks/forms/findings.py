@@ -3,15 +3,48 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.evidence.forms import EvidenceField
 from bangfu.apps.intake.forms import ANY
+from bangfu.apps.programmes.models import Programme
+from bangfu.apps.registry.models import Institution
 from bangfu.apps.supervision.forms.widgets import Choices, long_text
 from bangfu.core.spotchecks import settings
 from bangfu.core.spotchecks.finding_life import State
 from bangfu.web.forms import DayField
 from bangfu.web.wording import in_own_language
+
+
+class FromRequestForm(forms.Form):
+    """What a public request showed to be wrong, who answers for it, within which programme."""
+
+    programme = forms.ModelChoiceField(
+        label=_("项目"), queryset=Programme.objects.none(), to_field_name="code", empty_label=None
+    )
+    kind = forms.ChoiceField(label=_("问题类别"))
+    title = forms.CharField(label=_("问题"), max_length=120)
+    institution = forms.ModelChoiceField(
+        label=_("责任单位"), queryset=Institution.objects.none(), empty_label=None
+    )
+    detail = forms.CharField(
+        label=_("具体情况"), max_length=1000, required=False, widget=long_text()
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        programmes: QuerySet[Programme],
+        institutions: QuerySet[Institution],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (one.code, in_own_language(one.title)) for one in settings.shipped().kinds
+        ]
 
 
 class FindingFilterForm(forms.Form):

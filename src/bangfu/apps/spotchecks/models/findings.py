@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.accounts.acting import acting_account
 from bangfu.apps.postings.models import Posting
+from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.apps.supervision.models import Task
+from bangfu.apps.voice.models import PublicRequest
 from bangfu.core.spotchecks.finding_life import State, Step
 
 from .checks import Check
@@ -32,8 +34,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def in_full(self) -> Self:
         """With what a page says of them."""
         return self.select_related(
-            "check_made__draw__programme",
+            "check_made__draw",
             "check_made__host",
+            "programme",
+            "request",
             "institution",
             "posting__worker",
             "raised_by",
@@ -42,14 +46,32 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
 
 class Finding(models.Model):
-    """Something a check found wrong, borne by one institution until it is closed.
+    """Something found wrong, borne by one institution until it is closed.
 
+    It was found by a check, or the office took it up from a public request: one of ``check_made``
+    and ``request`` tells which.
     ``due`` is the last day for what comes next: the reply, the remedy as the unit promised it, the
     second look. ``late`` says that some term was missed on the way.
     """
 
     check_made = models.ForeignKey(
-        Check, models.PROTECT, related_name="findings", verbose_name=_("抽查")
+        Check,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("抽查"),
+    )
+    request = models.OneToOneField(
+        PublicRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="spot_finding",
+        verbose_name=_("群众需求"),
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="spot_findings", verbose_name=_("项目")
     )
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="findings", verbose_name=_("责任单位")
@@ -96,6 +118,11 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["check_made", "institution", "kind", "title"], name="finding_raised_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(check_made__isnull=False, request__isnull=True)
+                | Q(check_made__isnull=True, request__isnull=False),
+                name="finding_of_a_check_or_a_request",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=STANDING, due__isnull=False, closed_on__isnull=True)

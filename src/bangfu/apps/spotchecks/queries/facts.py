@@ -36,6 +36,7 @@ def spot_facts(
 ) -> list[SpotFact]:
     """Rows of the months from a day to before another, by code and month: three queries.
 
+    Findings are those of checks: what came from a public request counts among the requests.
     ``on`` is the day as of which terms are judged.
     """
     found: dict[tuple[str, date], SpotFact] = {}
@@ -51,13 +52,13 @@ def spot_facts(
         check_made__on__gte=starts_on, check_made__on__lt=ends_before
     ).exclude(expected=Expected.FREE.value)
     people = people.exclude(found=Found.NOT_REACHED.value)
-    findings = Finding.objects.filter(found_on__gte=starts_on, found_on__lt=ends_before).exclude(
-        state=State.WITHDRAWN.value
-    )
+    findings = Finding.objects.filter(
+        check_made__isnull=False, found_on__gte=starts_on, found_on__lt=ends_before
+    ).exclude(state=State.WITHDRAWN.value)
     if programme:
         checks = checks.filter(draw__programme__code=programme)
         people = people.filter(check_made__draw__programme__code=programme)
-        findings = findings.filter(check_made__draw__programme__code=programme)
+        findings = findings.filter(programme__code=programme)
     for code, day in checks.values_list("host__code", "on"):
         if day:
             add(code, day, checks=1)

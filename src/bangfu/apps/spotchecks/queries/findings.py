@@ -133,7 +133,7 @@ def sums_of(user: User, *, by: FindingFilter, on: date) -> Sums:
 def narrowed(found: FindingQuerySet, by: FindingFilter, *, on: date) -> FindingQuerySet:
     """What of some findings a filter leaves."""
     if by.programme:
-        found = found.filter(check_made__draw__programme__code=by.programme)
+        found = found.filter(programme__code=by.programme)
     if by.kind:
         found = found.filter(kind=by.kind)
     if by.words:
@@ -158,9 +158,9 @@ def row_of(finding: Finding, *, on: date) -> FindingRow:
         title=finding.title,
         kind=in_own_language(settings.shipped().kind(finding.kind)),
         institution=finding.institution.name,
-        host=finding.check_made.host.name,
+        host=finding.check_made.host.name if finding.check_made else "",
         worker=finding.posting.worker.name if finding.posting else "",
-        programme=str(finding.check_made.draw.programme),
+        programme=str(finding.programme),
         found_on=finding.found_on,
         due=finding.due,
         closed_on=finding.closed_on,

@@ -7,8 +7,10 @@ the checks are done, to organisers only, and to each checker their own. Others s
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bangfu.apps.accounts.models import User
+from bangfu.apps.postings.models import Posting
 from bangfu.apps.programmes import queries as programmes
 from bangfu.apps.programmes.models import Programme
+from bangfu.apps.registry.models import Institution
 from bangfu.apps.spotchecks.models import (
     Check,
     CheckQuerySet,
@@ -19,6 +21,8 @@ from bangfu.apps.spotchecks.models import (
     Presence,
     Seat,
 )
+from bangfu.apps.voice.models import PublicRequest, PublicRequestQuerySet
+from bangfu.apps.voice.queries import reach as requests
 from bangfu.core.spotchecks.finding_life import Side
 
 VIEW = "spotchecks.view_check"
@@ -103,6 +107,24 @@ def held_by(user: User) -> QuerySet[Programme]:
     scope = user.scope_of(MANAGE)
     inside = scope.filter(area=("area_code", "postings__host__area_code"))
     return Programme.objects.filter(inside).distinct().order_by("-ends_before", "code")
+
+
+def requests_to_take_up(user: User) -> PublicRequestQuerySet:
+    """Public requests that an office may take up as findings: those it reads, in its areas."""
+    manage = user.scope_of(MANAGE)
+    return requests.visible_to(user).filter(manage.filter(area="area_code"))
+
+
+def programmes_for(user: User, request: PublicRequest) -> QuerySet[Programme]:
+    """Programmes of the office within which the institution that handles a request takes part."""
+    return held_by(user).filter(parties__institution=request.institution_id)
+
+
+def units_for(request: PublicRequest) -> QuerySet[Institution]:
+    """Who may answer for what a request told: its handler, and whose staff was there that day."""
+    there = Posting.objects.filter(host=request.institution_id).on(request.asked_on)
+    own, homes = Q(pk=request.institution_id), Q(pk__in=there.order_by().values("home"))
+    return Institution.objects.filter(own | homes).order_by("name")
 
 
 def _seated(user: User) -> Exists:

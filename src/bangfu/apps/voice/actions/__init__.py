@@ -26,7 +26,13 @@ from .releasing import (
 )
 from .reminding import remind, remind_all
 from .reviewing import NotReviewed, ReviewedAlready, keep_review, withdraw_review
-from .ties import HasTask, need_for_request, problem_for_request, task_for_request
+from .ties import (
+    HasTask,
+    need_for_request,
+    problem_for_request,
+    task_for_request,
+    tie_to_finding,
+)
 
 __all__ = [
     "AlreadyReleased",
@@ -66,6 +72,7 @@ __all__ = [
     "revoke_code",
     "set_aside",
     "task_for_request",
+    "tie_to_finding",
     "withdraw_release",
     "withdraw_review",
 ]

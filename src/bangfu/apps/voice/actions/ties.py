@@ -131,6 +131,21 @@ def need_for_request(
     return need
 
 
+@transaction.atomic
+def tie_to_finding(
+    *, request: PublicRequest, title: str, detail: str, by: User | None, on: date, at: datetime
+) -> PublicRequest:
+    """Note that a request is dealt with as a finding, and give it back locked.
+
+    The finding itself stands in a later stage, whose entry tells of it. Raises ``NotNow`` or
+    ``StillPersonal``.
+    """
+    found = held(request, Step.TIE, Side.HANDLER, on=on)
+    refuse_personal(found, title, detail)
+    _noted(found, f"抽查问题整改：{title}", on=on, at=at, by=by)
+    return found
+
+
 def _untied(request: PublicRequest, field: str, *, on: date) -> PublicRequest:
     """The request, locked, where it may be tied and is not yet."""
     found = held(request, Step.TIE, Side.HANDLER, on=on)
@@ -144,6 +159,10 @@ def _tied(
     request: PublicRequest, field: str, words: str, *, on: date, at: datetime, by: User | None
 ) -> None:
     request.save(update_fields=[field])
+    _noted(request, words, on=on, at=at, by=by)
+
+
+def _noted(request: PublicRequest, words: str, *, on: date, at: datetime, by: User | None) -> None:
     RequestStep.objects.create(
         request=request, step=Step.TIE.value, on=on, at=at, by=by, words=words
     )

@@ -255,7 +255,8 @@ def facts_about(one: PublicRequest) -> list[Fact]:
     if one.cause:
         stated.append(Fact(_("原因分类"), in_own_language(held.cause(one.cause))))
     stated.append(Fact(_("姓名"), one.name or _("未填写")))
-    stated.append(Fact(_("电话"), one.telephone or _("未填写")))
+    dialled = f"tel:{one.telephone}" if one.telephone else ""
+    stated.append(Fact(_("电话"), one.telephone or _("未填写"), dialled))
     return stated
 
 
