@@ -1,7 +1,7 @@
 """A sheet in words: items with their rules, figures and points, and how the total adds up."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.urls import reverse
@@ -121,7 +121,7 @@ class Shown:
                 pages.FigureShown(
                     title=title,
                     value=_figure_said(figure, meaning),
-                    url=_rows_behind(figure.sources) if figure else "",
+                    url=reverse("figure", args=[self.subject.pk, code]),
                 )
             )
         return shown
@@ -174,12 +174,3 @@ def _figure_said(figure: Figure | None, meaning: Meaning | None) -> str:
     if now is None:
         return _("没有数据")
     return in_own_language(meaning.quantity(now)) if meaning else told(now)
-
-
-def _rows_behind(sources: Sequence[str]) -> str:
-    """Where the rows of a figure can be read; branches have a page of their own."""
-    for source in sources:
-        kind, _colon, key = source.partition(":")
-        if kind == "branch" and key.isdigit():
-            return reverse("branch", args=[int(key)])
-    return ""

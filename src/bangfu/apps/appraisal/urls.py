@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     blocks,
     exports,
+    figures,
     objections,
     opening,
     public_results,
@@ -38,6 +39,20 @@ urlpatterns = [
     path("sheets/<int:pk>/blocks/<slug:block>/", blocks.give_block, name="give_block"),
     path("sheets/<int:pk>/items/<slug:item>/", sheets.give_points, name="give_points"),
     path("sheets/<int:pk>/steps/<slug:step>/", sheet_steps.take_sheet_step, name="take_sheet_step"),
+    path("sheets/reports/", figures.reports_waiting, name="reports_waiting"),
+    path("sheets/<int:pk>/reports/", figures.reports, name="reports"),
+    path("sheets/<int:pk>/reports/<str:code>/", figures.report_figure, name="report_figure"),
+    path(
+        "sheets/<int:pk>/reported/<int:reported>/withdraw/",
+        figures.withdraw_figure,
+        name="withdraw_figure",
+    ),
+    path(
+        "sheets/<int:pk>/reported/<int:reported>/<int:file>/",
+        figures.reported_file,
+        name="reported_file",
+    ),
+    path("sheets/<int:pk>/figures/<str:code>/", figures.figure, name="figure"),
     path("sheets/<int:pk>/marks/<int:mark>/<int:file>/", sheets.mark_file, name="mark_file"),
     path("objections/<int:pk>/", objections.objection, name="objection"),
     path("objections/<int:pk>/files/<int:file>/", objections.objection_file, name="objection_file"),

@@ -9,6 +9,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal.models import Edition, Figure, Result, Round, Subject
 from bangfu.apps.appraisal.queries import sheets
 from bangfu.apps.appraisal.queries.candidates import Candidate
+from bangfu.apps.appraisal.queries.reporting import missing_of
 from bangfu.apps.programmes.models import Programme
 from bangfu.core.appraisal.changes import turn_after
 from bangfu.core.appraisal.subjects import Measured
@@ -175,10 +176,12 @@ def restate(held: Round, only: Subject | None = None) -> None:
     )
     result = sheets.scored_sheets(held, rows)
     by_key = {sheet.key: sheet for sheet in result.sheets}
+    unreported = missing_of(held, rows)
     for row in rows:
         sheet = by_key[row.key]
         row.total, row.awaiting = sheet.total, len(sheet.awaiting)
-    Subject.objects.bulk_update(rows, ["total", "awaiting"], batch_size=500)
+        row.unreported = unreported[row.pk]
+    Subject.objects.bulk_update(rows, ["total", "awaiting", "unreported"], batch_size=500)
 
 
 def _enter(held: Round, subjects: Sequence[Candidate]) -> None:

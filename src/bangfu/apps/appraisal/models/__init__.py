@@ -1,5 +1,6 @@
 """What is kept of appraisals: score tables, rounds, sheets, results."""
 
+from .figures import ReportedFigure
 from .marks import Closing, Exemption, Mark, Statement, VetoFact
 from .results import Improvement, Objection, Recheck, Release, Result, Use
 from .rounds import Figure, FrozenRound, Round, Subject
@@ -16,6 +17,7 @@ __all__ = [
     "Objection",
     "Recheck",
     "Release",
+    "ReportedFigure",
     "Result",
     "Round",
     "Scheme",

@@ -110,8 +110,9 @@ class Subject(models.Model):
     ``kind`` and ``ref`` name the row it is (a pairing, an institution, a department, a branch, a
     posting). ``institution`` answers for it and rates itself; ``partner`` is the host of a pairing
     or posting. ``level`` counts the review levels that are closed; ``turn`` is the code of the
-    side that fills in the next one, empty where all are closed. ``total`` and ``awaiting`` are what
-    the sheet came to when it was last changed, for lists; decided results are ``Result``.
+    side that fills in the next one, empty where all are closed. ``total``, ``awaiting`` and
+    ``unreported`` (figures its unit still has to report) are what the sheet came to when it was
+    last changed, for lists; decided results are ``Result``.
     """
 
     round = models.ForeignKey(
@@ -138,6 +139,7 @@ class Subject(models.Model):
     turn = models.CharField(_("待办方"), max_length=10, blank=True)
     total = models.DecimalField(_("得分"), max_digits=12, decimal_places=4, null=True, blank=True)
     awaiting = models.PositiveSmallIntegerField(_("待评项目"), default=0)
+    unreported = models.PositiveSmallIntegerField(_("待报送数据"), default=0)
     last_grade = models.CharField(_("上次等次"), max_length=64, blank=True)
     last_star = models.CharField(_("上次星级"), max_length=64, blank=True)
 

@@ -1,11 +1,12 @@
 """What waits for somebody in appraisals, counted with the other figures of a first page."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
@@ -19,6 +20,7 @@ from bangfu.web.scope import Scope
 
 from .objections import OPEN
 from .reach import MANAGE, REPORT, SCORE
+from .reporting import opened_since
 
 
 def matters(user: User, *, on: date) -> list[Waiting]:
@@ -58,6 +60,14 @@ def said(found: Mapping[str, int]) -> list[Waiting]:
             sheets,
             "warn",
             "certificate",
+        ),
+        (
+            "figures_to_report",
+            _("报送考核数据"),
+            _("%(count)s张评分表有数据等待本单位（本人）报送"),
+            reverse("reports_waiting"),
+            "warn",
+            "upload",
         ),
         (
             "results_to_read",
@@ -168,8 +178,15 @@ def _of_appraised(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
     return {
         "sheets_returned": mine.filter(returned()),
         "sheets_to_fill": mine.filter(~returned()),
+        "figures_to_report": to_report(user, on=on),
         "results_to_read": results_open(user, on=on),
     }
+
+
+def to_report(user: User, *, on: date) -> QuerySet[Subject]:
+    """Sheets whose unit, or whose person, still has figures to report and may."""
+    since = datetime.combine(opened_since(on), time.min, tzinfo=get_current_timezone())
+    return _open(own_results(user)).filter(unreported__gt=0, level=0, round__opened_at__gte=since)
 
 
 def results_open(user: User, *, on: date) -> QuerySet[Subject]:

@@ -63,9 +63,18 @@ def rounds_like(user: User, scheme: Scheme) -> list[Round]:
     return list(found.exclude(state=Round.State.CANCELLED).order_by("-ends_before", "-pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An item that gives other points by the draft; nothing where a table does not have it."""
+
+    title: str
+    before: Decimal | None
+    after: Decimal | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialRow:
-    """One subject by both tables."""
+    """One subject by both tables; ``moved`` are its items with other points, the furthest first."""
 
     name: str
     before: Decimal | None
@@ -75,6 +84,7 @@ class TrialRow:
     rank_before: int | None
     rank_after: int | None
     missing: Sequence[str]
+    moved: Sequence[Moved]
 
     @property
     def difference(self) -> Decimal | None:
@@ -102,8 +112,19 @@ def trial(scheme: Scheme, held: Round, user: User, language: str) -> Trial:
     subjects = list(held.subjects.select_related("institution", "partner"))
     known = [_as_asked(scheme, one) for one in known_of(held, subjects)]
     new = {sheet.key: sheet for sheet in score_round(scheme, known).sheets}
-    old = _standing(held, language)
-    rows = [_row(scheme, one, new[one.key], old.get(one.key), language) for one in subjects]
+    table = scheme_of(held)
+    as_it_stands = {sheet.key: sheet for sheet in scored_round(held).sheets}
+    old = _decided(held, table, language) or {
+        key: _Standing(sheet.total, _bands(table, sheet, language))
+        for key, sheet in as_it_stands.items()
+    }
+    rows = [
+        replace(
+            _row(scheme, one, new[one.key], old.get(one.key), language),
+            moved=_moved((table, as_it_stands[one.key]), (scheme, new[one.key]), language),
+        )
+        for one in subjects
+    ]
     ranked = _ranks([row.before for row in rows]), _ranks([row.after for row in rows])
     rows = [
         replace(row, rank_before=ranked[0][index], rank_after=ranked[1][index])
@@ -156,17 +177,28 @@ class _Standing:
     grade: str
 
 
-def _standing(held: Round, language: str) -> dict[str, _Standing]:
-    """Results as decided; where none are, the sheets as they stand now."""
-    table = scheme_of(held)
-    decided = {
+def _decided(held: Round, table: Scheme, language: str) -> dict[str, _Standing]:
+    """Results as decided, where they are."""
+    return {
         one.subject.key: _Standing(one.score, _titles(table, one.grade, one.star, language))
         for one in Result.objects.filter(subject__round=held).select_related("subject")
     }
-    return decided or {
-        sheet.key: _Standing(sheet.total, _bands(table, sheet, language))
-        for sheet in scored_round(held).sheets
-    }
+
+
+def _moved(
+    before: tuple[Scheme, Sheet], after: tuple[Scheme, Sheet], language: str
+) -> Sequence[Moved]:
+    """Items whose points differ, or that only one of the tables has."""
+    (old_table, old), (new_table, new) = before, after
+    was = {line.code: line.points for line in old.items}
+    now = {line.code: line.points for line in new.items}
+    items = {**old_table.by_item, **new_table.by_item}
+    found = [
+        Moved(items[code].title.in_language(language), was.get(code), now.get(code))
+        for code in {**was, **now}
+        if was.get(code) != now.get(code)
+    ]
+    return sorted(found, key=lambda one: -abs((one.after or 0) - (one.before or 0)))
 
 
 def _row(
@@ -186,6 +218,7 @@ def _row(
         rank_before=None,
         rank_after=None,
         missing=missing,
+        moved=(),
     )
 
 
@@ -205,8 +238,11 @@ def _titles(scheme: Scheme, grade: str | None, star: str | None, language: str) 
 
 
 def _ranks(scores: Sequence[Decimal | None]) -> list[int | None]:
-    given = [score for score in scores if score is not None]
-    return [None if s is None else 1 + sum(other > s for other in given) for s in scores]
+    """Places from the highest score; equal scores share a place."""
+    places: dict[Decimal, int] = {}
+    for place, score in enumerate(sorted((s for s in scores if s is not None), reverse=True), 1):
+        places.setdefault(score, place)
+    return [None if score is None else places[score] for score in scores]
 
 
 def _of_nobody(scheme: Scheme, sheets: Sequence[Sheet], language: str) -> list[str]:
