@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bangfu.apps.api.problems import FieldFault, Problem
 
@@ -40,13 +41,13 @@ def asked_of(resource: Resource, query: QueryDict) -> Asked:
         if name in ("cursor", "limit"):
             continue
         if name not in known:
-            faults.append(FieldFault(name, "没有这个参数 / no such parameter"))
+            faults.append(FieldFault(name, _("没有这个参数")))
             continue
         lookup, field = known[name]
         try:
             conditions[lookup] = value_of(field, str(query[name]))
         except ValueError:
-            faults.append(FieldFault(name, f"不是有效的{field.kind} / not a valid {field.kind}"))
+            faults.append(FieldFault(name, _("写法应为%(kind)s") % {"kind": field.kind}))
     if faults:
         raise _unreadable(faults)
     return Asked(conditions, _limit(query), _after(resource, query))

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from bangfu.apps.api.problems import FieldFault, Problem
 
@@ -103,11 +104,11 @@ def sent_as_form(body: Mapping[str, object], field_of: Callable[[str], tuple[str
         try:
             name, schema = field_of(key)
         except KeyError:
-            faults.append(FieldFault(key[:60], "没有这个字段 / no such field"))
+            faults.append(FieldFault(key[:60], _("没有这个字段")))
             continue
         if not fits(value, schema):
             kind = schema.get("type", "")
-            faults.append(FieldFault(key, f"须为 {kind} / must be {kind}"))
+            faults.append(FieldFault(key, _("类型应为%(kind)s") % {"kind": _listed(kind)}))
             continue
         values = value if isinstance(value, list) else [value]
         for each in values:
@@ -138,6 +139,10 @@ def fits(value: object, schema: Schema) -> bool:
     return _kind_of(value) in ([kinds] if isinstance(kinds, str) else kinds)
 
 
+def _listed(kinds: Any) -> str:
+    return kinds if isinstance(kinds, str) else " | ".join(map(str, kinds or ()))
+
+
 def _kind_of(value: object) -> str:
     if value is None:
         return "null"
@@ -158,19 +163,19 @@ def _put(name: str, value: object, data: QueryDict, files: MultiValueDict[str, A
         data.appendlist(name, "on")
     elif isinstance(value, str | int | float | Decimal):
         if isinstance(value, str) and "\0" in value:
-            raise ValueError("含有空字符 / holds a null character")
+            raise ValueError(_("含有空字符"))
         data.appendlist(name, str(value))
     else:
-        raise ValueError("嵌套过深 / nested too deeply")
+        raise ValueError(_("嵌套过深"))
 
 
 def _file(value: Mapping[str, object]) -> SimpleUploadedFile:
     name, content = value.get("name"), value.get("content")
     if set(value) != {"name", "content"} or not isinstance(name, str):
-        raise ValueError('文件须写作{"name","content"} / a file is {"name", "content"}')
+        raise ValueError(_("文件须写作含name和content的对象"))
     if not isinstance(content, str):
-        raise ValueError("content须为base64 / content is base64")
+        raise ValueError(_("content须为base64文字"))
     try:
         return SimpleUploadedFile(name[:200] or "file", base64.b64decode(content, validate=True))
     except (binascii.Error, ValueError):
-        raise ValueError("content不是base64 / content is not base64") from None
+        raise ValueError(_("content须为base64文字")) from None
