@@ -269,6 +269,10 @@ class TestTrial:
         fewer = trial(harder, appraisal.round, appraisal.clerk, "zh-hans")
         assert sorted(row.difference or 0 for row in fewer.rows) == [-54, 0]
         assert (fewer.up, fewer.down) == (0, 1)
+        changed = next(row for row in fewer.rows if row.difference)
+        assert [(one.title, one.before, one.after) for one in changed.moved] == [("在岗率", 54, 0)]
+        assert [row.moved for row in same.rows] == [[], []]
+        assert [row.rank_before for row in same.rows] == [row.rank_after for row in same.rows]
         assert Mark.objects.count() == marks
         client.force_login(appraisal.clerk)
         answer = client.get(f"/score-tables/{draft.pk}/trial/?round={appraisal.round.pk}")

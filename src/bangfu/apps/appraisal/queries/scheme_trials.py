@@ -71,6 +71,11 @@ class Moved:
     before: Decimal | None
     after: Decimal | None
 
+    @property
+    def distance(self) -> Decimal:
+        """How far it moved, up or down."""
+        return abs((self.after or Decimal(0)) - (self.before or Decimal(0)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialRow:
@@ -119,9 +124,13 @@ def trial(scheme: Scheme, held: Round, user: User, language: str) -> Trial:
         for key, sheet in as_it_stands.items()
     }
     rows = [
-        replace(
-            _row(scheme, one, new[one.key], old.get(one.key), language),
-            moved=_moved((table, as_it_stands[one.key]), (scheme, new[one.key]), language),
+        _row(
+            scheme,
+            one,
+            new[one.key],
+            old.get(one.key),
+            _moved((table, as_it_stands[one.key]), (scheme, new[one.key]), language),
+            language,
         )
         for one in subjects
     ]
@@ -198,11 +207,16 @@ def _moved(
         for code in {**was, **now}
         if was.get(code) != now.get(code)
     ]
-    return sorted(found, key=lambda one: -abs((one.after or 0) - (one.before or 0)))
+    return sorted(found, key=lambda one: one.distance, reverse=True)
 
 
 def _row(
-    scheme: Scheme, subject: Subject, sheet: Sheet, old: _Standing | None, language: str
+    scheme: Scheme,
+    subject: Subject,
+    sheet: Sheet,
+    old: _Standing | None,
+    moved: Sequence[Moved],
+    language: str,
 ) -> TrialRow:
     missing = [
         scheme.by_item[line.code].title.in_language(language)
@@ -218,7 +232,7 @@ def _row(
         rank_before=None,
         rank_after=None,
         missing=missing,
-        moved=(),
+        moved=moved,
     )
 
 
