@@ -173,8 +173,10 @@ def _bring_in_step(
         (row.indicator, row.side, row.level, row.place): row
         for row in Snapshot.objects.filter(month=month)
     }
-    # An indicator that is new to the month restates nothing.
+    # An indicator that is new to the month restates nothing; one that came back is not new.
     known = {key[0] for key in stored}
+    if reason:
+        known |= set(Restatement.objects.filter(month=month).values_list("indicator", flat=True))
     made, moved, gone, old = [], [], [], []
     for key, figures in now.items():
         row = stored.get(key)
