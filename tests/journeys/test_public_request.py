@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -11,10 +12,13 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.apps.intake import world
-from tests.apps.voice.conftest import Hall, hall
+from tests.apps.voice.conftest import NOW, Hall, hall
 
 from bangfu.apps.journal.queries import first_break
+from bangfu.apps.voice import actions
 from bangfu.apps.voice.models import PublicRequest
+from bangfu.core.duty import working_days
+from bangfu.core.voice.settings import last_day
 
 __all__ = ["hall"]
 SignIn = Callable[..., Page]
@@ -177,6 +181,119 @@ class TestPublicRequest:
         page.get_by_role("button", name="查看").click()
         expect(page.get_by_role("heading", name="已办结")).to_be_visible()
         expect(page.get_by_text("已增开两个挂号窗口").first).to_be_visible()
+
+
+class TestHandling:
+    """The whole life of a request on a phone, each step by whoever has to take it."""
+
+    def test_extended_once_called_back_unsolved_and_asked_again(
+        self, page_at: SignIn, signed_in_at: SignIn, hall: Hall, live_server: LiveServer
+    ) -> None:
+        asked = hall.asked(telephone="13800001111")
+        office = signed_in_at(hall.office, 390, f"/requests/{asked.request.pk}/")
+        self._step(office, "受理", lambda: office.get_by_label("解释说明").check())
+        before = PublicRequest.objects.get().due
+        self._step(office, "延期", lambda: office.get_by_label("原因").fill("等待设备到货"))
+        after = PublicRequest.objects.get().due
+        assert before is not None
+        assert after == last_day(before, 10, working_days.shipped())
+        expect(office.get_by_role("link", name="延期", exact=True)).to_have_count(0)
+        self._step(office, "答复", lambda: self._answer(office))
+        assert office.get_by_role("link", name="13800001111").get_attribute("href") == (
+            "tel:13800001111"
+        )
+        self._step(office, "回访", lambda: self._call(office, solved="no"))
+        expect(office.get_by_text("办理中").first).to_be_visible()
+        self._step(office, "答复", lambda: self._answer(office))
+
+        phone = page_at(320, scripts=False)
+        phone.goto(f"{live_server.url}/follow/{asked.receipt}/")
+        phone.get_by_text("没有解决，要求重新办理（一次）").click()
+        phone.locator("textarea").fill("还是要等一个小时")
+        phone.get_by_role("button", name="要求重新办理").click()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("待受理")
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+        office.goto(f"{live_server.url}/requests/{asked.request.pk}/")
+        expect(office.get_by_text("还是要等一个小时")).to_be_visible()
+        assert office.evaluate("document.documentElement.scrollWidth") <= 390
+        self._step(office, "受理", lambda: office.get_by_label("立行立办").check())
+        self._step(office, "答复", lambda: self._answer(office))
+        self._step(office, "回访", lambda: self._call(office, solved="yes"))
+        expect(office.get_by_text("已办结").first).to_be_visible()
+        phone.goto(f"{live_server.url}/follow/{asked.receipt}/")
+        expect(phone.get_by_text("没有解决，要求重新办理（一次）")).to_have_count(0)
+        assert first_break() is None
+
+    def test_passed_on_and_returned_to_whom_it_came_to_first(
+        self, signed_in_at: SignIn, hall: Hall
+    ) -> None:
+        request = hall.request()
+        address = f"/requests/{request.pk}/"
+        office = signed_in_at(hall.office, 390, address)
+        expect(office.get_by_role("link", name="退回", exact=True)).to_have_count(0)
+        name = hall.places.south.name
+        self._step(
+            office, "转办", lambda: office.get_by_label("接收单位").select_option(label=name)
+        )
+
+        south = signed_in_at(hall.south_office, 390, "/requests/?state=passed_to")
+        south.get_by_role("link", name="排队等候时间太长").click()
+        south.get_by_role("link", name="退回", exact=True).click()
+        south.get_by_label("原因").fill("窗口属于贵院")
+        south.get_by_role("button", name="退回", exact=True).click()
+        # It is nobody's of theirs any more: the list, not a page that is not found.
+        south.wait_for_url("**/requests/")
+
+        request.refresh_from_db()
+        assert request.institution == request.first == hall.places.north
+        office = signed_in_at(hall.office, 390, address)
+        expect(office.get_by_text("窗口属于贵院")).to_be_visible()
+
+    def test_late_is_said_in_words_and_reminded_of_the_day_after(
+        self, page_at: SignIn, signed_in_at: SignIn, hall: Hall, live_server: LiveServer
+    ) -> None:
+        asked = hall.asked(at=NOW - timedelta(days=30))
+        due = asked.request.due
+        assert due is not None
+        assert actions.remind_all(on=due, at=NOW) == 0
+        assert actions.remind_all(on=due + timedelta(days=1), at=NOW) == 1
+        assert actions.remind_all(on=due + timedelta(days=2), at=NOW) == 0
+
+        office = signed_in_at(hall.office, 390, "/requests/?state=late")
+        expect(office.get_by_text("超过答复期限").first).to_be_visible()
+        office.get_by_role("link", name="排队等候时间太长").click()
+        expect(office.get_by_text("已超过答复期限，请尽快答复")).to_be_visible()
+        expect(office.locator(".vo-event", has_text="催办")).to_have_count(1)
+        phone = page_at(320, scripts=False)
+        phone.goto(f"{live_server.url}/follow/{asked.receipt}/")
+        expect(phone.get_by_text("已超过答复期限，我们正在催办。")).to_be_visible()
+
+    def test_causes_are_gone_through_each_quarter_and_kept(
+        self, signed_in_at: SignIn, hall: Hall
+    ) -> None:
+        hall.answered()
+        office = signed_in_at(hall.office, 390, "/requests/causes/")
+        expect(office.get_by_text("排队").first).to_be_visible()
+        assert office.evaluate("document.documentElement.scrollWidth") <= 390
+        office.get_by_role("link", name="登记季度原因分析").click()
+        assert office.evaluate("document.documentElement.scrollWidth") <= 390
+
+    def _step(self, page: Page, name: str, fill: Callable[[], object]) -> None:
+        """One step by its link, its form and its button."""
+        page.get_by_role("link", name=name, exact=True).first.click()
+        fill()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_url(re.compile(r"/requests/\d+/$"))
+
+    def _answer(self, page: Page) -> None:
+        page.get_by_label("答复").first.fill("已增开两个挂号窗口")
+        page.get_by_label("原因分类").select_option("queue")
+
+    def _call(self, page: Page, *, solved: str) -> None:
+        page.locator(f"input[name=solved][value={solved}]").check()
+        page.locator("input[name=satisfied][value=no]").check()
 
 
 class TestPhotoOnRecord:

@@ -119,7 +119,7 @@ class Shown:
         links: dict[str, str] = {}
         about = set(each.facts)
         for value in self.values:
-            stands = each.place and value.place.startswith(each.place)
+            stands = each.place and f"{value.place}.".startswith(f"{each.place}.")
             if stands or about & set(value.fact_numbers):
                 links.setdefault(f"#v{value.pk}", label_of(value))
         if not links:

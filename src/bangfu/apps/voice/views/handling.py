@@ -151,7 +151,7 @@ def take_request_step(request: StaffRequest, pk: int, step: str) -> HttpResponse
             form.add_error(None, in_own_language(refused))
         else:
             messages.success(request, taking.done())
-            return redirect("public_request", pk=pk)
+            return _onward(request, pk)
     page = pages.TakeRequestStep(
         pk=pk,
         number=str(found),
@@ -178,6 +178,13 @@ def request_file(request: StaffRequest, pk: int, file: int) -> HttpResponseBase:
 def request_step_file(request: StaffRequest, pk: int, step: int, file: int) -> HttpResponseBase:
     row = get_object_or_404(RequestStep, request=_seen(request, pk), pk=step)
     return stream(request, get_object_or_404(evidence.files_on(row), pk=file))
+
+
+def _onward(request: StaffRequest, pk: int) -> HttpResponse:
+    """The request again, or the list where it has just been returned out of one's sight."""
+    if visible_to(request.user).filter(pk=pk).exists():
+        return redirect("public_request", pk=pk)
+    return redirect("request_list")
 
 
 def _seen(request: StaffRequest, pk: int) -> PublicRequest:
