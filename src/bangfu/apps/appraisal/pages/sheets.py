@@ -91,6 +91,7 @@ class SheetPage(Page):
     round: int
     round_title: str
     lead: str
+    reports: bool
     state: str
     tone: Tone
     total: str

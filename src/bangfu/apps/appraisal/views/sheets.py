@@ -17,6 +17,7 @@ from bangfu.apps.appraisal.models import Mark, Round, Statement, Subject
 from bangfu.apps.appraisal.pages import sheets as pages
 from bangfu.apps.appraisal.queries import objections
 from bangfu.apps.appraisal.queries import rounds as rounds_queries
+from bangfu.apps.appraisal.queries.figures import reported_inputs
 from bangfu.apps.appraisal.queries.reach import VIEW, acts_at
 from bangfu.apps.appraisal.sheet_presentation import Shown, told_points
 from bangfu.apps.evidence import queries as evidence
@@ -119,6 +120,7 @@ def _sheet_page(request: StaffRequest, subject: Subject) -> pages.SheetPage:
         round=held.pk,
         round_title=held.title,
         lead=" · ".join([held.title, span(held.starts_on, held.ends_before)]),
+        reports=bool(reported_inputs(held)),
         state=held.get_state_display(),
         tone=rounds_queries.TONES[held.state],
         total=told_points(result.score if result else total) if result or total is not None else "",
