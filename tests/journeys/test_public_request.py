@@ -274,10 +274,17 @@ class TestHandling:
     ) -> None:
         hall.answered()
         office = signed_in_at(hall.office, 390, "/requests/causes/")
-        expect(office.get_by_text("排队").first).to_be_visible()
+        expect(office.get_by_role("row", name="等候时间长")).to_contain_text("1")
         assert office.evaluate("document.documentElement.scrollWidth") <= 390
         office.get_by_role("link", name="登记季度原因分析").click()
         assert office.evaluate("document.documentElement.scrollWidth") <= 390
+        office.locator("[name=met_on]").fill(NOW.date().isoformat())
+        office.locator("[name=who]").fill("门诊部、护理部")
+        office.locator("[name=findings]").fill("早高峰窗口不足")
+        office.locator("[name=measures]").fill("早高峰增开两个窗口")
+        office.locator("form.vo-step button, main form button.btn-primary").last.click()
+
+        expect(office.get_by_text("早高峰增开两个窗口").first).to_be_visible()
 
     def _step(self, page: Page, name: str, fill: Callable[[], object]) -> None:
         """One step by its link, its form and its button."""
