@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bangfu.apps.programmes.models import Party, Programme
-from bangfu.apps.registry.models import Institution
+from bangfu.apps.programmes.models import Programme
+from bangfu.apps.programmes.queries.fact_owners import with_owners
 from bangfu.apps.spotchecks.queries.facts import SpotFact, spot_facts
-from bangfu.core.indicators.facts import GIVER, HOST, Fact, month_number
+from bangfu.core.indicators.facts import Fact
 from bangfu.core.indicators.gathering import Gathering, Owner
-from bangfu.core.programmes.vocabulary import PartyRole
 
 
 def spot_check_facts(first: date, ends_before: date, *, on: date) -> Iterator[Fact]:
@@ -21,18 +20,7 @@ def spot_check_facts(first: date, ends_before: date, *, on: date) -> Iterator[Fa
             starts_on=first, ends_before=ends_before, on=on, programme=programme.code
         )
     ]
-    codes = {row.institution for _programme, row in rows}
-    areas = dict(Institution.objects.filter(code__in=codes).values_list("code", "area_code"))
-    hosts = set(
-        Party.objects.filter(role=PartyRole.HOST.value)
-        .order_by()
-        .values_list("programme", "institution__code")
-    )
-    for programme, row in rows:
-        side = HOST if (programme.pk, row.institution) in hosts else GIVER
-        owner = Owner(
-            side, row.institution, areas[row.institution], programme.code, month_number(row.month)
-        )
+    for owner, row in with_owners(rows):
         _add(found, owner, row)
     return found.facts()
 

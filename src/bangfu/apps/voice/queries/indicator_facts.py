@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bangfu.apps.programmes.models import Party, Programme
-from bangfu.apps.registry.models import Institution
-from bangfu.core.indicators.facts import GIVER, HOST, Fact, month_number
-from bangfu.core.indicators.gathering import Gathering, Owner
-from bangfu.core.programmes.vocabulary import PartyRole
+from bangfu.apps.programmes.models import Programme
+from bangfu.apps.programmes.queries.fact_owners import with_owners
+from bangfu.core.indicators.facts import Fact
+from bangfu.core.indicators.gathering import Gathering
 
 from .facts import request_facts
 
@@ -22,16 +21,6 @@ def voice_facts(first: date, ends_before: date, *, on: date) -> Iterator[Fact]:
             starts_on=first, ends_before=ends_before, on=on, programme=programme.code
         )
     ]
-    codes = {row.institution for _programme, row in rows}
-    areas = dict(Institution.objects.filter(code__in=codes).values_list("code", "area_code"))
-    hosts = set(
-        Party.objects.filter(role=PartyRole.HOST.value)
-        .order_by()
-        .values_list("programme", "institution__code")
-    )
-    for programme, row in rows:
-        side = HOST if (programme.pk, row.institution) in hosts else GIVER
-        place, month = areas[row.institution], month_number(row.month)
-        owner = Owner(side, row.institution, place, programme.code, month)
+    for owner, row in with_owners(rows):
         found.add(owner, "request", due=row.due, kept=row.kept, in_time=row.in_time)
     return found.facts()
