@@ -189,6 +189,8 @@ class TestPages:
     def test_a_sender_reads_the_number_but_not_the_request(self, county: County) -> None:
         request = asked(county)
         finding = taken_up(county, request, institution=county.places.sender)
+        listed = signed_in(county.clerk).get("/spot-checks/findings/").content.decode()
+        assert f"受援单位：{county.places.north.name}" in listed
 
         shown = signed_in(county.sender).get(f"/spot-checks/findings/{finding.pk}/")
 

@@ -37,7 +37,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             "check_made__draw",
             "check_made__host",
             "programme",
-            "request",
+            "request__institution",
             "institution",
             "posting__worker",
             "raised_by",

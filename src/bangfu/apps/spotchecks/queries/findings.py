@@ -149,6 +149,13 @@ def narrowed(found: FindingQuerySet, by: FindingFilter, *, on: date) -> FindingQ
     return found.filter(state=by.state)
 
 
+def _host_of(finding: Finding) -> str:
+    """Where it was found: the host that was checked, or that handles what was asked."""
+    if finding.check_made:
+        return finding.check_made.host.name
+    return finding.request.institution.name if finding.request else ""
+
+
 def row_of(finding: Finding, *, on: date) -> FindingRow:
     """One finding in a list; it comes in full."""
     late = finding.due is not None and finding.due < on
@@ -158,7 +165,7 @@ def row_of(finding: Finding, *, on: date) -> FindingRow:
         title=finding.title,
         kind=in_own_language(settings.shipped().kind(finding.kind)),
         institution=finding.institution.name,
-        host=finding.check_made.host.name if finding.check_made else "",
+        host=_host_of(finding),
         worker=finding.posting.worker.name if finding.posting else "",
         programme=str(finding.programme),
         found_on=finding.found_on,
