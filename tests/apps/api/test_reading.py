@@ -158,6 +158,7 @@ class TestAScreen:
         needs = as_program(clerk).get("/api/v1/screens/needs/").json()
 
         assert board.status_code == 200
+        assert as_program(clerk).get("/api/v1/screens/").status_code == 200
         assert needs["leaf"]["count"] == 1
 
     def test_is_refused_where_the_page_is(

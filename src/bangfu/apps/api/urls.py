@@ -23,6 +23,7 @@ urlpatterns = [
     path("tokens/programs/new/", tokens.new_program_account, name="new_program_account"),
     path(f"{BASE}openapi.json", describing.openapi, name="api_description"),
     path(f"{BASE}docs/", describing.documentation, name="api_documentation"),
+    path(f"{BASE}screens/", interface.screen, {"page": ""}, name="api_first_screen"),
     path(f"{BASE}screens/<path:page>", interface.screen, name="api_screen"),
     *_declared(),
     path(f"{BASE}<path:rest>", interface.nowhere, name="api_nowhere"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
@@ -32,7 +33,7 @@ class Said:
         self.held: list[tuple[int, str]] = []
 
     def add(self, level: int, message: object, extra_tags: str = "") -> None:
-        self.held.append((level, str(message)))
+        self.held.append((level, str.__str__(str(message))))
 
     def __iter__(self) -> Iterator[object]:
         return iter(())
@@ -125,6 +126,10 @@ def ask_page(request: TokenRequest, path: str) -> Shown:
     held.method, held.GET = "GET", request.GET
     held._post, held._files = QueryDict(), MultiValueDict()
     response = ask_view(asked, path)
+    if isinstance(response, HttpResponseRedirectBase):
+        # A page without a choice made leads to the one that stands for it.
+        held.GET = QueryDict(urlsplit(response.url).query)
+        response = ask_view(asked, urlsplit(response.url).path)
     if not isinstance(response, Shown):
         raise _refused(said)
     return response

@@ -29,7 +29,8 @@ def _plain(value: object, depth: int) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str | Promise):
-        return str(value)
+        # Text that is safe to draw, or a member of a list of codes, is plain text here.
+        return str.__str__(str(value))
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal | UUID):
