@@ -31,7 +31,7 @@ from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
 from bangfu.web.components import Fact
 from bangfu.web.pages import show
-from bangfu.web.wording import in_own_language, span
+from bangfu.web.wording import enumerated, in_own_language, moment, span
 
 from .finding import found_subject
 
@@ -53,7 +53,9 @@ def figure(request: StaffRequest, pk: int, code: str) -> HttpResponse:
         Fact(_("考核期"), span(held.starts_on, held.ends_before)),
         Fact(
             _("用于"),
-            "、".join(in_own_language(one.title) for one in scheme.items if code in one.rule.needs),
+            enumerated(
+                in_own_language(one.title) for one in scheme.items if code in one.rule.needs
+            ),
         ),
     ]
     if known:
@@ -107,7 +109,7 @@ def reports(request: StaffRequest, pk: int) -> HttpResponse:
             pages.AskedShown(
                 code=one.code,
                 title=in_own_language(one.meaning.title),
-                items="、".join(in_own_language(item) for item in one.items),
+                items=enumerated(in_own_language(item) for item in one.items),
                 value=words.value_said(one.standing, one.meaning) if one.standing else "",
                 by=str(one.standing.by or "") if one.standing else "",
                 at=one.standing.at if one.standing else None,
@@ -171,7 +173,7 @@ def report_figure(request: StaffRequest, pk: int, code: str) -> HttpResponse:
         round=subject.round_id,
         round_title=subject.round.title,
         title=in_own_language(asked.meaning.title),
-        items="、".join(in_own_language(item) for item in asked.items),
+        items=enumerated(in_own_language(item) for item in asked.items),
         due=reporting.due_of(subject.round),
         standing=next((one for one in shown if not one.ended), None),
         form=form,
@@ -256,8 +258,7 @@ def _to_report(one: Subject) -> pages.ToReport:
 
 
 def _taken(known: Figure) -> str:
-    day = timezone.localtime(known.taken_at)
-    said = f"{day.year}年{day.month}月{day.day}日 {day:%H:%M}"
+    said = moment(known.taken_at)
     return f"{said} · {known.taken_by}" if known.taken_by else said
 
 
