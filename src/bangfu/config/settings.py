@@ -202,7 +202,7 @@ FILE_UPLOAD_HANDLERS = [
 # Tokens of programs end after a year at most: MLPS 2.0 wants credentials changed regularly.
 API_TOKEN_DAYS = 365
 # How long a repeated request gets its first answer; the IETF draft (idempotency-key-header) leaves
-# the time to the service and wants it published. A program that was cut off tries again within a day.
+# the time to the service and wants it published. A program cut off tries again within a day.
 API_KEY_HOURS = 24
 API_BODY_BYTES = 1024 * 1024
 API_DEPTH = 12
