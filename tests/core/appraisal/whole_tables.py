@@ -56,7 +56,7 @@ def _rule(draw: st.DrawFn, number: int, sort: str, points: float) -> dict[str, A
         | sometimes(draw, pooled=st.just(True), peers_at_least=st.integers(1, 9)),
     ]
     if number:
-        others.append({"kind": "threshold_gate", "item": "item_0", "at_least": 0.5})
+        others.append({"kind": "threshold_gate", "item": "item_0", "at_least": 0.01})
     if sort == "deduction":
         return draw(st.sampled_from([*deductions, fewer]))
     if sort == "scored":
