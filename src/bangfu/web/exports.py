@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
@@ -90,6 +91,20 @@ def exported(
     # A proxy that gathers the answer first would let the reader wait with nothing to see.
     response.headers["X-Accel-Buffering"] = "no"
     return response
+
+
+def workbook_file(content: bytes, name: str) -> HttpResponse:
+    """A finished workbook as a download; ``name`` is without ending."""
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def marked_file(content: bytes, uploaded: str) -> HttpResponse:
+    """Somebody's own workbook with its mistakes marked; ``uploaded`` is the name it came with."""
+    stem = PurePath(uploaded).stem
+    return workbook_file(content, _("（已标出错误）%(name)s") % {"name": stem})
 
 
 def in_batches(

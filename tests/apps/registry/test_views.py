@@ -1,8 +1,10 @@
 """The registry's pages, as different people see them."""
 
+import io
 import re
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -364,11 +366,34 @@ class TestImports:
     def test_asks_for_a_file_where_none_is_given(self, at, clerk: User, areas: None) -> None:
         assert at(clerk).post("/workers/import/").status_code == 422
 
+    def test_gives_the_file_back_with_its_mistakes_marked_until_it_is_mended(
+        self, at, clerk: User, north: Institution
+    ) -> None:
+        content = xlsx(WORKERS, ["王晓", "110105194912310021", "1", north.name, "", "主治大夫"])
+
+        trial = self.post(at(clerk), content)
+        assert "下载标出错误的文件" in text(at(clerk).get(trial["Location"]))
+        answer = at(clerk).get(trial["Location"] + "marked/")
+        assert "%E5%B7%B2%E6%A0%87" in answer.headers["Content-Disposition"]
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        wrong = [cell for row in book["名单"].iter_rows() for cell in row if cell.comment]
+        assert [cell.coordinate for cell in wrong] == ["B2", "F2"]
+        assert "末位校验码应为" in wrong[0].comment.text
+        assert not Worker.objects.exists()
+
+        wrong[0].value, wrong[1].value = citizen(), "主治医师"
+        mended = io.BytesIO()
+        book.save(mended)
+        trial = self.post(at(clerk), mended.getvalue(), "改好.xlsx")
+        at(clerk).post(trial["Location"] + "take/")
+        assert Worker.objects.get().name == "王晓"
+
     def test_shows_an_upload_to_nobody_else(self, at, clerk: User, north: Institution) -> None:
         trial = self.post(at(clerk), xlsx(WORKERS, ["王晓", "", "1", north.name]))
         other = granted("other", "commission_clerk", area_prefix="3705")
 
         assert at(other).get(trial["Location"]).status_code == 404
+        assert at(other).get(trial["Location"] + "marked/").status_code == 404
         assert at(other).post(trial["Location"] + "take/").status_code == 404
 
     def test_throws_away(self, at, clerk: User, north: Institution) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("branches/import/", importing.import_branches, name="import_branches"),
     path("branches/import/template/", importing.branch_template, name="branch_template"),
     path("branches/import/<int:pk>/", importing.branch_upload, name="branch_upload"),
+    path("branches/import/<int:pk>/marked/", importing.marked_branches, name="marked_branches"),
     path("branches/import/<int:pk>/take/", importing.take_branches, name="take_branches"),
     path("branches/import/<int:pk>/discard/", importing.discard_branches, name="discard_branches"),
     path("branches/at/<int:pk>/", lists.branch_place, name="branch_place"),

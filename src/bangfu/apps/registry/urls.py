@@ -28,6 +28,7 @@ urlpatterns = [
     path("workers/<int:pk>/transfer/", workers.transfer_worker, name="transfer_worker"),
     path("workers/<int:pk>/retire/", workers.retire_worker, name="retire_worker"),
     path("imports/<int:pk>/", imports.upload, name="upload"),
+    path("imports/<int:pk>/marked/", imports.marked_upload, name="marked_upload"),
     path("imports/<int:pk>/take/", imports.take_upload, name="take_upload"),
     path("imports/<int:pk>/discard/", imports.discard_upload, name="discard_upload"),
 ]

@@ -9,11 +9,11 @@ import xlsxwriter
 
 from bangfu.core.exchange.cell_errors import CellError
 from bangfu.core.exchange.cells import address, shown
+from bangfu.core.exchange.importing import BESIDE
 from bangfu.core.exchange.layouts import LISTS_SHEET, NOTES_SHEET, Column, Layout
+from bangfu.core.exchange.marking import REMARK, WRONG, list_mistakes
 
-MISTAKES_SHEET = "需要改正"
 _ROWS = 500
-_COMMENT = {"x_scale": 2.2, "y_scale": 1.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ def written(sheets: Sequence[Filled], *, errors: Sequence[CellError] = ()) -> by
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         if errors:
-            _mistakes(book, errors)
+            list_mistakes(book, errors)
         lists: dict[tuple[str, ...], str] = {}
-        own = [one for one in sheets if one.name not in (NOTES_SHEET, LISTS_SHEET, MISTAKES_SHEET)]
+        own = [one for one in sheets if one.name not in BESIDE]
         for one in own:
             _sheet(book, one, lists, errors)
         layouts = [one.layout for one in own if one.layout is not None]
@@ -59,7 +59,7 @@ def _sheet(
     name = one.name or (layout.zh if layout is not None else "")
     sheet = book.add_worksheet(name)
     wrong = {error.cell: error for error in errors if error.sheet == name and error.cell}
-    red = book.add_format({"bg_color": "#fbd5d0", "border": 1, "border_color": "#8a1f11"})
+    red = book.add_format(WRONG)
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     for number, row in enumerate(rows):
         for place, value in enumerate(row):
@@ -68,7 +68,7 @@ def _sheet(
     for cell, error in wrong.items():
         if ":" in cell:
             cell = f"A{cell.partition(':')[0]}"
-        sheet.write_comment(cell, f"{error.zh}{error.remedy_zh}", _COMMENT)
+        sheet.write_comment(cell, f"{error.zh}{error.remedy_zh}", REMARK)
     if layout is not None and rows:
         _headed(book, sheet, layout, rows[0], lists, {*wrong})
 
@@ -90,7 +90,7 @@ def _headed(
         style = book.add_format(_heading(column))
         sheet.write_string(0, place, shown(heading), style)
         if column.note_zh and address(1, place + 1) not in wrong:
-            sheet.write_comment(0, place, column.note_zh, _COMMENT)
+            sheet.write_comment(0, place, column.note_zh, REMARK)
         if column.choices:
             source = lists.setdefault(column.choices, _reference(len(lists), column.choices))
             sheet.data_validation(
@@ -147,16 +147,3 @@ def _explained(book: xlsxwriter.Workbook, layouts: Sequence[Layout]) -> None:
         for place, text in enumerate((name, column.zh, must, note, column.example)):
             sheet.write_string(number, place, text, wrapped)
     sheet.freeze_panes(1, 0)
-
-
-def _mistakes(book: xlsxwriter.Workbook, errors: Sequence[CellError]) -> None:
-    sheet = book.add_worksheet(MISTAKES_SHEET)
-    bold = book.add_format({"bold": True})
-    heads = (("工作表", 14), ("单元格", 10), ("填的是", 24), ("问题", 70), ("改法", 40))
-    for place, (text, width) in enumerate(heads):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, text, bold)
-    for number, one in enumerate(errors, start=1):
-        told = (one.sheet, one.cell, one.value, one.zh, one.remedy_zh)
-        for place, text in enumerate(told):
-            sheet.write_string(number, place, text)

@@ -7,11 +7,13 @@ from bangfu.core.refusal import Refusal
 
 from .cell_errors import BadValue, CellError
 from .cells import FormulaError, Raw, Sheet, Workbook, address, shown
-from .layouts import LISTS_SHEET, NOTES_SHEET, Column, Layout
+from .layouts import LISTS_SHEET, MISTAKES_SHEET, NOTES_SHEET, Column, Layout
 
 # A title and a remark often stand above the headings.
 _HEADINGS_WITHIN = 10
 _RECOGNISED = 2
+BESIDE = (NOTES_SHEET, LISTS_SHEET, MISTAKES_SHEET)
+"""Sheets that stand beside what is filled in."""
 
 
 class NoHeadings(Refusal):
@@ -59,7 +61,7 @@ def read_rows(workbook: Workbook, layout: Layout) -> Reading:
     rows: list[Row] = []
     errors: list[CellError] = []
     ignored: list[str] = []
-    filled = [s for s in workbook.sheets if s.name not in (NOTES_SHEET, LISTS_SHEET)]
+    filled = [s for s in workbook.sheets if s.name not in BESIDE]
     headed = [(sheet, header) for sheet in filled if (header := _header(sheet, layout))]
     if not headed:
         raise _no_headings(workbook, layout)

@@ -8,6 +8,8 @@ from .parsers import Parser
 
 # Sheets of the template beside the one to fill in; what stands there is never imported.
 NOTES_SHEET, LISTS_SHEET = "填写说明", "可选内容"
+MISTAKES_SHEET = "需要改正"
+"""The list of mistakes in a marked-up copy, which may come back with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,14 @@
 from .counting import count_members, record_development
 from .ending import dissolve_branch, merge_branch
 from .founding import SecretaryDraft, found_branch, join_institutions
-from .importing import UploadGone, discard_upload, keep_upload, take_upload, try_upload
+from .importing import (
+    UploadGone,
+    discard_upload,
+    keep_upload,
+    marked_upload,
+    take_upload,
+    try_upload,
+)
 from .leading import change_secretary, hold_election
 from .papers import PaperDraft, keep_papers, remove_paper
 from .refusals import (
@@ -51,6 +58,7 @@ __all__ = [
     "keep_papers",
     "keep_upload",
     "leave_joint",
+    "marked_upload",
     "merge_branch",
     "re_set_branch",
     "record_development",

@@ -12,6 +12,7 @@ from bangfu.apps.journal import actions as journal
 from bangfu.apps.registry.actions.imports.report import ImportRefused, ImportReport, RowChange
 from bangfu.core.exchange.cell_errors import BadValue, CellError
 from bangfu.core.exchange.importing import read_rows
+from bangfu.core.exchange.marking import marked_copy
 from bangfu.core.exchange.workbook_files import read_workbook
 from bangfu.core.refusal import Refusal
 
@@ -78,6 +79,15 @@ def take_upload(*, upload: BranchUpload, by: User, on: date, at: datetime) -> Im
             },
         )
     return report
+
+
+def marked_upload(
+    *, upload: BranchUpload, by: User, on: date, at: datetime, language: str
+) -> bytes:
+    """The file as xlsx with what is wrong in each cell by now."""
+    report = try_upload(upload=upload, by=by, on=on, at=at)
+    workbook = read_workbook(bytes(upload.content or b""), name=upload.file_name)
+    return marked_copy(workbook, report.errors, language=language)
 
 
 def discard_upload(*, upload: BranchUpload) -> None:

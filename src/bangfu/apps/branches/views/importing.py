@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +21,7 @@ from bangfu.apps.registry.presentation import error_rows, trial_tiles
 from bangfu.core.exchange.template import write_template
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import staff
-from bangfu.web.exports import XLSX_TYPE
+from bangfu.web.exports import marked_file, workbook_file
 from bangfu.web.pages import show
 from bangfu.web.wording import MISSING, in_own_language
 
@@ -34,10 +34,7 @@ SHOWN, EARLIER = 200, 10
 @require_safe
 def branch_template(request: StaffRequest) -> HttpResponse:
     content = write_template(layout(timezone.localdate()))
-    response = HttpResponse(content, content_type=XLSX_TYPE)
-    name = _("党支部导入模板.xlsx")
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return workbook_file(content, _("党支部导入模板"))
 
 
 @staff(CHANGE)
@@ -57,6 +54,21 @@ def import_branches(request: StaffRequest) -> HttpResponse:
 @require_safe
 def branch_upload(request: StaffRequest, pk: int) -> HttpResponse:
     return _trial(request, _own(request, pk))
+
+
+@staff(CHANGE)
+@never_cache
+@require_safe
+def marked_branches(request: StaffRequest, pk: int) -> HttpResponse:
+    held = _own(request, pk)
+    content = actions.marked_upload(
+        upload=held,
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+        language=get_language() or "",
+    )
+    return marked_file(content, held.file_name)
 
 
 @staff(CHANGE)

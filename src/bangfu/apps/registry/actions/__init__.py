@@ -35,7 +35,14 @@ from .institutions import (
     revise_institution,
     revise_institutions,
 )
-from .uploads import UploadGone, discard_upload, keep_upload, take_upload, try_upload
+from .uploads import (
+    UploadGone,
+    discard_upload,
+    keep_upload,
+    marked_upload,
+    take_upload,
+    try_upload,
+)
 from .workers import (
     link_account,
     register_worker,
@@ -76,6 +83,7 @@ __all__ = [
     "import_workers",
     "keep_upload",
     "link_account",
+    "marked_upload",
     "merge_institution",
     "recode_institution",
     "register_institution",

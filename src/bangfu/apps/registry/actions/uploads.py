@@ -10,6 +10,7 @@ from bangfu.apps.accounts.models import User
 from bangfu.apps.registry.models import Upload
 from bangfu.apps.registry.workbooks import layout_of
 from bangfu.core.exchange.importing import read_rows
+from bangfu.core.exchange.marking import marked_copy
 from bangfu.core.exchange.workbook_files import read_workbook
 from bangfu.core.refusal import Refusal
 
@@ -48,6 +49,13 @@ def try_upload(*, upload: Upload, by: User, on: date) -> ImportReport:
 def take_upload(*, upload: Upload, by: User, on: date) -> ImportReport:
     """Take the file over; raises ``ImportRefused`` where it has errors by now."""
     return _import(upload, by=by, on=on, dry_run=False)
+
+
+def marked_upload(*, upload: Upload, by: User, on: date, language: str) -> bytes:
+    """The file as xlsx with what is wrong in each cell by now."""
+    report = try_upload(upload=upload, by=by, on=on)
+    workbook = read_workbook(bytes(upload.content or b""), name=upload.file_name)
+    return marked_copy(workbook, report.errors, language=language)
 
 
 def discard_upload(*, upload: Upload) -> None:

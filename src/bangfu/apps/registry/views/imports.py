@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,12 +18,12 @@ from bangfu.apps.registry.workbooks import layout_of
 from bangfu.core.exchange.template import write_template
 from bangfu.core.refusal import Refusal
 from bangfu.web.access import signed_in, staff
+from bangfu.web.exports import marked_file, workbook_file
 from bangfu.web.pages import show
 from bangfu.web.wording import in_own_language
 
 from .attempts import attempted
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = {
     Upload.Kind.INSTITUTIONS: "institution_list",
     Upload.Kind.DEPARTMENTS: "institution_list",
@@ -72,6 +72,17 @@ def worker_template(request: StaffRequest) -> HttpResponse:
 @require_safe
 def upload(request: StaffRequest, pk: int) -> HttpResponse:
     return _trial(request, _own(request, pk))
+
+
+@signed_in
+@never_cache
+@require_safe
+def marked_upload(request: StaffRequest, pk: int) -> HttpResponse:
+    held = _own(request, pk)
+    content = actions.marked_upload(
+        upload=held, by=request.user, on=timezone.localdate(), language=get_language() or ""
+    )
+    return marked_file(content, held.file_name)
 
 
 @signed_in
@@ -136,10 +147,7 @@ def _keep(request: StaffRequest, form: forms.UploadForm, kind: Upload.Kind) -> U
 
 def _template(kind: Upload.Kind) -> HttpResponse:
     content = write_template(layout_of(kind, on=timezone.localdate()))
-    name = _("%(kind)s导入模板.xlsx") % {"kind": kind.label}
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return workbook_file(content, _("%(kind)s导入模板") % {"kind": kind.label})
 
 
 def _trial(
