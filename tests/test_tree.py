@@ -36,10 +36,12 @@ SAY_IT_BY_THEIR_NAME = {"apps.py", "urls.py"}
 # Places a text may name: identifiers of standards, never asked for anything, and this machine.
 KNOWN_HOSTS = {
     "127.0.0.1",
+    "hl7.org",
     "localhost",
     "json-schema.org",
     "purl.oclc.org",
     "schemas.openxmlformats.org",
+    "terminology.hl7.org",
     "www.apache.org",
     "www.w3.org",
 }

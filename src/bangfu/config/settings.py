@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "bangfu.apps.publicity",
     "bangfu.apps.desk",
     "bangfu.apps.api",
+    "bangfu.apps.fhir",
 ]
 
 MIDDLEWARE = [

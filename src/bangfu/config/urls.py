@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.accounts.urls")),
     path("", include("bangfu.apps.webhooks.urls")),
     path("", include("bangfu.apps.api.urls")),
+    path("", include("bangfu.apps.fhir.urls")),
 ]
 
 handler400 = "bangfu.web.errors.bad_request"

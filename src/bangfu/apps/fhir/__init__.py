@@ -1,0 +1,1 @@
+"""The directory of counterpart assistance, read by programs as FHIR R4."""
