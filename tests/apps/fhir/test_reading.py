@@ -163,6 +163,27 @@ class TestSearching:
 
         assert seen == ["河口镇卫生院", "清水镇卫生院"]
 
+    def test_asks_as_often_for_ten_postings_as_for_a_hundred(
+        self,
+        as_program: AsProgram,
+        clerk: User,
+        posting: Posting,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        for number in range(100):
+            posting.pk, posting.worker = None, world.worker(f"某乙{number}", posting.home)
+            posting.save(force_insert=True)
+        program = as_program(clerk)
+        program.get("/fhir/PractitionerRole?_count=1")  # notes the token's first use today
+        asked = []
+        for count in (10, 100):
+            with django_assert_max_num_queries(12) as counted:
+                page = program.get(f"/fhir/PractitionerRole?_count={count}")
+            assert len(page.json()["entry"]) == count
+            asked.append(len(counted))
+
+        assert asked[0] == asked[1]
+
     def test_asks_as_often_for_ten_as_for_a_hundred(
         self,
         as_program: AsProgram,
