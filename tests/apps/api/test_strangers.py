@@ -1,12 +1,15 @@
 """A program that only knows the description asks everything, sense and nonsense: nothing breaks."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -35,7 +38,21 @@ CASES = 2
 """For each of some six hundred operations: what is wrong with one shows within a minute."""
 
 
+@pytest.fixture
+def connected() -> Iterator[None]:
+    """What is asked shares the test's connection: it is not closed after each answer.
+
+    Django's own test client does the same.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 class TestAStranger:
+    @pytest.mark.usefixtures("connected")
     @pytest.mark.parametrize("part", range(4))
     def test_breaks_nothing_and_is_answered_as_described(
         self, part: int, places: world.Places, clerk: User
