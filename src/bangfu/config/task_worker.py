@@ -1,6 +1,8 @@
 """The worker of background tasks: ``python -m bangfu.config.task_worker``."""
 
 import logging
+import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +18,8 @@ LOOK_SECONDS = 60
 
 def main() -> None:
     """Take tasks from the database queue until SIGTERM, which lets the current one finish."""
+    # Until the queue is being read nothing is under way that would have to finish.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     set_up_django()
     from django.core.management import call_command
     from django.utils import timezone

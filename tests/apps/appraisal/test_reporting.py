@@ -151,7 +151,7 @@ class TestPages:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
         client.force_login(city.branch)
-        url = reverse("report_figure", args=[city.sheet().pk, NAME])
+        url = reverse("report_sheet_figure", args=[city.sheet().pk, NAME])
         assert client.get(url).status_code == 200
         refused = client.post(url, {"value": "2.5", "note": "签到表"})
         assert refused.status_code == 422
@@ -171,7 +171,7 @@ class TestPages:
 
     def test_others_report_nothing(self, client: Client, city: star_city.StarCity) -> None:
         client.force_login(city.second_look[0])
-        url = reverse("report_figure", args=[city.sheet().pk, NAME])
+        url = reverse("report_sheet_figure", args=[city.sheet().pk, NAME])
         assert client.post(url, {"value": "3"}).status_code == 302
         assert not ReportedFigure.objects.exists()
 

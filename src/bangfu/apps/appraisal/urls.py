@@ -41,11 +41,11 @@ urlpatterns = [
     path("sheets/<int:pk>/steps/<slug:step>/", sheet_steps.take_sheet_step, name="take_sheet_step"),
     path("sheets/reports/", figures.reports_waiting, name="reports_waiting"),
     path("sheets/<int:pk>/reports/", figures.reports, name="reports"),
-    path("sheets/<int:pk>/reports/<str:code>/", figures.report_figure, name="report_figure"),
+    path("sheets/<int:pk>/reports/<str:code>/", figures.report_figure, name="report_sheet_figure"),
     path(
         "sheets/<int:pk>/reported/<int:reported>/withdraw/",
         figures.withdraw_figure,
-        name="withdraw_figure",
+        name="withdraw_sheet_figure",
     ),
     path(
         "sheets/<int:pk>/reported/<int:reported>/<int:file>/",

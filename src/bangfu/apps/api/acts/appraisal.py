@@ -56,6 +56,26 @@ ACTS = (
         for step, title, form in _SHEET_STEPS
     ),
     _act(
+        "sheets/<int:pk>/reports/<slug:code>",
+        _("报送数据"),
+        "report_sheet_figure",
+        code="sheets_report_figure",
+        also={
+            "value": {"type": "number"},
+            "numerator": NUMBER,
+            "denominator": NUMBER,
+            "note": TEXT,
+            "reason": TEXT,
+        },
+    ),
+    _act(
+        "sheets/<int:pk>/reported/<int:reported>/withdraw",
+        _("撤回报送的数据"),
+        "withdraw_sheet_figure",
+        rounds.ReasonForm,
+        code="sheets_withdraw_figure",
+    ),
+    _act(
         "objections/<int:pk>/recheck",
         _("复核异议"),
         "objection",

@@ -284,4 +284,4 @@ def _report_url(request: StaffRequest, subject: Subject, code: str, known: Figur
     measured = known is not None and not any(one.startswith("reported:") for one in known.sources)
     if measured or code not in reported_inputs(subject.round) or _why_not(request, subject):
         return ""
-    return reverse("report_figure", args=[subject.pk, code])
+    return reverse("report_sheet_figure", args=[subject.pk, code])
