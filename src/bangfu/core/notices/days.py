@@ -24,6 +24,8 @@ _MONTHS = re.compile(
 """2025年4月至9月: from the first of one month to the last of another."""
 _MONTH_ON = re.compile(rf"(?P<year>(?:19|20)\d\d)年(?P<month>{_DIGIT})月(?:份)?(?=起|开始)")
 _YEAR_END = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:底|末)")
+_THIS_YEAR_END = re.compile(r"(?<![\d每去上])(?P<named>[今本当]?)年(?:底|末)(?=前)")
+"""年底前: of the year the text is about."""
 _REST = re.compile(rf"\s?(?:至|到|—|–|-|~|～)+\s?(?P<day>{_DIGIT})日")
 _PARTS = {
     "初": (1, 10),
@@ -62,7 +64,11 @@ class Day:
 def days_in(text: str, offset: int = 0) -> Iterator[Day]:
     """Every day of a text, in order; ``offset`` is added to the places."""
     found = [
-        *(match for pattern in (_WRITTEN, _NUMERIC, _YEAR_END) for match in pattern.finditer(text)),
+        *(
+            match
+            for pattern in (_WRITTEN, _NUMERIC, _YEAR_END, _THIS_YEAR_END)
+            for match in pattern.finditer(text)
+        ),
         *(match for pattern in (_MONTHS, _MONTH_ON) for match in pattern.finditer(text)),
     ]
     taken = -1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .days import Day, first_day
+from .days import Day, days_in, first_day
 from .lines import BODY, METADATA, Line
 from .word_lists import codes, words
 
@@ -30,6 +30,12 @@ _SHORT_TITLES = (
 )
 _TELLS_OF_SIGNING = re.compile(r"(?:签订|签署|签下|达成).{0,14}(?:协议|协议书|合同|备忘录)$")
 _PARTY = re.compile(r"[^：]{0,6}(?:方|单位|医院|人)(?:（[^）]*）)?：")
+LONGEST_LABEL = 4
+_ADDITION = re.compile(
+    r"（(?:[^）]*[\d一二三四五六七八九十][^）]*|试行|暂行|草案|修订|送审稿|征求意见稿)）"
+)
+"""Years, the number of an issue, or the state of a paper, in a line of their own."""
+_PUT_ON_SITE = re.compile(r"(?:发布|成文|印发)(?:日期|时间)[:：]")
 TITLE_WITHIN = 14
 """Lines that are no noise before a title must have come."""
 
@@ -65,7 +71,9 @@ def head_of(lines: Sequence[Line]) -> Head:
     body = [line for line in seen if line.label == BODY]
     title = _title(body)
     issuer, day, signed = _signature(body)
-    meta = _published(seen)
+    if not day:
+        issuer, day, signed = _signed_above(seen[:TITLE_WITHIN]) or (issuer, day, signed)
+    meta = _published([line for line in seen if line.start not in signed])
     kind, place = _kind(title, body)
     issuer = issuer or _red_head(body) or _from_title(title)
     return Head(
@@ -98,7 +106,9 @@ def _title(body: Sequence[Line]) -> Span | None:
 
 def _can_be_title(text: str) -> bool:
     short = 6 if not text.endswith(_SHORT_TITLES) else 3
-    if not short <= len(text) <= 80 or text.endswith(("：", "；", "，", "文件")):
+    # A second line that opens with a dash only explains the first.
+    is_second = text.startswith(("—", "--"))
+    if is_second or not short <= len(text) <= 80 or text.endswith(("：", "；", "，", "文件")):
         return False
     return not (
         _PARTY.match(text) or _NUMBERED.match(text) or _NUMBER.fullmatch(text) or "：" in text[-3:]
@@ -121,8 +131,8 @@ def _joined(body: Sequence[Line], number: int) -> Span:
         return Span(found[1], start + found.start(1), start + found.end(1))
     if value.startswith("关于") and number and _are_body_names(body[number - 1].text):
         start = body[number - 1].start
-        value = body[number - 1].text + value
-    if number + 1 < len(body) and re.fullmatch(r"（[^）]{2,20}）", body[number + 1].text):
+        value = " ".join(body[number - 1].text.split()) + value
+    if number + 1 < len(body) and _ADDITION.fullmatch(body[number + 1].text):
         end = body[number + 1].end
         value += body[number + 1].text
     return Span(value, start, end)
@@ -172,15 +182,36 @@ def _signed(line: Line) -> Span:
     return Span(name, line.start, line.start + len(name))
 
 
+def _signed_above(
+    lines: Sequence[Line],
+) -> tuple[Span | None, Day | None, frozenset[int]] | None:
+    """A name and a day in one line below the title, as minutes of meetings have it."""
+    for line in lines:
+        day = first_day(line.text, line.start)
+        name = line.text[: day.start - line.start].strip() if day else ""
+        if day and "年" in line.text and day.end == line.end and name and _is_body_name(name):
+            return Span(name, line.start, line.start + len(name)), day, frozenset({line.start})
+    return None
+
+
 def _lonely_day(body: Sequence[Line]) -> tuple[Span | None, Day | None, frozenset[int]]:
     """A day alone in a line without a name above it still is the day of issue."""
     for line in reversed(body[len(body) // 2 :]):
         day = first_day(line.text, line.start)
         rest = re.sub(r"\s|印发", "", line.text[: day.start - line.start]) if day else ""
         ends = day is not None and line.end - day.end <= len("印发")
+        if _same_day_twice(line):
+            return None, day, frozenset({line.start})
         if day and ends and (not rest or _is_body_name(rest)):
             return None, day, frozenset({line.start})
     return None, None, frozenset()
+
+
+def _same_day_twice(line: Line) -> bool:
+    """The days under two signatures in one line of an agreement."""
+    days = list(days_in(line.text, line.start))
+    blank = len(line.text.replace(" ", "")) == sum(day.end - day.start for day in days)
+    return len(days) > 1 and blank and len({day.iso(None) for day in days}) == 1
 
 
 def _red_head(body: Sequence[Line]) -> Span | None:
@@ -205,9 +236,14 @@ def _number(seen: Sequence[Line]) -> Span | None:
     """A document number that stands alone in its line, or in its label's."""
     for line in seen:
         found = _NUMBER.search(line.text)
-        if found and len(line.text) - len(found[0]) <= 4:
+        if found and (line.label == METADATA or _is_label(line.text.replace(found[0], ""))):
             return Span(found[0], line.start + found.start(), line.start + found.end())
     return None
+
+
+def _is_label(rest: str) -> bool:
+    """What may stand beside a number in its line: 文号：, or when it was put on a site."""
+    return len(rest) <= LONGEST_LABEL or _PUT_ON_SITE.match(rest.strip()) is not None
 
 
 def _published(seen: Sequence[Line]) -> tuple[Span | None, Day | None]:
@@ -226,6 +262,9 @@ def _kind(title: Span | None, body: Sequence[Line]) -> tuple[str, tuple[int, int
     if title is not None and (told := _kind_by_title(title, body)):
         return told, (title.start, title.end)
     after = title.start if title else -1
+    second = next((line for line in body if line.start > after and line.text[0] in "—-"), None)
+    if second and (told := _kind_by_title(Span(second.text, second.start, second.end), body)):
+        return told, (second.start, second.end)
     first = next((line for line in body if len(line.text) > 30 and line.start > after), None)
     if first is None:
         return "news", (0, 0)

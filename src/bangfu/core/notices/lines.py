@@ -136,6 +136,8 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_navigation(text: str) -> bool:
+    if text.rstrip("：: ") in words("noise", "navigation"):
+        return True
     if _SENTENCE_END.search(text) or "。" in text or _is_metadata(text):
         return False
     parts = [part for part in _SEPARATORS.split(text) if part]

@@ -133,6 +133,8 @@ class Notice:
         sentences before, the headings above, and last the kind of text.
         """
         text, at = sentence.text, place - sentence.start
+        if any("目标" in h.text for h in sentence.headings) or _AIMS_FOLLOW.search(text[:at]):
+            text = text.replace("新增", "增加")  # among aims it is one
         came = any(cue in text[at:] for cue in words("cues", "context"))
         if came or _CAME.search(text, at):
             return facts.CONTEXT
@@ -148,8 +150,10 @@ class Notice:
             return told
         if self.head.kind in ("news", "meeting", "report") and _RESULT.search(text):
             return facts.DONE
-        around = (before.text for before in self._before_in_paragraph(sentence))
-        told = next(filter(None, map(_by_cues, around)), "")
+        around = (
+            _by_cues(before.text, reports=reports) for before in self._before_in_paragraph(sentence)
+        )
+        told = next(filter(None, around), "")
         return told or _by_headings(sentence) or self._by_kind(text)
 
     def _by_kind(self, text: str) -> str:
@@ -176,6 +180,7 @@ _BY_KIND = {
 }
 
 
+_AIMS_FOLLOW = re.compile(r"(?:目标|指标|任务)(?:如下|是|为)?：")
 _RESULT = re.compile(
     r"共(?:接诊|诊治|诊疗|派出|开展|完成|为|有|培训|收治)|(?:接诊|诊治|诊疗|救治|收治|义诊|会诊|查房|手术|惠及|受益)"
     r"[^，。；]{0,14}\d[^，。；]{0,6}(?:人次|台|例|场|次)|(?:发放|捐赠)[^，。；]{0,12}\d"
@@ -201,7 +206,8 @@ _WITHIN_WORDS = {
     "应": r"(?<![相适供对响反])应(?![用急])",
     "新增": r"(?<![将拟划])新增",
     "已": r"已(?!婚)",
-    "累计": r"累计(?!满|不少|不低|达|请假|离岗|缺勤|[^，。；]{0,6}[\d一二两三五六]个?[年月].?以上)",
+    "累计": r"(?<![须应需要假])累计"
+    r"(?!满|不少|不低|达|请假|离岗|缺勤|[^，。；]{0,6}[\d一二两三五六]个?[年月].?以上)",
 }
 """Cues that are as often part of another word, or not a cue behind another."""
 

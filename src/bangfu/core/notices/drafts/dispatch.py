@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bangfu.core.notices.facts import MAX, PLANNED, Fact
+from bangfu.core.notices.facts import MAX, MIN, PLANNED, Fact
 from bangfu.core.programmes.vocabulary import DutyUnit, Form, Rank
 
 from .field import Builder
@@ -87,8 +87,11 @@ def _conditions(builder: Builder, rules: list[dict[str, Any]]) -> None:
 
 
 def _stay(builder: Builder, rules: list[dict[str, Any]]) -> None:
-    """How long one stay lasts at least: the first length that is said of staying."""
-    for fact in builder.of("quantity", PLANNED):
+    """How long one stay lasts at least: the first least length that is said of staying.
+
+    通过一年的帮扶 is how long the work goes on; it tells the stay only where nothing else does.
+    """
+    for fact in sorted(builder.of("quantity", PLANNED), key=lambda fact: fact.bound != MIN):
         if fact.unit not in _LENGTHS or fact.bound == MAX or not isinstance(fact.value, int):
             continue
         clause = clause_of(builder, fact)

@@ -62,10 +62,14 @@ def _title(builder: Builder) -> tuple[str, Fact | None]:
 
 
 def _edition(builder: Builder) -> int:
-    """The year of issue, else of the title, else of a day; 1 where no year is written."""
+    """The year of issue, else of the title, else of a day; 1 where no year is written.
+
+    A paper of December about the year to come belongs to the year its title names.
+    """
     stated = builder.first("issued_on") or builder.first("published_on")
     title = builder.first("title")
-    if stated:
+    ahead = re.search(r"(?:19|20)\d\d", str(title.value)) if title and stated else None
+    if stated and not (ahead and ahead[0] > str(stated.value)[:4]):
         builder.say("edition", "版本（年份）", int(str(stated.value)[:4]), stated)
         return int(str(stated.value)[:4])
     for fact in (

@@ -62,7 +62,7 @@ def _targets(builder: Builder) -> Iterator[dict[str, Any]]:
             "title": text(_title(fact)),
             key: value,
             "unit": meant.unit.value,
-            "per": per_of(fact.sentence) or "term",
+            "per": per_of(builder, fact) or "term",
             "source": "notice",
         }
         if others := _others(fact, code):

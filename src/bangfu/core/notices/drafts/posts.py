@@ -9,7 +9,7 @@ from bangfu.core.notices.word_lists import words
 
 from .field import Builder, text
 
-_NOT_SENT = re.compile(r"培训|培养|带教|进修|接收|村医|乡村医生|签约|参加|招|徒|学员|考核")
+_NOT_SENT = re.compile(r"培训|培养|带教|进修|接收|村医|乡村医生|签约|参加|招(?!募)|徒|学员|考核")
 _SENT_OFTEN = re.compile(r"支医|派驻|选派|派出|专家")
 _ROLE = re.compile(r"(?:担任|任)[^，。；]{0,12}“([^“”]{2,10})”")
 _PER = (
@@ -18,7 +18,10 @@ _PER = (
     ("每季度", "quarter"),
     ("每月", "month"),
     ("每周", "week"),
+    ("每半年", "half_year"),
+    ("每批", "batch"),
 )
+_FIGURE = re.compile(r"\d[\d.]*[\u4e00-\u9fff%％]")
 _LEVELS = {"三级": "tertiary", "二级": "secondary", "一级": "primary"}
 _FORM_WORDS = {"常驻": "resident", "驻点": "resident", "坐诊": "visiting"}
 
@@ -33,7 +36,7 @@ def _sent(builder: Builder) -> list[Fact]:
             continue
         near = clause_of(builder, fact)
         sends = any(word in fact.sentence for word in words("bodies", "sending"))
-        sends = sends or re.search(r"推荐|组成|联合|下沉|支医", fact.sentence) is not None
+        sends = sends or re.search(r"推荐|组成|联合|下沉|支医|招募", fact.sentence) is not None
         if fact.unit == "person_times" and not _SENT_OFTEN.search(near):
             continue
         if sends and not _NOT_SENT.search(near):
@@ -164,7 +167,7 @@ def _number_rule(builder: Builder, fact: Fact, before: int) -> dict[str, Any]:
         rule["of"] = "person_times"
     if _each(builder, fact):
         rule["each"] = "sender"
-    if per := per_of(fact.sentence):
+    if per := per_of(builder, fact):
         rule["per"] = per
     if fact.object:
         rule["note"] = text(fact.object)
@@ -172,9 +175,29 @@ def _number_rule(builder: Builder, fact: Fact, before: int) -> dict[str, Any]:
     return rule
 
 
-def per_of(sentence: str) -> str:
-    """The stretch of time a sentence counts over, or nothing."""
-    return next((per for word, per in _PER if word in sentence), "")
+def per_of(builder: Builder, fact: Fact) -> str:
+    """The stretch of time a figure is counted over, or nothing.
+
+    Its own clause tells first; else what was said last before it in its sentence, unless that was
+    said of another figure and this one counts people: 每周坐诊不少于3个半天，带教不少于2名.
+    """
+    clause = clause_of(builder, fact)
+    if told := _last_per(clause):
+        return told
+    earlier = builder.notice.text.text[_sentence_start(builder, fact) : fact.place[0]]
+    if fact.unit == "people":
+        earlier = _FIGURE.split(earlier)[-1]
+    return _last_per(earlier)
+
+
+def _last_per(text: str) -> str:
+    found = [(text.rfind(word), per) for word, per in _PER if word in text]
+    return max(found)[1] if found else ""
+
+
+def _sentence_start(builder: Builder, fact: Fact) -> int:
+    sentence = builder.notice.sentence_at(fact.place[0])
+    return sentence.start if sentence else fact.place[0]
 
 
 def _tiers(builder: Builder, parts: list[Fact], before: int) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who takes part: authorities, senders, hosts, leading groups, by the words around their names."""
+"""Who takes part: authorities, senders, hosts and leading groups, as facts."""
 
 import re
 from collections.abc import Iterator
@@ -10,108 +10,11 @@ from bangfu.core.notices.notice import Notice
 from bangfu.core.notices.sentences import Sentence
 from bangfu.core.notices.word_lists import words
 
+from .roles import RECEIVING, roles_of
+
 _GROUP = re.compile("|".join(re.escape(word) for word in words("bodies", "groups")))
 _GROUP_EDGE = re.compile(
-    r"(?:[任为]组长的|牵头的|成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)"
-)
-_SENDING = re.compile("|".join(re.escape(word) for word in words("bodies", "sending")))
-_COUNT = re.compile(r"^(?:各|共|分别)?(?:选派|派驻|派出|派|抽调|遴选|选拔推荐|推荐)?\d{1,4}[名人]")
-_ITSELF = re.compile(
-    r"^(?:为|要|应|应当|将|每[年季月]\S{0,3}|免费|、|和|等)?[^\s“”]{0,8}?(?:选派|派驻|派出|抽调|选拔推荐)"
-)
-_TO_SEVERAL = re.compile(
-    r"(?:到|赴|向|为|往|派驻|支援|帮扶|包联|联系|结对|支持|对接|和|及|、)[\u4e00-\u9fff]{0,6}?\d{1,4}[家所个](?:薄弱|受援|基层)?$"
-)
-_PAIRED_COUNT = re.compile(
-    r"^(?:结对|对口|包片|分片|定点|挂钩)(?:帮扶|支援|共建|联系|负责|包联|对接)?[东西南北中]?部?\d{1,3}[家所个]"
-)
-_ALL_OF = re.compile(r"全[省市县区州]\d{1,4}[家所个]$")
-_WITH_SEVERAL = re.compile(r"(?:与|同)\d{1,4}[家所个](?:薄弱|受援|基层)?$")
-_TIED = re.compile(r"^(?:建立)?(?:结对|共建|协作|签订|对口)")
-_RECEIVING = ("受援", "被帮扶", "受帮扶")
-_PRIMARY = ("township_hospital", "community_health_centre")
-_PLACED = re.compile(r"[\u4e00-\u9fff]{0,6}[省市县区州]")
-_LIST = re.compile(r"^(?:、|和|及|以及|与)")
-_THEIR_PEOPLE = (
-    r"(?:[\u4e00-\u9fff]{2,4})?(?:专家|医疗队|医护|医务人员|党员|志愿|团队)"
-    r"[^，。；]{0,14}?(?:到|走进)(?!岗|位|期|会)"
-)
-"""县中医院专家团队到桃源镇卫生院."""
-_GROUPED = "(?:“?组团式?”?)?"
-_EACH_DOES = "帮扶|支援|选派|派|联系|包|组建|抽调|安排|负责|组织"
-_OTHER = {"sender": "host", "host": "sender"}
-_SENDS_AS = tuple(
-    re.compile(
-        rf"{party}(?:[^。；甲乙]|[向为对到][甲乙]方){{0,30}}(?:派驻|选派[^。；]{{0,14}}(?:专家|医师)|接收[^。；]{{0,24}}进修)"
-    )
-    for party in ("甲方", "乙方")
-)
-_BRACKETED = re.compile(
-    r"[甲乙]方（(?:(?P<sender>支援|派出|选派|帮扶|援助)|(?:受援|用人|接收|被|需求))[^）]{0,6}）：[^，。；：]*$"
-)
-"""甲方（用人单位）：what stands in the bracket says who it is."""
-_JOINED = re.compile(r"(?:\d{1,4}[名人])?(?:、|和|及|以及|与)")
-_AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str], str, float], ...] = tuple(
-    (re.compile(before), re.compile(after), role, sure)
-    for before, after, role, sure in (
-        # Who goes somewhere to learn is sent by a host; of two that tie themselves either may be.
-        (r"", r"进修|学习|跟班|参加", "", 0.0),
-        (r"(?:与|和)$", r"对口|结对|签约|共建", "", 0.0),
-        (
-            r"",
-            rf"{_GROUPED}(?:帮扶|派驻|支援|援助)(?:专家|团队|医疗队|队员|医生|医师)",
-            "sender",
-            0.9,
-        ),
-        (r"(?:担任|兼任|挂任|任)$", r"“|副|院长|业务|第一|执行|名誉|科主任", "host", 0.9),
-        (r"(?:派驻|选派|派|前往|下沉|下派)(?:到|往|至|赴)?$", r"", "host", 0.88),
-        (r"向$", r".{0,16}?(?:派|输送|延伸|提供|捐赠|赠送)", "host", 0.88),
-        (r"(?:挂职|分驻|分赴)$", r"", "host", 0.88),
-        (r"来自(?:于)?$", r"(?!的?(?:患|病)者)", "sender", 0.86),
-        (r"(?:对口支援|对口帮扶|支援|帮扶|走进|前往|派驻到|赴|到)$", r"", "host", 0.88),
-        (r"支持$", r".{0,4}(?:建设|创建|开展|打造|建成)", "host", 0.84),
-        (r"(?:抵达|进驻|入驻|来到)$", r"", "host", 0.86),
-        (r"", r"迎来", "host", 0.86),
-        (r"在$", r"(?:连续|累计|长期|定期|轮流)?(?:服务|工作|坐诊|驻点|支医|帮扶)", "host", 0.86),
-        (r"与$", r"签订|签署", "host", 0.82),
-        (r"", r"(?:首批)?(?:派驻|派出|选派|抽调|派来|派往|派到|下派)", "sender", 0.9),
-        (r"", r"(?:各)?派(?:医师|医生|人员|专家|骨干|队员|医务|员)", "sender", 0.9),
-        (r"", r"(?:牵头|联合|携手)", "sender", 0.84),
-        (
-            r"",
-            r"[^。；]{0,24}?，?各(?:自)?(?:帮扶|支援|选派|派|联系|包|组建|抽调|安排|负责|组织)",
-            "sender",
-            0.86,
-        ),
-        (r"", r"(?:党委|院长|副院长|书记)[^，。；]{0,10}?(?:带队|率队|带领|率)", "sender", 0.86),
-        (r"", _THEIR_PEOPLE, "sender", 0.86),
-        (r"", r"[^。；]{0,10}?组织.{2,40}?(?:走进|深入|前往|赴)", "sender", 0.85),
-        (r"", r"）?(?:每年|每月|每季度|每批|定期)?向.{2,30}?(?:派|输送)", "sender", 0.88),
-        (r"", r"[^，。；]{0,16}?(?:走进|奔赴|深入|前往|赴)(?!.{0,6}考察)", "sender", 0.86),
-        (
-            r"",
-            r"(?:(?:重点|定点|对口|负责|集中|结对|分别|“?组团式?”?)*(?:支援|帮扶|援助|托管)|对口(?=[^，。；]{2,9}院))",
-            "sender",
-            0.9,
-        ),
-        (r"对口$", r"", "host", 0.88),
-        (r"(?:统筹|整合)$", r"", "sender", 0.84),
-        (r"", r"(?:首|第.{1,2})批(?:帮扶|派驻|支援|医疗)?(?:专家|医疗队|队员|人员)", "sender", 0.9),
-        (r"", r"将?(?:在.{1,6}内)?帮助", "sender", 0.84),
-        (r"(?:由|从|在)$", rf".{{0,12}}?(?:{_SENDING.pattern})", "sender", 0.88),
-        (r"(?:由|联合)$", r".{0,8}?(?:牵头|联合)", "sender", 0.84),
-        (r"联合$", r"", "sender", 0.84),
-    )
-)
-"""What stands before a name, what behind it, the role it then has, and how sure that is."""
-_RECEIVED_BY = (
-    *("派驻", "下派", "走进", "与", "为", "接收", "接受", "往", "到", "至", "赴", "支援"),
-    *("帮扶", "向"),
-)
-_SERVING = re.compile(r"支援|帮扶|对口|共建|结对|义诊|坐诊|巡诊")
-_NAMED_AS = re.compile(
-    r"(?:等)?(?:\d{1,3}[家所个])?(?:单位|医院)?(?:均|共同)?(?:为|是|作为|担任)"
-    r"(?:(?P<sender>派出|支援|帮扶|下派|责任|牵头|选派)|(?P<host>受援|被帮扶|受帮扶|接收|被支援))(?:单位|医院|方)"
+    r"(?:[任为]组长的|根据|按照|牵头的|成立|组成|设立|被|由|建立|授予|调整|健全|印发|、|，|。|；|：|（|）|\s)"
 )
 _COPIED = ("抄送", "抄报", "主送")
 
@@ -123,7 +26,7 @@ def bodies(notice: Notice) -> Iterator[Fact]:
         if sentence.text.lstrip().startswith(_COPIED) or sentence.start in notice.tabular:
             continue
         names = [n for n in names_in(sentence.text, sentence.start) if not _is_cited(notice, n)]
-        roles = _roles(notice, sentence, names)
+        roles = roles_of(notice, sentence, names)
         for name, (role, sure) in zip(names, roles, strict=True):
             if role:
                 found.append(_party(notice, name, role, sure))
@@ -140,9 +43,9 @@ def _is_cited(notice: Notice, name: Name) -> bool:
 def _without_repetition(found: list[Fact]) -> Iterator[Fact]:
     """受援医院 only repeats hosts where others are named; alone it is the class of them."""
     hosts = [fact for fact in found if fact.object == "host" and fact.is_offered]
-    named = any(not str(fact.value).startswith(_RECEIVING) for fact in hosts)
+    named = any(not str(fact.value).startswith(RECEIVING) for fact in hosts)
     for fact in found:
-        repeats = named and str(fact.value).startswith(_RECEIVING)
+        repeats = named and str(fact.value).startswith(RECEIVING)
         yield replace(fact, confidence=0.7) if repeats else fact
 
 
@@ -150,127 +53,6 @@ def _party(notice: Notice, name: Name, role: str, sure: float) -> Fact:
     return notice.fact(
         "party", name.text, name.start, name.end, rule=f"party_{role}", confidence=sure, object=role
     )
-
-
-def _roles(notice: Notice, sentence: Sentence, names: list[Name]) -> list[tuple[str, float]]:
-    roles = [_role(notice, sentence, name) for name in names]
-    # What is listed together has one role: A、B和C选派, 到A、B.
-    receives: bool = False
-    for number in range(1, len(names)):
-        between = sentence.text[
-            names[number - 1].end - sentence.start : names[number].start - sentence.start
-        ]
-        joined = _JOINED.fullmatch(between) is not None
-        before = sentence.text[: names[number - 1].start - sentence.start]
-        # 向A、B各派: the verb behind the last of them is not its own.
-        begins = roles[number - 1][0] == "host" and before.endswith(_RECEIVED_BY)
-        receives = bool(joined and (receives or begins))
-        if joined and roles[number - 1][0] and (receives or not roles[number][0]):
-            roles[number] = roles[number - 1]
-    for number in range(len(names) - 2, -1, -1):
-        between = sentence.text[
-            names[number].end - sentence.start : names[number + 1].start - sentence.start
-        ]
-        # 甲与乙签订: what receives is the one behind 与, not both.
-        apart = between in ("与", "和", "同") and roles[number + 1][0] == "host"
-        listed = _LIST.match(between) and len(between) <= 2 and not apart
-        if listed and not roles[number][0] and roles[number + 1][0] in ("sender", "host"):
-            roles[number] = roles[number + 1]
-    return roles
-
-
-def _role(notice: Notice, sentence: Sentence, name: Name) -> tuple[str, float]:
-    text = sentence.text
-    start, end = name.start - sentence.start, name.end - sentence.start
-    if name.category == "authority":
-        return "authority", _authority(name)
-    if name.category == "government":
-        return ("government", 0.85) if len(name.text) > 4 else ("", 0.0)
-    if name.text == "成员单位":
-        return "", 0.0
-    if len(name.text) <= 2 or name.text.startswith(_RECEIVING):
-        return ("host", 0.9) if len(name.text) > 2 else ("", 0.0)
-    if labelled := _by_label(text[:start], sentence):
-        return (_OTHER[labelled] if _is_reversed(notice, text[:start]) else labelled), 0.93
-    before, after = text[max(0, start - 20) : start], text[end : end + 44]
-    if named := _NAMED_AS.match(after):
-        return ("sender" if named["sender"] else "host"), 0.92
-    sends = bool(_COUNT.match(after)) and _sends(text) and not before.endswith(_RECEIVED_BY)
-    if _PAIRED_COUNT.match(after) or sends:
-        return "sender", 0.9
-    if name.category in _PRIMARY and _ALL_OF.search(before):
-        return "host", 0.86
-    if _TO_SEVERAL.search(before) or (_WITH_SEVERAL.search(before) and _TIED.match(after)):
-        return "host", 0.9
-    return _tempered(name, *_by_verbs(name, before, after, text))
-
-
-def _tempered(name: Name, role: str, sure: float) -> tuple[str, float]:
-    """A class of institutions without a number is more often a manner of speaking."""
-    is_primary = name.category in _PRIMARY or name.text.endswith("卫生室")
-    if is_primary and name.is_generic and role == "sender":
-        # Nobody is sent by township hospitals as a class: 乡镇卫生院派驻全覆盖.
-        return "", 0.0
-    if is_primary and name.is_generic:
-        return role, sure - 0.05
-    is_vague = name.is_generic or name.category == "other" or len(name.text) < 4
-    return role, sure - 0.12 if is_vague else sure
-
-
-def _authority(name: Name) -> float:
-    """Without a place before it, or as a class, an authority is nobody in particular."""
-    if name.text.endswith("行政部门") or len(name.text) < 4 or not _PLACED.match(name.text):
-        return 0.6
-    return 0.9 if len(name.text) >= 6 else 0.85
-
-
-def _by_verbs(name: Name, before: str, after: str, text: str) -> tuple[str, float]:
-    """The first pattern of ``_AROUND`` that fits what stands around a name."""
-    for left, right, role, sure in _AROUND:
-        if left.search(before) and right.match(after):
-            if role == "sender" and not left.pattern and not _sends(text):
-                continue
-            return role, sure
-    if _ITSELF.match(after) and "，" not in after[: after.find("派")]:
-        return "sender", 0.84
-    if re.search(r"(?:帮助|协助)$", before) and name.category != "other":
-        return "host", 0.84
-    return "", 0.0
-
-
-def _sends(text: str) -> bool:
-    return (
-        bool(_SENDING.search(text))
-        or re.search(r"支援|帮扶|对口|共建|结对|义诊|坐诊|巡诊", text) is not None
-    )
-
-
-def _by_label(before: str, sentence: Sentence) -> str:
-    """The role a label in the same sentence, or the heading above, gives."""
-    near = before[-60:]
-    if named := _BRACKETED.search(near):
-        return "sender" if named["sender"] else "host"
-    labelled: dict[int, str] = {}
-    heading = sentence.headings[-1].text if sentence.headings else ""
-    for role, name in (("sender", "sender_labels"), ("host", "host_labels")):
-        for label in words("bodies", name):
-            for found in re.finditer(
-                rf"{label}(?:（[^）]{{1,8}}）)?(?:为|分别为|：|由)(?=[^，。；]*$)", near
-            ):
-                labelled[found.start()] = role
-            if heading.endswith(label) and "：" in sentence.text[: len(heading) + 8]:
-                labelled.setdefault(-1, role)
-    return labelled[max(labelled)] if labelled else ""
-
-
-def _is_reversed(notice: Notice, before: str) -> bool:
-    """In some agreements 乙方 is the one that sends people, as the articles tell."""
-    if not re.search(r"(?:甲方|乙方)(?:（[^）]{1,8}）)?(?:为|：)[^，。；]*$", before):
-        return False
-    if re.search(r"(?:支援|受援|帮扶|派出)[单方]", before):
-        return False
-    first, second = (len(pattern.findall(notice.text.text)) for pattern in _SENDS_AS)
-    return second > first == 0
 
 
 def _groups(notice: Notice, sentence: Sentence) -> Iterator[Fact]:

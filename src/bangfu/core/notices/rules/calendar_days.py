@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bangfu.core.notices.days import Day, days_in
-from bangfu.core.notices.facts import CONTEXT, EXACT, MAX, MIN, Fact
+from bangfu.core.notices.facts import CONTEXT, DONE, EXACT, MAX, MIN, Fact
 from bangfu.core.notices.notice import Notice
 from bangfu.core.notices.sentences import Sentence
 
@@ -13,6 +13,7 @@ _BEFORE = re.compile(
 )
 _FROM = re.compile(r"(?:起|开始|以来)")
 _RANGE = re.compile(r"^\s?(?:份)?(?:起)?(?:至|到|—|–|-|~|～)+\s?$")
+_NEXT_YEAR = re.compile(r"(?:次年|翌年|下一年|第二年)$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?:年|—|-|–)")
 _WRITTEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|上半年|下半年)")
 
@@ -28,7 +29,7 @@ def calendar_days(notice: Notice) -> Iterator[Fact]:
 def _in_sentence(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     days = list(days_in(sentence.text, sentence.start))
     for number, day in enumerate(days):
-        year, sure = _year(notice, sentence, day, days)
+        year, sure = _year(notice, sentence, day)
         after = notice.text.text[day.end : day.end + 24]
         before = notice.text.text[max(sentence.start, day.start - 3) : day.start]
         kind, bound = "date", EXACT
@@ -42,6 +43,11 @@ def _in_sentence(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         elif _FROM.match(after) or before.endswith("自"):
             kind, bound = "starts_on", MIN
         modality = notice.modality(sentence, day.start) if kind != "date" else CONTEXT
+        if kind == "deadline" and modality == DONE:
+            # 截至7月底，接诊3462人次: up to when figures are told.
+            kind, bound, modality = "date", EXACT, CONTEXT
+        elif kind == "deadline" and year and _is_over(notice, day, year):
+            year += 1
         yield notice.fact(
             kind,
             day.iso_first(year) if kind == "starts_on" else day.iso(year),
@@ -55,12 +61,18 @@ def _in_sentence(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         )
 
 
-def _year(
-    notice: Notice, sentence: Sentence, day: Day, days: list[Day]
-) -> tuple[int | None, float]:
+def _year(notice: Notice, sentence: Sentence, day: Day) -> tuple[int | None, float]:
     """The year a day without one belongs to, and how sure that is."""
     if day.year:
         return day.year, 0.95
+    year, sure = _year_around(notice, sentence, day)
+    if year and _NEXT_YEAR.search(sentence.text[: day.start - sentence.start]):
+        year += 1
+    return year, sure
+
+
+def _year_around(notice: Notice, sentence: Sentence, day: Day) -> tuple[int | None, float]:
+    """The year that the sentence, the headings, the head or the whole text names."""
     written = [*_WRITTEN_YEAR.finditer(sentence.text[: day.start - sentence.start])]
     if written:
         return int(written[-1][1]), 0.93
@@ -79,6 +91,12 @@ def _year(
     if len(notice.years) == 1:
         return min(notice.years), 0.82
     return None, 0.82
+
+
+def _is_over(notice: Notice, day: Day, year: int) -> bool:
+    """A deadline without a year that the year of issue would put before the day of issue."""
+    issued = notice.head.issued_on
+    return bool(issued and not day.year and day.iso(year) < issued.iso(None))
 
 
 def _matter(notice: Notice, sentence: Sentence, day: Day) -> str:

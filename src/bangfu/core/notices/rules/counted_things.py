@@ -8,15 +8,20 @@ _NOMINAL = frozenset(
     {"培训", "服务", "建设", "组织", "带教", "接收", "推广", "宣传", "组建", "向", "联合"}
 )
 """Verbs that are as often nouns: 业务培训, 服务中心; behind a unit they belong to the thing."""
-_STOP = re.compile(
-    "|".join(re.escape(word) for word in words("units", "stops"))
-    .replace("|均|", "|(?<!平)均|")
-    .replace("|对|", "|对(?![口象接照比])|")
-    .replace("|到|", "|到(?![岗位院])|")
-    .replace("|在|", "|在(?!岗|职|编|院|线|册)|")
-)
+_WITHIN_WORDS = {
+    "均": "(?<!平)均",
+    "对": "对(?![口象接照比])",
+    "到": "到(?![岗位院])",
+    "在": "在(?!岗|职|编|院|线|册)",
+    "从": "从(?!事)",
+    "有": "有(?!效期|关)",
+    "免费": "(?<!减)免费",
+}
+"""Stops that are as often part of another word."""
+_STOPS = {word: _WITHIN_WORDS.get(word, re.escape(word)) for word in words("units", "stops")}
+_STOP = re.compile("|".join(_STOPS.values()))
 _STOP_BEHIND = re.compile(
-    "|".join(re.escape(word) for word in words("units", "stops") if word not in _NOMINAL)
+    "|".join(pattern for word, pattern in _STOPS.items() if word not in _NOMINAL)
 )
 _ENDINGS = tuple(
     sorted(
@@ -37,10 +42,14 @@ _DESCRIBED = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?=开展|到|赴|参加|进行|，|。|；|$)"
 )
 """What is counted stands behind its description: 6家党员不足3人的医院, 身体好、责任心强的医师."""
-_WHO = frozenset({"人员", "专家", "医师", "医生", "队员", "单位", "医院", "机构"})
+_FIELDS = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,4}、){1,4}[\u4e00-\u9fff]{0,4}?(?:骨干|人员|医师|医生|专家|人才))"
+)
+"""4名临床、护理、医技骨干: fields joined before whom they are of."""
+_WHO = frozenset({"时间", "人员", "专家", "医师", "医生", "队员", "单位", "医院", "机构"})
 """派驻人员 is one thing: the verb before such a word belongs to it."""
 _PLACES = frozenset("省市县区州镇乡村组")
-_NOT_ENDINGS = ("签约", "预约", "平均", "存在", "现在")
+_NOT_ENDINGS = ("费用", "签约", "预约", "平均", "存在", "现在")
 _COMPARED = re.compile(r"(?:(?<![占之成对])比(?![例率重])|较|同比)[^，]{1,8}$")
 _FIGURE_END = re.compile(
     r"(?<!\d)[\d.]+[\u4e00-\u9fff%％]{1,2}(?:和|及|、|至|或)$"
@@ -51,8 +60,14 @@ _ACTS = re.compile(r"(?<=[院站所师员家])(?:支援|帮扶|对口)(?!人员|
 _GOES_ON = re.compile(r"(?:和|及|与|或|以及)")
 _AFTER_FIGURE = re.compile(r"\d[\u4e00-\u9fff]{1,2}(?:和|及|以及)(?=[“\u4e00-\u9fff]{2})")
 """五星党支部25个和四星党支部40个: what stands before the first figure is not of the second."""
+_FORMERLY = re.compile(
+    r"[由从](?:去年|上年|年初|原来|帮扶前|(?:19|20)\d\d年)(?:同期|底|末)?的?(?=$|[\d.]+[%％])"
+)
+"""满意度由去年的86%上升到95.5%: both figures are of 满意度."""
 _ORDER = re.compile(r"^[一二三四五六七八九十]是要?")
-_DONE_TO = re.compile(r"(?:接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达)?$")
+_DONE_TO = re.compile(
+    r"(?:接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达|不少于|不低于|至少|超过)?$"
+)
 """Where a clause holds nothing but a verb, as 接诊5600人次, the verb is what is counted."""
 _PAID = re.compile(
     r"(?:的?标准)?(?:给予|发放|支付|安排|拨付|核定|用于)([\u4e00-\u9fff]{0,8}?(?:补助|补贴|津贴|奖励|报酬))"
@@ -85,8 +100,8 @@ def thing_of(text: str, match: re.Match[str], following: int | None) -> tuple[st
     after = re.match(r"(?:的|为)?([^，。；：、（）！]{0,30})", text[match.end() : following])
     behind = after[1] if after else ""
     rest = text[match.end() : match.end() + 70]
-    if listed := _DESCRIBED.match(rest):
-        return listed[1], True
+    if listed := _DESCRIBED.match(rest) or _FIELDS.match(rest):
+        return listed[1][:LONGEST_OBJECT], True
     behind = re.sub(r"^之?内", "", behind) if match["unit"] in _SPANS else behind
     stop = _STOP_BEHIND.search(behind)
     if stop and not (stop.start() == 0 and behind[stop.end() :].startswith(tuple(_WHO))):
@@ -124,6 +139,7 @@ def thing_before(text: str, end: int) -> str:
 
 def _noun(clause: str) -> str:
     """The last noun of a clause, verbs, limits and other figures at its end taken off."""
+    clause = _FORMERLY.sub("", clause)
     clause = _AFTER_FIGURE.split(_COMPARED.sub("", clause))[-1]
     changed = True
     while changed and clause:

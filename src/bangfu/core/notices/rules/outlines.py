@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from bangfu.core.notices.facts import CONTEXT, DONE, PLANNED, Fact
+from bangfu.core.notices.names import names_in
 from bangfu.core.notices.notice import Notice
 from bangfu.core.notices.sentences import Heading, Sentence
 from bangfu.core.notices.word_lists import words
 
-_PRINCIPLE = re.compile(r"“([^“”]{4,60})”的?(?:总体)?原则|(?:坚持|遵循)([^，。；“”]{6,40})的原则")
+_PRINCIPLE = re.compile(
+    r"“([^“”]{4,60})”的?(?:总体)?原则|(?:坚持|遵循|本着)([^，。；“”]{6,40})的原则"
+)
 _AIM = re.compile(r"“([^“”]{4,80})”的?(?:工作)?目标")
 _PURPOSE = re.compile(r"以([^，。；]{6,60})为目[的标]")
 _OPENS_WITH = re.compile(
@@ -33,6 +36,14 @@ _NOT_REQUIRED = re.compile(
 )
 _IS_CONDITION = re.compile(r"(?:具备|具有|取得|符合|年龄|身体健康)")
 """What a person must be is a condition of choosing people, below a heading that says so."""
+_ONLY_A_YEAR = re.compile(r"(?:19|20)\d\d年(?:度|上半年|下半年|以后)?")
+_ASKED = re.compile(
+    r"请(?P<who>[^，。；：]{0,20}?)(?:务必)?(?=[于在][^，。；]{2,18}前)(?P<what>[^。；\n]{6,90})"
+)
+"""请各单位于8月8日下班前将…报送…."""
+_DUTIES = re.compile(
+    r"(甲方|乙方|丙方|双方|(?:支援|受援|派出|帮扶|受帮扶)(?:方|单位|医院))的?(?:主要)?(?:工作)?(?:责任|义务|职责|权利)"
+)
 _WHO = re.compile(
     r"(?:单位|医院|卫生院|机构|部门|人员|医师|队员|局|委|中心|甲方|乙方|双方|专家|各方|团队|院长|科室|组织|县|各|医疗队|指挥部)"
 )
@@ -47,6 +58,7 @@ def outlines(notice: Notice) -> Iterator[Fact]:
         yield from _aim_section(notice, sentence)
         yield from _ordered(notice, sentence)
         yield from _required(notice, sentence)
+        yield from _asked(notice, sentence)
         yield from _item(notice, sentence)
     for number, heading in enumerate(notice.outline):
         yield from _heading_task(notice, number, heading)
@@ -158,23 +170,30 @@ def _ordered(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
 
 def _heading_task(notice: Notice, number: int, heading: Heading) -> Iterator[Fact]:
     """A heading below one that promises tasks is a task."""
-    if not 2 <= len(heading.text) <= 36:
+    if not 2 <= len(heading.text) <= 36 or _ONLY_A_YEAR.fullmatch(heading.text):
         return
     above = _above(notice.outline[:number], heading)
     if above is None and _is_running(notice, number, heading):
         above = heading
     elif above is None or not _promises_tasks(above.text):
         return
+    party = _duty_of(above.text) if above is not heading else ""
     yield notice.fact(
-        "task",
+        "requirement" if party else "task",
         heading.text,
         heading.start,
         heading.end,
         rule="task_heading",
         confidence=0.88,
-        object=above.text,
+        object=party or above.text,
         modality=PLANNED,
     )
+
+
+def _duty_of(heading: str) -> str:
+    """Whose duties a heading stands over, as in 甲方责任; nothing where it is nobody's."""
+    found = _DUTIES.search(heading)
+    return found[1] if found else ""
 
 
 def _is_running(notice: Notice, number: int, heading: Heading) -> bool:
@@ -204,7 +223,7 @@ def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     if notice.head.kind == "report" and not _is_future(sentence):
         return
     for found in _REQUIRED.finditer(sentence.text):
-        who, what = found["who"].strip(), found["what"]
+        who, what = found["who"].strip().removesuffix("原则上"), found["what"]
         joint = sentence.text[found.start("who") : found.start("what") + 1]
         if _NOT_REQUIRED.search(joint) or not _WHO.search(who):
             continue
@@ -226,6 +245,22 @@ def _required(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         )
 
 
+def _asked(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    """What those to whom a paper goes are asked to do by a day."""
+    for found in _ASKED.finditer(sentence.text):
+        start = sentence.start + found.start("what")
+        yield notice.fact(
+            "requirement",
+            found["what"],
+            start,
+            start + len(found["what"]),
+            rule="requirement_asked",
+            confidence=0.82,
+            object=found["who"],
+            modality=PLANNED,
+        )
+
+
 def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     """A numbered paragraph without a heading of its own, in a section of tasks or duties."""
     if not sentence.opens or sentence.headings[-1].text or next(_required(notice, sentence), None):
@@ -236,7 +271,7 @@ def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
     party = re.match(r"(?:甲方|乙方|双方)", text)
     is_clause = notice.head.kind == "agreement" and party is not None
     is_past = any(word in above for word in words("cues", "past_sections"))
-    if not (is_clause or _promises_tasks(above)) or is_past:
+    if not (is_clause or _duty_of(above) or _promises_tasks(above)) or is_past:
         return
     if len(text) >= 6:
         start = sentence.start + number
@@ -247,9 +282,15 @@ def _item(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
             start + len(text),
             rule="requirement_item",
             confidence=0.82,
-            object=party[0] if party else "",
+            object=party[0] if party else _duty_of(above) or _named_first(text),
             modality=PLANNED,
         )
+
+
+def _named_first(text: str) -> str:
+    """The institution an item begins with: 县人民医院于10月31日前完成…."""
+    first = next(iter(names_in(text)), None)
+    return first.text if first and first.start == 0 else ""
 
 
 def _is_future(sentence: Sentence) -> bool:

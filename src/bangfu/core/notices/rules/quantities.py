@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bangfu.core.notices.facts import CONTEXT, DONE, MAX, MIN, Fact
+from bangfu.core.notices.facts import CONTEXT, DONE, MAX, MIN, PLANNED, Fact
 from bangfu.core.notices.notice import Notice
 from bangfu.core.notices.numerals import CHINESE, NUMBER, number, whole
 from bangfu.core.notices.sentences import Sentence
@@ -20,16 +20,37 @@ _QUANTITY = re.compile(
     rf"(?P<number>{NUMBER})(?P<more>余|多|来)?(?P<group>万|亿)?(?P<more_too>余|多)?"
     rf"(?P<unit>{_UNIT_PATTERN})(?P<after>以上|及以上|以下|以内|左右|余)?"
 )
+_HEADING = re.compile(
+    r"(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)])([\u4e00-\u9fff]{2,8})[。：]\s*$"
+)
+_FROM = re.compile(r"[由从](?:每[\u4e00-\u9fff]{1,2}){0,3}$")
+_CHANGES = re.compile(
+    r"(?:增加|提高|提升|上升|增长|下降|降低|减少|缩短|扩大|发展|扩展)(?:到|至|为)"
+)
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 _ARRANGED = re.compile(r"(?:安排|轮换|轮岗|调整|开展|组织)?一[次轮]")
 """两周安排一次 is how often, not how long."""
 _IN_COPIES = re.compile(r"一式|各执|各持|各存")
 _OF_ONE = re.compile(r"(?:驻点|派驻|服务|帮扶|连续|就诊|派出)")
 """一次驻点时间: how long one of them is."""
-_DEVICE = re.compile(r"(?:机|仪|器|超声|设备|车|床|CT)$")
+_DEVICE = re.compile(r"(?:机|仪|器|超声|彩超|设备|车|床|CT)$")
 _SINGLE = frozenset({"一"})
 _ALWAYS_COUNTED = frozenset({"people", "person_times", "times", "institutions", "yuan", "months"})
-_DURATION = re.compile(r"(?:为期|期限|有效期|时间均?|服务期|任期|周期|满|连续|不少于|累计)[为是]?$")
+_NARRATED = re.compile(
+    r"[^，。；]{0,8}?(?:患者|家属|群众|村民|牧民|市民|居民|老人|大[爷娘妈])[^，。；]{0,4}?"
+    r"(?:说|表示|告诉|感慨|坦言|回忆|感叹|激动)"
+)
+"""一位患者家属说: whom a reporter quotes."""
+_GOES_ON = {
+    "次": ("会议", "性", "数"),
+    "家": ("庭", "属", "长"),
+    "组": ("团", "织", "成", "长"),
+}
+"""What makes another word of a counting word."""
+_SINGLES = {"times": _OF_ONE, "people": _NARRATED}
+_DURATION = re.compile(
+    r"(?:为期|聘期|期限|有效期|时间均?|服务期|任期|周期|满|连续|不少于|累计)[为是]?$"
+)
 _NO_DURATION = re.compile(r"年(?:度|底|末|初|来|计划|代|间|前|后|\d|[一二三四五六七八九十]{1,2}月)")
 _MANNER = re.compile(
     r"^(?:个|种|项|次|套|条|份|批|方)?(?:性|定|切|样|致|起|般|旦|贯|律|时|面|边|手|把|举|系列)"
@@ -72,7 +93,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return False
     if unit == "years":
         return _is_duration(before, match, after)
-    if unit == "times" and match["number"] == "一" and _OF_ONE.match(after):
+    single = _SINGLES.get(unit) if match["number"] == "一" else None
+    if single and single.match(after):
         return False
     if unit == "times" and _is_review(match["number"], before, after):
         return False
@@ -81,9 +103,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
             not re.match(r"(?:制|类|大|级|管理|工|才|民|员|支|别|发)", after)
             and match["number"] != "一"
         )
-    if match["unit"] in ("次",) and after.startswith(("会议", "性", "数")):
-        return False
-    if match["unit"] == "家" and after.startswith(("庭", "属", "长")):
+    if after.startswith(_GOES_ON.get(match["unit"], ())):
         return False
     if match["number"] in _SINGLE and unit not in _ALWAYS_COUNTED:
         return any(word in after[:14].partition("，")[0] for word in words("units", "singles"))
@@ -91,6 +111,18 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return False
     is_cycle = before.endswith(("每", "两", "上", "下", "本", "可")) or _ARRANGED.match(after)
     return not (unit == "weeks" and is_cycle)
+
+
+def _is_start(text: str, match: re.Match[str]) -> bool:
+    """由2个增加到5个: the first figure is where things stand today."""
+    changes = _CHANGES.match(text, match.end()) is not None
+    return changes and _FROM.search(text[: match.start()]) is not None
+
+
+def _headed(notice: Notice, sentence: Sentence) -> str:
+    """2.教学查房。每月不少于4次: the short heading right before a sentence names its thing."""
+    heading = _HEADING.search(notice.text.text, max(0, sentence.start - 16), sentence.start)
+    return heading[1] if heading else ""
 
 
 def _is_ordinal(unit: str, before: str, after: str) -> bool:
@@ -104,6 +136,8 @@ def _is_ordinal(unit: str, before: str, after: str) -> bool:
     if unit in ("batches", "months", "days", "weeks") and before.endswith(("前", "头", "后")):
         return not after.startswith("为")
     if unit == "times" and before.endswith("分"):
+        return True
+    if unit == "units" and after.startswith(words("units", "divisions")):
         return True
     return after.startswith(("之", "季度", "年度")) or (unit == "years" and after[:1] == "半")
 
@@ -138,10 +172,13 @@ def _fact(
         value = whole(value * _GROUPS[match["group"]])
     unit = _UNITS[match["unit"]]
     modality = notice.modality(sentence, sentence.start + match.start())
+    if modality == PLANNED and _is_start(sentence.text, match):
+        modality = CONTEXT
     # In how many copies a paper exists is no figure of a programme.
     modality = CONTEXT if unit == "copies" and _IN_COPIES.search(sentence.text) else modality
     bound = bound_of(sentence.text, match, reached=modality == DONE)
     thing, sure = thing_of(sentence.text, match, following)
+    thing = thing or _headed(notice, sentence)
     if match["unit"] == "台" and _DEVICE.search(thing):
         unit = "units"
     confidence = 0.93 if sure else 0.82

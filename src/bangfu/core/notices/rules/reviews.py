@@ -20,6 +20,15 @@ _COMPACT = re.compile(
 )
 """月报告、季调度、年考核: cycles in one syllable each."""
 _SYLLABLES = {"月": "month", "季": "quarter", "半年": "half_year", "年": "year_end"}
+_TWICE = re.compile(
+    rf"每年(?P<earlier>\d{{1,2}})月(?:底|份|初)?(?:和|、|及|与)(?P<later>\d{{1,2}})月(?:底|份|初)?"
+    rf"[^，。；]{{0,14}}?(?:{_REVIEW})"
+)
+"""每年6月和12月各开展一次绩效评价."""
+MONTHS_OF_HALF_A_YEAR = 6
+_MONTH = re.compile(r"\d{1,2}月(?:份|底|初)?")
+_ORDINAL = re.compile(r"第[一二三四1-4]?$|个$")
+"""第三季度 is one of them, 每两个月调度 is no 月调度."""
 _METHODS = dict(codes("services", "methods"))
 _METHOD = re.compile("|".join(re.escape(word) for word, _ in codes("services", "methods")))
 _LEVEL_WORDS = "|".join(re.escape(word) for word in words("services", "levels"))
@@ -35,6 +44,7 @@ def reviews(notice: Notice) -> Iterator[Fact]:
     for sentence in notice.sentences:
         yield from _cycles(notice, sentence)
         yield from _compact(notice, sentence)
+        yield from _twice_a_year(notice, sentence)
         for found in _METHOD.finditer(sentence.text):
             start = sentence.start + found.start()
             yield notice.fact(
@@ -96,18 +106,36 @@ def _compact(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
         )
 
 
+def _twice_a_year(notice: Notice, sentence: Sentence) -> Iterator[Fact]:
+    for found in _TWICE.finditer(sentence.text):
+        if int(found["later"]) - int(found["earlier"]) == MONTHS_OF_HALF_A_YEAR:
+            start = sentence.start + found.start()
+            yield notice.fact(
+                "review",
+                "half_year",
+                start,
+                sentence.start + found.end(),
+                rule="review_months",
+                confidence=0.84,
+                object=found[0],
+                modality=notice.modality(sentence, start),
+            )
+
+
 def _is_review(cycle: str, whole: re.Match[str] | None, rest: str, before: str) -> bool:
     """Not a plan of the year that is summed up, nor a result that counts for the yearly review."""
+    if _ORDINAL.search(before):
+        return False
     if cycle in _ITSELF:
         return True
     if whole is None or before.endswith(("上", "下", "单位", "个人", "医院", "纳入", "列入")):
         return False
-    between = whole["between"]
+    between = _MONTH.sub("", whole["between"], count=1)
     if re.search(r"(?:不少于|不低于|\d|培训|义诊|讲座|目标|工作会|卫生工作|纳入|列入)", between):
         return False
-    return not (
-        cycle in ("全年", "每年", "年度") and whole["review"] in ("总结", "通报") and not between
-    )
+    summed_up = cycle in ("全年", "每年", "年度") and whole["review"] in ("总结", "通报")
+    goes_on = rest.removeprefix(whole["review"]).startswith(words("services", "reviewing"))
+    return bool(goes_on or between or not summed_up)
 
 
 def _levels(notice: Notice, sentence: Sentence) -> Iterator[Fact]:

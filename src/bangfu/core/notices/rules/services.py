@@ -13,7 +13,8 @@ _RANKS = dict(codes("services", "ranks"))
 _RANK = re.compile(
     "(?:"
     + "|".join(re.escape(word) for word, _ in codes("services", "ranks"))
-    + r")(?:专业技术)?(?:职称|职务)?(?:任职资格)?(?:及|或)?以上"
+    + r")(?:专业技术)?(?:(?:职称|职务)?(?:任职资格)?(?:及|或)?以上"
+    r"|职称(?:的|者|人员)?(?=不少于|至少))"
 )
 _QUALIFIED = dict(codes("services", "qualifications"))
 _QUALIFICATION = re.compile(
