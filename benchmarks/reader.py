@@ -15,8 +15,8 @@ CHARACTERS_A_PAGE = 22 * 28
 PAGES = 20
 SECONDS = 2.0
 RECALL, PRECISION = 0.90, 0.95
-ROUNDS = 3
-"""Rounds of some three notices each; one alone is too few to tell much."""
+ROUNDS = 9
+"""Rounds of some four notices each; a few alone are too few to tell much."""
 
 
 def measure(_size: str) -> Iterator[Bar | Row]:
