@@ -321,3 +321,19 @@ def half_up(value: Fraction) -> Decimal:
     cut = Decimal(abs(value.numerator) * 10**30 // value.denominator).scaleb(-30)
     stated = cut.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return -stated if value < 0 else stated
+
+
+def test_a_gate_names_the_item_before_it_by_its_title() -> None:
+    made = item({"kind": "threshold_gate", "item": "y", "at_least": 6})
+    inputs = Inputs(
+        measured={},
+        typed={},
+        reached={"y": Scored(State.SCORED, Decimal(5))},
+        meanings={},
+        titles={"y": Text(zh="在岗率", en="on-post rate")},
+    )
+
+    (step,) = made.rule.points(inputs, made, Alone()).steps
+
+    assert step.zh == "前提项目“在岗率”得5分，不足6分，本项不得分"
+    assert step.en == 'item "on-post rate" has 5 points, fewer than 6: no points here'

@@ -132,6 +132,7 @@ def _first_pass(
     meanings = {**(catalogue() if inputs is None else inputs)}
     meanings.update((own.code, own) for own in scheme.inputs)
     items, groups = in_order(scheme.items), Groups(subjects)
+    titles = {item.code: item.title for item in items}
     for subject in subjects:
         scored: dict[str, Scored] = {}
         given = Inputs(
@@ -142,6 +143,7 @@ def _first_pass(
             group=subject.group,
             places=scheme.total.item_places,
             subject=subject.key,
+            titles=titles,
         )
         _require_shares(subject, given)
         for item in items:

@@ -93,8 +93,8 @@ class Scored:
 class Inputs:
     """Everything known of one subject while its items are scored.
 
-    ``reached`` holds the items scored before, for gates; ``places`` is to how many places an item's
-    points are stated.
+    ``reached`` holds the items scored before, for gates, and ``titles`` what they are called;
+    ``places`` is to how many places an item's points are stated.
     """
 
     measured: Mapping[str, Measured]
@@ -104,6 +104,7 @@ class Inputs:
     group: str = ""
     places: int = 2
     subject: str = ""
+    titles: Mapping[str, Text] = field(default_factory=dict)
     _now: dict[str, Fraction | None] = field(default_factory=dict)
 
     def now(self, code: str) -> Fraction | None:

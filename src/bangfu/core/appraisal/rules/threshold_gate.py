@@ -45,11 +45,12 @@ class ThresholdGate(Rule, frozen=True, kw_only=True, tag="threshold_gate"):
 
     def points(self, inputs: Inputs, item: Marked, peers: Peers) -> Scored:
         other = inputs.reached.get(self.item)
+        before = inputs.titles.get(self.item) or Text(zh=self.item)
         if other is None or other.points is None:
             zh, en = "前提项目“{0}”没有得分", 'the item "{0}" it depends on has no points'
-            return not_applicable(zh, en, self.item)
+            return not_applicable(zh, en, before)
         found, bound = Fraction(other.points), exact(self.at_least)
-        figures = (self.item, found, bound)
+        figures = (before, found, bound)
         if found < bound:
             step = Step(
                 "前提项目“{0}”得{1}分，不足{2}分，本项不得分",
