@@ -14,7 +14,7 @@ from bangfu.core.appraisal.subjects import Subject as Known
 
 from .reach import rounds_visible_to
 from .schemes import meanings_of
-from .sheets import known_of, scheme_of, scored_round
+from .sheets import known_of, scheme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def tried(
         reached=reached,
         meanings=meanings_of(scheme),
         places=scheme.total.item_places,
+        titles={one.code: one.title for one in scheme.items},
     )
     return item.rule.points(inputs, item, OneMean(None if mean is None else exact(mean)))
 
@@ -115,10 +116,10 @@ def trial(scheme: Scheme, held: Round, user: User, language: str) -> Trial:
     Raises what scoring raises, for example a peers' mean of nobody.
     """
     subjects = list(held.subjects.select_related("institution", "partner"))
-    known = [_as_asked(scheme, one) for one in known_of(held, subjects)]
-    new = {sheet.key: sheet for sheet in score_round(scheme, known).sheets}
-    table = scheme_of(held)
-    as_it_stands = {sheet.key: sheet for sheet in scored_round(held).sheets}
+    known, table = known_of(held, subjects), scheme_of(held)
+    asked = [_as_asked(scheme, one) for one in known]
+    new = {sheet.key: sheet for sheet in score_round(scheme, asked).sheets}
+    as_it_stands = {sheet.key: sheet for sheet in score_round(table, known).sheets}
     old = _decided(held, table, language) or {
         key: _Standing(sheet.total, _bands(table, sheet, language))
         for key, sheet in as_it_stands.items()

@@ -1,9 +1,12 @@
 """Sheets as they stand: what is kept of a round's subjects, scored by its table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from bangfu.apps.appraisal.models import (
     Closing,
@@ -15,7 +18,7 @@ from bangfu.apps.appraisal.models import (
     Subject,
     VetoFact,
 )
-from bangfu.apps.evidence.queries import attachments_of
+from bangfu.apps.evidence.models import Attachment
 from bangfu.core.appraisal.reading import read_as_kept
 from bangfu.core.appraisal.results import RoundResult
 from bangfu.core.appraisal.scheme import Scheme
@@ -23,7 +26,26 @@ from bangfu.core.appraisal.scoring import score_round
 from bangfu.core.appraisal.subjects import Change, Measured, Typed
 from bangfu.core.appraisal.subjects import Subject as Known
 
-_Row = TypeVar("_Row", Figure, Mark, Exemption, VetoFact, Closing)
+_AMOUNTS = (
+    "value",
+    "numerator",
+    "denominator",
+    "last_value",
+    "last_numerator",
+    "last_denominator",
+)
+"""What a kept figure and ``Measured`` both say, by the same names."""
+_FIGURE = ("name", *_AMOUNTS, "sources")
+
+
+class _Mark(NamedTuple):
+    """A mark that stands."""
+
+    pk: int
+    item: str
+    level: str
+    points: Decimal
+    reason: str
 
 
 def scheme_of(held: Round) -> Scheme:
@@ -50,38 +72,70 @@ def scored_sheets(held: Round, subjects: Sequence[Subject]) -> RoundResult:
 
 
 def known_of(held: Round, subjects: Sequence[Subject]) -> list[Known]:
-    """What scoring is told of each subject."""
+    """What scoring is told of each subject: six queries, however many there are.
+
+    Rows are read as plain values: of a round of 2,000 there are many thousands.
+    """
     scheme = scheme_of(held)
     pks = [each.pk for each in subjects]
-    figures = _by_subject(Figure.objects.standing().filter(subject__in=pks).order_by("pk"))
-    marks = _by_subject(Mark.objects.standing().filter(subject__in=pks).order_by("pk"))
-    exemptions = _by_subject(Exemption.objects.standing().filter(subject__in=pks).order_by("pk"))
-    vetoes = _by_subject(VetoFact.objects.standing().filter(subject__in=pks).order_by("pk"))
-    closings = _by_subject(Closing.objects.standing().filter(subject__in=pks).order_by("pk"))
-    evidence = _evidence([mark for found in marks.values() for mark in found])
+    figures = _by_subject(Figure.objects.standing().filter(subject__in=pks), *_FIGURE)
+    standing = Mark.objects.standing().filter(subject__in=pks)
+    marks = _by_subject(standing, *_Mark._fields)
+    exemptions = _by_subject(Exemption.objects.standing().filter(subject__in=pks), "item", "reason")
+    vetoes = _by_subject(VetoFact.objects.standing().filter(subject__in=pks), "veto", "reason")
+    closings = _by_subject(Closing.objects.standing().filter(subject__in=pks), "level")
+    evidence = _evidence(standing)
     return [
-        Known(
-            key=each.key,
-            group=each.group,
-            measured={figure.name: _measured(figure) for figure in figures[each.pk]},
-            typed=_typed(scheme, marks[each.pk], evidence),
-            declared={one.item: one.reason for one in exemptions[each.pk]},
-            facts={one.veto: one.reason for one in vetoes[each.pk]},
-            changes=_changes(scheme, marks[each.pk]),
-            closed=_in_order(scheme, {one.level for one in closings[each.pk]}),
-            last_grade=each.last_grade or None,
-            last_star=each.last_star or None,
+        _known(
+            scheme,
+            each,
+            measured={name: _measured(rest) for name, *rest in figures[each.pk]},
+            marks=[_Mark(*row) for row in marks[each.pk]],
+            evidence=evidence,
+            declared=dict(exemptions[each.pk]),
+            facts=dict(vetoes[each.pk]),
+            closed={level for (level,) in closings[each.pk]},
         )
         for each in subjects
     ]
 
 
-def _evidence(marks: Iterable[Mark]) -> dict[int, tuple[str, ...]]:
-    """References to the files of marks."""
-    return {
-        pk: tuple(f"file:{file.pk}" for file in files)
-        for pk, files in attachments_of(marks).items()
-    }
+def _known(
+    scheme: Scheme,
+    subject: Subject,
+    *,
+    measured: Mapping[str, Measured],
+    marks: Sequence[_Mark],
+    evidence: Mapping[int, tuple[str, ...]],
+    declared: Mapping[str, str],
+    facts: Mapping[str, str],
+    closed: set[str],
+) -> Known:
+    """One subject; points at a judged item's own level are its judgement, all others changes."""
+    judged = {item.code: scheme.judged_at(item) for item in scheme.items}
+    typed = [mark for mark in marks if judged[mark.item] == mark.level]
+    changed = [mark for mark in marks if judged[mark.item] != mark.level]
+    changed.sort(key=lambda mark: (scheme.level_codes.index(mark.level), mark.item))
+    return Known(
+        key=subject.key,
+        group=subject.group,
+        measured=measured,
+        typed={
+            mark.item: Typed(
+                points=mark.points, reason=mark.reason, evidence=evidence.get(mark.pk, ())
+            )
+            for mark in typed
+        },
+        declared=declared,
+        facts=facts,
+        changes=tuple(
+            Change(level=mark.level, item=mark.item, points=mark.points, reason=mark.reason)
+            for mark in changed
+        ),
+        closed=tuple(level for level in scheme.level_codes if level in closed),
+        last_grade=subject.last_grade or None,
+        last_star=subject.last_star or None,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -89,45 +143,26 @@ def _read(text: str) -> Scheme:
     return read_as_kept(text)
 
 
-def _by_subject(rows: Iterable[_Row]) -> Mapping[int, list[_Row]]:
-    found: dict[int, list[_Row]] = defaultdict(list)
-    for row in rows:
-        found[row.subject_id].append(row)
+def _by_subject(rows: QuerySet[Any], *fields: str) -> Mapping[int, list[Any]]:
+    """Rows in the order they were kept, as values of these fields, by their subject."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for subject, *values in rows.order_by("pk").values_list("subject_id", *fields):
+        found[subject].append(values)
     return found
 
 
-def _measured(figure: Figure) -> Measured:
-    return Measured(
-        value=figure.value,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        last_value=figure.last_value,
-        last_numerator=figure.last_numerator,
-        last_denominator=figure.last_denominator,
-        sources=tuple(figure.sources),
+def _measured(values: Sequence[Any]) -> Measured:
+    """A figure from the values of ``_FIGURE`` after its name."""
+    *amounts, sources = values
+    return Measured(**dict(zip(_AMOUNTS, amounts, strict=True)), sources=tuple(sources))
+
+
+def _evidence(marks: QuerySet[Mark]) -> Mapping[int, tuple[str, ...]]:
+    """References to the files that stand with marks, the earliest first."""
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    files = Attachment.objects.standing().filter(
+        subject_type=Mark._meta.label_lower, subject_id__in=marks.order_by().values("pk")
     )
-
-
-def _typed(
-    scheme: Scheme, marks: Iterable[Mark], evidence: Mapping[int, tuple[str, ...]]
-) -> dict[str, Typed]:
-    """Judgements: points given to a judged item at its own level."""
-    return {
-        mark.item: Typed(points=mark.points, reason=mark.reason, evidence=evidence.get(mark.pk, ()))
-        for mark in marks
-        if scheme.judged_at(scheme.by_item[mark.item]) == mark.level
-    }
-
-
-def _changes(scheme: Scheme, marks: Iterable[Mark]) -> tuple[Change, ...]:
-    """Everything else that levels gave, the lowest level first."""
-    changed = [mark for mark in marks if scheme.judged_at(scheme.by_item[mark.item]) != mark.level]
-    changed.sort(key=lambda mark: (scheme.level_codes.index(mark.level), mark.item))
-    return tuple(
-        Change(level=mark.level, item=mark.item, points=mark.points, reason=mark.reason)
-        for mark in changed
-    )
-
-
-def _in_order(scheme: Scheme, closed: set[str]) -> tuple[str, ...]:
-    return tuple(level for level in scheme.level_codes if level in closed)
+    for mark, file in files.order_by("attached_at", "pk").values_list("subject_id", "pk"):
+        found[mark] += (f"file:{file}",)
+    return found
