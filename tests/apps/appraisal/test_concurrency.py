@@ -6,11 +6,21 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from tests.apps.appraisal.test_schemes import Table, copied, table
 from tests.apps.intake import world
 from tests.apps.postings.test_concurrency import together
 
 from bangfu.apps.appraisal import actions
-from bangfu.apps.appraisal.models import Closing, Mark, Objection, Result, Round
+from bangfu.apps.appraisal.actions.schemes import EditionStands
+from bangfu.apps.appraisal.models import (
+    Closing,
+    Edition,
+    Mark,
+    Objection,
+    Result,
+    Round,
+    Scheme,
+)
 from bangfu.apps.appraisal.queries import sheets
 from bangfu.apps.journal.queries import first_break
 from bangfu.core.appraisal.changes import LevelOutOfTurn
@@ -24,6 +34,7 @@ pytestmark = [
         reason="the embedded database has one writer at a time: no two writes ever meet",
     ),
 ]
+__all__ = ["table"]
 Task = Callable[[], None]
 
 
@@ -86,6 +97,35 @@ class TestSheet:
 
         assert ended == [None, None]
         assert (appraisal.subject().total, appraisal.subject("south").total) == (84, 80)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+class TestTable:
+    def test_of_two_who_copy_the_same_year_the_second_is_told(
+        self, table: Table, attempt: int
+    ) -> None:
+        table.freeze()
+
+        def copy() -> None:
+            copied(table.clerk, source=table.scheme, of=table.draft, number=2027, keep_code=True)
+
+        ended = together(copy, copy)
+
+        assert sorted(ended, key=str) == sorted([None, EditionStands], key=str)
+        assert Edition.objects.filter(scheme=table.draft.scheme, number=2027).count() == 1
+        assert first_break() is None
+
+    def test_two_who_copy_a_shipped_table_have_a_table_each(
+        self, table: Table, attempt: int
+    ) -> None:
+        ended = together(lambda: copied(table.clerk) and None, lambda: copied(table.clerk) and None)
+
+        assert ended == [None, None]
+        assert sorted(Scheme.objects.values_list("code", flat=True)) == [
+            "posting_evaluation_370523",
+            "posting_evaluation_370523_2",
+            "posting_evaluation_370523_3",
+        ]
 
 
 @pytest.mark.parametrize("attempt", range(3))

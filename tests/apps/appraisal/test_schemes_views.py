@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from tests.apps.appraisal.conftest import Appraisal
 from tests.apps.appraisal.test_schemes import NOW, Table, copied, table
+from tests.apps.intake import world
 from tests.core.appraisal.whole_tables import whole_tables
 
 from bangfu.apps.appraisal import drafting
@@ -20,6 +21,7 @@ from bangfu.apps.appraisal.models import Edition, Mark
 from bangfu.apps.appraisal.queries.scheme_trials import trial
 from bangfu.apps.appraisal.queries.schemes import scheme_of_draft
 from bangfu.apps.appraisal.views.schemes_editing import ROW_FORMS
+from bangfu.apps.registry.models import Area
 from bangfu.core.appraisal import Scheme, shipped
 from bangfu.core.appraisal.rules import FullOrNothing
 from bangfu.core.appraisal.whole_workbook import write_scheme as write_items
@@ -121,9 +123,43 @@ class TestPages:
         made = Edition.objects.latest("pk")
         assert answer.headers["Location"] == f"/score-tables/{made.pk}/"
 
-    def test_others_are_refused(self, client: Client, table: Table) -> None:
-        from tests.apps.intake import world
+    def test_the_second_of_a_year_is_told_where_the_first_is(
+        self, clerk: Client, table: Table
+    ) -> None:
+        table.freeze()
+        page = f"/score-tables/{table.draft.pk}/copy/"
+        asked = {"title": "明年的表", "number": 2027, "area": "370523", "keep_code": "on"}
 
+        assert clerk.post(page, asked).status_code == 302
+        answer = clerk.post(page, asked)
+
+        assert answer.status_code == 422
+        assert "已有2027年版（编制中），请换一个年份，或修改已有的草稿。" in answer.text
+        assert 'value="明年的表"' in answer.text
+
+    def test_a_city_makes_a_table_for_a_county_below(self, client: Client, table: Table) -> None:
+        for code, name, level in (
+            ("3705", "东海市", 2),
+            ("370523", "清水县", 3),
+            ("370523101", "河口镇", 4),
+            ("3706", "远山市", 2),
+        ):
+            Area.objects.create(
+                code=code, name=name, level=level, parent_code=code[:-2], valid_from=world.SINCE
+            )
+        client.force_login(world.user("city", "commission_clerk", area="3705"))
+        page = "/score-tables/shipped/wolong_performance/copy/"
+
+        offered = client.get(page).context["page"].form.fields["area"].choices
+        asked = {"title": "县考核表", "number": 2026}
+        client.post(page, asked | {"area": "370523"})
+        outside = client.post(page, asked | {"area": "3706"})
+
+        assert offered == [("3705", "东海市"), ("370523", "\u3000清水县")]
+        assert Edition.objects.latest("pk").scheme.area_code == "370523"
+        assert outside.status_code == 422
+
+    def test_others_are_refused(self, client: Client, table: Table) -> None:
         client.force_login(world.user("host", "host_office", at=world.places().north.code))
         assert client.get(f"/score-tables/{table.draft.pk}/").status_code == 404
         assert client.get("/score-tables/shipped/wolong_performance/copy/").status_code == 403

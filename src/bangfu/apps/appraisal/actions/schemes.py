@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal.models import Edition
@@ -18,7 +18,8 @@ from bangfu.core.refusal import Refusal
 
 from .holding import NotAllowed
 
-_LONGEST_CODE = 64
+_STEM = 40
+"""How much of the source's code a copy's begins with; 64 signs are kept."""
 _MOST_TOLD = 20
 
 
@@ -60,13 +61,7 @@ def copy_edition(
         kept = Kept.objects.select_for_update().get(pk=of.scheme_id)
         _require_area(kept.area_code, by)
     else:
-        kept = Kept.objects.create(
-            code=_free_code(source.code, area_code),
-            title_zh=title.zh,
-            title_en=title.en,
-            kind=source.kind.value,
-            area_code=area_code,
-        )
+        kept = _new_table(source, area_code, title)
     table = msgspec.structs.replace(source, code=kept.code, edition=number, title=title)
     draft = _new_draft(kept, table, of=of, by=by, at=at)
     _record("scheme.drafted", draft, by=by, text=title.zh, source=of or source.title.zh)
@@ -136,6 +131,23 @@ def drop_draft(*, edition: Edition, version: int, by: User, at: datetime) -> Edi
     return held
 
 
+def _new_table(source: Scheme, area_code: str, title: Text) -> Kept:
+    """A table with a code of its own; of two who copy at once the second takes the next code."""
+    while True:
+        try:
+            with transaction.atomic():
+                return Kept.objects.create(
+                    code=_free_code(source.code, area_code),
+                    title_zh=title.zh,
+                    title_en=title.en,
+                    kind=source.kind.value,
+                    area_code=area_code,
+                )
+        except IntegrityError:
+            # Somebody took the code between the question and the row: ask again.
+            continue
+
+
 def _new_draft(kept: Kept, table: Scheme, *, of: Edition | None, by: User, at: datetime) -> Edition:
     """A draft; one of the same year that was dropped is taken up again."""
     standing = kept.editions.filter(number=table.edition).first()
@@ -202,13 +214,13 @@ def _retitle(kept: Kept, title: Text) -> None:
 
 def _free_code(code: str, area_code: str) -> str:
     """A code that no table has: the source's with the area's and, if need be, a number."""
-    stem = f"{code[:40].rstrip('_')}_{area_code or 'all'}"
+    stem = f"{code[:_STEM].rstrip('_')}_{area_code or 'all'}"
     taken = set(Kept.objects.filter(code__startswith=stem).values_list("code", flat=True))
     number, found = 1, stem
     while found in taken:
         number += 1
         found = f"{stem}_{number}"
-    return found[:_LONGEST_CODE]
+    return found
 
 
 def _record(verb: str, edition: Edition, *, by: User, **facts: object) -> None:

@@ -4,16 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.appraisal.models import Edition
 from bangfu.apps.appraisal.models import Scheme as Kept
+from bangfu.apps.registry.models import Area
+from bangfu.apps.registry.queries.areas import full_names
 from bangfu.core.appraisal import Scheme, catalogue, problems, shipped
 from bangfu.core.appraisal.rules import Meaning
 from bangfu.core.programmes.loading import read_table
 from bangfu.core.programmes.problems import Problem
 
 from .reach import CHANGE, editions_changeable_by, schemes_visible_to
+
+_DIGITS = 2
+"""Digits of a code for each level down to the county."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,29 @@ def may_change(user: User, edition: Edition) -> bool:
     """Whether somebody may change this edition now."""
     inside = user.scope_of(CHANGE).covers(area=edition.scheme.area_code)
     return inside and edition.state == Edition.State.DRAFT
+
+
+def areas_offered(user: User) -> list[tuple[str, str]]:
+    """Areas that somebody may make tables for: the own ones and two levels below, but no towns.
+
+    Names are indented by level. Two queries.
+    """
+    tops = user.scope_of(CHANGE).areas
+    inside = Q(pk__in=())
+    for top in tops:
+        level = len(top) // _DIGITS
+        inside |= Q(code__startswith=top, level__range=(level, level + 2))
+    below = Area.objects.filter(inside, valid_to__isnull=True, level__lte=Area.Level.COUNTY)
+    rows = list(below.values_list("code", "level", "name"))
+    levels = {code: level for code, level, _name in rows}
+    names = {code: name for code, _level, name in rows}
+    names |= full_names(top for top in tops if top)
+    offered = {top: _("全国") if not top else names[top] for top in tops} | names
+    highest = min(map(len, tops), default=0) // _DIGITS
+    return [
+        (code, "\u3000" * max(0, levels.get(code, highest) - highest) + offered[code])
+        for code in sorted(offered)
+    ]
 
 
 def scheme_rows(user: User) -> list[SchemeRow]:

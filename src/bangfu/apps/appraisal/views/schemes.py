@@ -17,7 +17,6 @@ from bangfu.apps.appraisal.models import Edition
 from bangfu.apps.appraisal.pages import schemes as pages
 from bangfu.apps.appraisal.queries import schemes as queries
 from bangfu.apps.appraisal.queries.reach import CHANGE, VIEW
-from bangfu.apps.registry.queries.areas import full_names
 from bangfu.core.appraisal import Scheme, shipped
 from bangfu.core.appraisal.whole_workbook import write_scheme
 from bangfu.core.programmes.words import Text
@@ -159,8 +158,6 @@ def end_scheme(request: StaffRequest, pk: int, step: str) -> HttpResponse:
 
 def _copied(request: StaffRequest, source: Scheme, of: Edition | None) -> HttpResponse:
     scope = request.user.scope_of(CHANGE)
-    names = full_names(code for code in scope.areas if code)
-    areas = [(code, names.get(code) or _("全国")) for code in scope.areas]
     own = of is not None and scope.covers(area=of.scheme.area_code)
     year = timezone.localdate().year
     first = {
@@ -169,7 +166,9 @@ def _copied(request: StaffRequest, source: Scheme, of: Edition | None) -> HttpRe
         "number": max(year, source.edition + 1) if own else year,
         "keep_code": own,
     }
-    form = forms.CopyForm(request.POST or None, areas=areas, own=own, initial=first)
+    form = forms.CopyForm(
+        request.POST or None, areas=queries.areas_offered(request.user), own=own, initial=first
+    )
     if form.is_valid():
         given = form.cleaned_data
         try:
