@@ -66,8 +66,9 @@ class Case:
 
 @st.composite
 def full_or_nothing(draw: st.DrawFn) -> Case:
-    low, points, sort = draw(SMALL), draw(POINTS), draw(st.sampled_from(["scored", "deduction"]))
-    high = draw(st.none() | st.integers(0, 900).map(lambda n: low + n))
+    points, sort = draw(POINTS), draw(st.sampled_from(["scored", "deduction"]))
+    least = draw(st.integers(1, 999))
+    low, high = least / 100, draw(st.none() | st.integers(least, 99_999).map(lambda n: n / 100))
     rule = {"kind": "full_or_nothing", "input": "a", "at_least": low}
     rule |= {} if high is None else {"at_most": high}
     worth, nothing = fraction(points), Fraction(0)
