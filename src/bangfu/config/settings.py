@@ -2,10 +2,15 @@
 
 ``BANGFU_DATA``          folder of the embedded database, the secret key and uploads (default ./var)
 ``BANGFU_DATABASE_URL``  another database, for example ``postgresql:///bangfu``
+``BANGFU_JOURNAL_ANCHORS``  files outside the database in which the journal's head is written down
 ``BANGFU_HOSTS``         names the site answers to, separated by commas
 ``BANGFU_HTTPS``         ``1`` behind TLS: cookies and redirects become strict
 ``BANGFU_PROXIES``       how many reverse proxies stand in front, so that visitors are told apart
 ``BANGFU_READER_URL``    an OpenAI-compatible address that may read notices too; none by default
+``BANGFU_SITE``          how addresses in messages begin, for example ``https://bangfu.example.cn``
+``BANGFU_NOTIFY_EMAIL``  the mail gateway as an apprise address, ``{to}`` for whom; none by default
+``BANGFU_NOTIFY_SMS``    the gateway of text messages, likewise
+``BANGFU_NOTIFY_ROBOTS`` ``1``: groups of WeCom and DingTalk may be told through their robots
 ``BANGFU_DEBUG``         ``1`` while developing
 """
 
@@ -76,6 +81,7 @@ INSTALLED_APPS = [
     "bangfu.apps.documents",
     "bangfu.apps.publicity",
     "bangfu.apps.desk",
+    "bangfu.apps.notifications",
     "bangfu.apps.api",
     "bangfu.apps.fhir",
 ]
@@ -101,6 +107,8 @@ NAVIGATION = "bangfu.config.navigation.ENTRIES"
 PLACES = "bangfu.config.places"
 # Which apps hand facts over to indicators; some stand above the one that asks.
 FACT_SOURCES = "bangfu.config.fact_sources.SOURCES"
+# Lists that come in by workbook; most apps add one.
+IMPORT_LISTS = "bangfu.config.import_lists.LISTS"
 # What apps above appraisal count for its score tables.
 APPRAISAL_MEASURES = "bangfu.config.fact_sources.MEASURES"
 # Programs elsewhere that are told: public hosts alone, unless the office says otherwise.
@@ -156,6 +164,10 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+# The journal's head is written down here at least hourly; best on another disk or machine.
+JOURNAL_ANCHORS = os.environ.get("BANGFU_JOURNAL_ANCHORS", str(DATA / "journal-anchors.log")).split(
+    os.pathsep
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -199,6 +211,17 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# Where messages to people may leave, by the kind of way; an empty address is off. Robots of groups
+# are at these two services' own hosts: nobody types in a host.
+_ROBOTS = os.environ.get("BANGFU_NOTIFY_ROBOTS") == "1"
+NOTIFICATION_GATEWAYS = {
+    "email": os.environ.get("BANGFU_NOTIFY_EMAIL", ""),
+    "sms": os.environ.get("BANGFU_NOTIFY_SMS", ""),
+    "wecom": "wecombot://{to}/" if _ROBOTS else "",
+    "dingtalk": "dingtalk://{to}/" if _ROBOTS else "",
+}
+SITE = os.environ.get("BANGFU_SITE", "").rstrip("/")
 
 # Tokens of programs end after a year at most: MLPS 2.0 wants credentials changed regularly.
 API_TOKEN_DAYS = 365

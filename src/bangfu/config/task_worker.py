@@ -14,6 +14,8 @@ ROWS_LOOKED_AT = 1000
 """Rows of an index that SQLite samples: enough to choose rightly, in well under a second."""
 
 LOOK_SECONDS = 60
+BELLS_SECONDS = 15 * 60
+"""What somebody's own click brings about shows at once on their notices; this is for the rest."""
 
 
 def main() -> None:
@@ -26,6 +28,8 @@ def main() -> None:
     from django_tasks_db.management.commands.db_worker import Command
 
     from bangfu.apps.documents.actions import requeue_abandoned_batches
+    from bangfu.apps.notifications.actions import look_at_everybody, send_digests
+    from bangfu.apps.journal.anchors import anchor_if_due
     from bangfu.apps.planning.actions import requeue_abandoned
     from bangfu.apps.readings.actions import requeue_abandoned_readings
     from bangfu.apps.webhooks.actions import tell_all
@@ -44,14 +48,18 @@ def main() -> None:
         requeue_abandoned_readings,
         lambda: night.look(timezone.localtime()),
         lambda: tell_all(at=timezone.now()),
+        lambda: anchor_if_due(at=timezone.now()),
+        lambda: send_digests(at=timezone.now()),
     )
     for look in looks:
         threading.Thread(target=_again_and_again, args=(look,), daemon=True).start()
+    bells = (lambda: look_at_everybody(at=timezone.now()), BELLS_SECONDS)
+    threading.Thread(target=_again_and_again, args=bells, daemon=True).start()
     call_command(Worker(), startup_delay=False)
 
 
-def _again_and_again(look: Callable[[], object]) -> None:
-    """Look for what is to be done, now and every minute, on a connection of its own.
+def _again_and_again(look: Callable[[], object], seconds: float = LOOK_SECONDS) -> None:
+    """Look for what is to be done, now and so often, on a connection of its own.
 
     What fails once, for example while the database restarts, is tried again.
     """
@@ -63,7 +71,7 @@ def _again_and_again(look: Callable[[], object]) -> None:
         except Exception:
             logging.getLogger(__name__).exception("a look failed")
         close_old_connections()
-        time.sleep(LOOK_SECONDS)
+        time.sleep(seconds)
 
 
 def take_stock() -> None:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangfu.apps.publicity.urls")),
     path("", include("bangfu.apps.accounts.urls")),
     path("", include("bangfu.apps.webhooks.urls")),
+    path("", include("bangfu.apps.notifications.urls")),
     path("", include("bangfu.apps.api.urls")),
     path("", include("bangfu.apps.fhir.urls")),
 ]

@@ -28,6 +28,8 @@ class User(AbstractBaseUser):
     username = models.CharField(_("登录名"), max_length=60, unique=True)
     name = models.CharField(_("姓名"), max_length=60)
     is_active = models.BooleanField(_("启用"), default=True)
+    # Kept here because every page shows it and reads the account anyhow.
+    unseen = models.PositiveSmallIntegerField(_("未看的提醒"), default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

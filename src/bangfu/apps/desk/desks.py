@@ -37,22 +37,12 @@ def desk_of(user: User, *, on: date) -> Desk:
     sent, hosted = people.people_of_units(user, on=on)
     own = people.own_postings(user, on=on) if user.scope_of(PERMISSION).own else None
     coverage_of = _coverage(user, on=on)
-    empty = coverage_of.standings
-    waiting, since = duty_due.duty_due(user, on=on, also=matters.empty_since_asked(empty, on=on))
-    found = [
-        *matters.empty_places(empty, since, on=on),
-        *coverage_of.matters,
-        *waiting,
-        *_planning(user, on=on),
-        *_duty(user, on=on),
-        *_accounts(user, on=on),
-    ]
     return Desk(
         name=user.name,
         on=on,
         tiles=coverage_of.tiles,
         strips=coverage_of.strips,
-        matters=sorted(found, key=_urgency),
+        matters=_matters(user, coverage_of, on=on),
         may_act=any(map(user.has_perm, ACTING)),
         own=own,
         sent=sent,
@@ -64,6 +54,25 @@ def desk_of(user: User, *, on: date) -> Desk:
         ),
         entries=(journal.rows(user, limit=ENTRIES) if user.has_perm("journal.view_entry") else []),
     )
+
+
+def matters_of(user: User, *, on: date) -> list[Matter]:
+    """What the reader's first page tells to do, by itself: the most urgent first."""
+    return _matters(user, _coverage(user, on=on), on=on)
+
+
+def _matters(user: User, coverage_of: "_Coverage", *, on: date) -> list[Matter]:
+    empty = coverage_of.standings
+    waiting, since = duty_due.duty_due(user, on=on, also=matters.empty_since_asked(empty, on=on))
+    found = [
+        *matters.empty_places(empty, since, on=on),
+        *coverage_of.matters,
+        *waiting,
+        *_planning(user, on=on),
+        *_duty(user, on=on),
+        *_accounts(user, on=on),
+    ]
+    return sorted(found, key=_urgency)
 
 
 @dataclass(frozen=True, slots=True)

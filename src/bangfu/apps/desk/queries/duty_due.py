@@ -91,7 +91,7 @@ def duty_due(
         said += stage.said({name: sums.pop(name) for name in found})
     lines = (*_alarms(Due(**sums)), *_to_do(Due(**sums)), *_elsewhere(ours))
     matters = [
-        Matter(what, why % {"count": number(count)}, url, None, tone, icon)
+        Matter(what, why % {"count": number(count)}, url, None, tone, icon, count)
         for count, what, why, url, tone, icon in lines
         if count
     ]
@@ -112,7 +112,7 @@ def _of_stages(found: Iterable[Waiting]) -> Iterator[Matter]:
     """What the stages say of their own."""
     for one in found:
         why = one.why % {"count": number(one.count)}
-        yield Matter(one.what, why, one.url, None, one.tone, one.icon)
+        yield Matter(one.what, why, one.url, None, one.tone, one.icon, one.count)
 
 
 def _of_authority(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
@@ -158,7 +158,7 @@ def _elsewhere(found: Mapping[str, int]) -> list[Line]:
 def _of_ending(one: completion.Due) -> Matter:
     """What waits for one of the sides when postings end."""
     why = _("%(count)s人次期满待办") % {"count": number(one.count)}
-    return Matter(one.what, why, one.url, one.by, one.tone, "arrows-exchange")
+    return Matter(one.what, why, one.url, one.by, one.tone, "arrows-exchange", one.count)
 
 
 def _alarms(found: Due) -> list[Line]:

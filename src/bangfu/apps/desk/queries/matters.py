@@ -30,7 +30,10 @@ FIRST = 5
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing to be done: what, why, by when, and where. Without ``by`` it has no date."""
+    """One thing to be done: what, why, by when, and where. Without ``by`` it has no date.
+
+    ``count`` is how many of its kind there are, where the line is one of many.
+    """
 
     what: str
     why: str
@@ -38,6 +41,12 @@ class Matter:
     by: date | None = None
     tone: Tone = "neutral"
     icon: str = "flag"
+    count: int = 1
+
+    @property
+    def key(self) -> str:
+        """Which line it is, in whatever language and however many."""
+        return f"{self.url} {self.icon}"
 
 
 def empty_places(
@@ -165,6 +174,7 @@ def consents_to_ask(user: User, *, on: date) -> list[Matter]:
             found["first"],
             "warn",
             "user-question",
+            found["people"],
         )
     ]
 
@@ -183,6 +193,7 @@ def week_to_confirm(user: User, *, on: date) -> list[Matter]:
             None,
             "warn",
             "clipboard-check",
+            people,
         )
     ]
 

@@ -1,0 +1,1 @@
+"""What waits for somebody, told where they look: beside their name, and once a day elsewhere."""
