@@ -7,7 +7,7 @@
 ``BANGFU_HTTPS``         ``1`` behind TLS: cookies and redirects become strict
 ``BANGFU_PROXIES``       how many reverse proxies stand in front, so that visitors are told apart
 ``BANGFU_READER_URL``    an OpenAI-compatible address that may read notices too; none by default
-``BANGFU_SITE``          how addresses in messages begin, for example ``https://bangfu.example.cn``
+``BANGFU_SITE``          how addresses in messages begin, for example ``https://bangfu.example``
 ``BANGFU_NOTIFY_EMAIL``  the mail gateway as an apprise address, ``{to}`` for whom; none by default
 ``BANGFU_NOTIFY_SMS``    the gateway of text messages, likewise
 ``BANGFU_NOTIFY_ROBOTS`` ``1``: groups of WeCom and DingTalk may be told through their robots
