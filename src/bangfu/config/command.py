@@ -33,6 +33,9 @@ NAMES = (
     "tables",
     "journal",
     "account",
+    "backup",
+    "restore",
+    "move",
     "migrate",
     "manage",
 )

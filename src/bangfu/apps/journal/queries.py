@@ -1,6 +1,5 @@
 """Reading the journal: for a person, within their scope, and for the chain as a whole."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +10,9 @@ from django.utils.translation import get_language
 from bangfu.web.scope import Viewer
 
 from . import verbs
-from .chain import GENESIS, digest_of
+from .chain import GENESIS
 from .models import ChainHead, Entry
+from .proof import Break, break_at, broken_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,6 @@ class TrailRow:
     actor: str
     said: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first place where the chain does not hold."""
-
-    number: int
-    zh: str
-    en: str
 
 
 def visible_to(user: Viewer) -> QuerySet[Entry]:
@@ -98,42 +89,17 @@ def trail_of(subject: models.Model) -> list[TrailRow]:
 def first_break() -> Break | None:
     """Where the chain first fails to hold, or ``None``: every number, link, digest and the head."""
     number, digest = 0, GENESIS
-    for entry in _in_order():
-        if entry.number != number + 1:
-            return Break(
-                number + 1,
-                f"第{number + 1}条缺失，其后为第{entry.number}条。",
-                f"Entry {number + 1} is missing; entry {entry.number} follows.",
-            )
-        if entry.previous != digest:
-            return Break(
-                entry.number,
-                f"第{entry.number}条与上一条不相连。",
-                f"Entry {entry.number} is not linked to the one before it.",
-            )
-        if digest_of(entry) != entry.digest:
-            return Break(
-                entry.number,
-                f"第{entry.number}条的内容与其摘要不符，已被改动。",
-                f"Entry {entry.number} does not match its digest: it was altered.",
-            )
+    for entry in Entry.objects.order_by("number").iterator(chunk_size=5000):
+        if found := break_at(entry, number, digest):
+            return found
         number, digest = entry.number, entry.digest
-    return _broken_head(number, digest)
+    return broken_head(number, digest)
 
 
-def _broken_head(number: int, digest: str) -> Break | None:
-    head = ChainHead.objects.filter(pk=1).first() or ChainHead(number=0, digest=GENESIS)
-    if (head.number, head.digest) == (number, digest):
-        return None
-    return Break(
-        number + 1,
-        f"日志应有{head.number}条，现有{number}条，末尾缺失或被改动。",
-        f"The journal should hold {head.number} entries, it holds {number}: its end was altered.",
-    )
-
-
-def _in_order() -> Iterator[Entry]:
-    return Entry.objects.order_by("number").iterator(chunk_size=5000)
+def last_backup() -> Entry | None:
+    """The entry that tells of the latest backup; its facts name the file and its digest."""
+    told = Entry.objects.filter(subject_type=ChainHead._meta.label_lower, subject_id="1")
+    return told.filter(verb="backup.made").order_by("-number").first()
 
 
 def _row(entry: Entry) -> Row:

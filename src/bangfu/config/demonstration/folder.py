@@ -16,6 +16,7 @@ _TEXT = "本目录由 bangfu demo 建立，只含演示数据，可以用 bangfu
 DEFAULT = Path("var") / "demonstration"
 
 _MADE = ("bangfu.sqlite3", "bangfu.sqlite3-wal", "bangfu.sqlite3-shm", "bangfu.sqlite3-journal")
+_ANCHORS = "journal-anchors.log"
 _MADE_FOLDERS = ("static", "files")
 
 
@@ -78,7 +79,7 @@ def _refuse_others(folder: Path, *, reset: bool) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove what a demonstration makes, by name; anything else in the folder stays."""
-    for name in (*_MADE, "secret_key"):
+    for name in (*_MADE, _ANCHORS, "secret_key"):
         (folder / name).unlink(missing_ok=True)
     for name in _MADE_FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
