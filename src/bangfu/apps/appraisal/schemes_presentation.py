@@ -27,7 +27,7 @@ def part_title(part: str) -> str:
     """What a part of a table is called."""
     return {
         "blocks": _("板块"),
-        "groups": _("分组"),
+        "groups": _("项目分组"),
         "items": _("考核项目"),
         "vetoes": _("一票否决"),
         "grades": _("等次"),

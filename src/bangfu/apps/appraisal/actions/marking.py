@@ -255,9 +255,10 @@ def turn_of(scheme: Scheme, held: Subject, *, by: User) -> str:
             zh="各层级都已结束，如需改动请先退回。", en="All levels are closed; send it back first."
         )
     if not reach.acts_at(by, held, reviewer_of(scheme, level)):
-        title = next(one.title.zh for one in scheme.levels if one.code == level)
+        title = next(one.title for one in scheme.levels if one.code == level)
         raise NotYours(
-            zh=f"现在轮到“{title}”，不由您办理。", en=f'It is the turn of "{level}", not yours.'
+            zh=f"现在轮到“{title.zh}”，不由您办理。",
+            en=f'It is the turn of "{title.in_language("en")}", not yours.',
         )
     if any(one.by_id == by.pk for one in closings):
         raise SameHand(

@@ -71,10 +71,10 @@ def open_round(
         )
     wrong = [each for each in subjects if each.kind.value != edition.scheme.kind]
     if not subjects or wrong:
-        meant = edition.scheme.get_kind_display()
+        meant = sheets.scheme_in(edition).kind.label
         raise NobodyToAppraise(
-            zh=f"请至少选择一个考核对象（{meant}）。",
-            en=f"Choose at least one to appraise ({edition.scheme.kind}).",
+            zh=f"请至少选择一个考核对象（{meant.zh}）。",
+            en=f"Choose at least one to appraise ({meant.en}).",
         )
     held = Round.objects.create(
         programme=programme,

@@ -75,7 +75,7 @@ class OpenForm(forms.Form):
 
     title = forms.CharField(label=_("考核名称"), max_length=120)
     groups = forms.ChoiceField(
-        label=_("分组"),
+        label=_("考核分组"),
         required=False,
         choices=[
             (NONE, _("不分组")),

@@ -121,10 +121,10 @@ class ItemForm(RowForm):
     texts = ("title", "note")
     rule_texts: ClassVar[tuple[str, ...]] = ("guide",)
 
-    title = words_field(_("项目"))
+    title = words_field(_("评分项目"))
     title_en = words_field(_("英文名称"), required=False)
     block = choose(_("板块"))
-    group = choose(_("分组"), required=False)
+    group = choose(_("项目分组"), required=False)
     sort = forms.ChoiceField(label=_("类别"))
     part = forms.ChoiceField(label=_("考核时段"))
     points = FigureField(

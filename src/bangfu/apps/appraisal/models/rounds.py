@@ -11,8 +11,11 @@ from bangfu.apps.programmes.models import Programme
 from bangfu.apps.registry.models import Institution
 from bangfu.core.appraisal.vocabulary import Kind
 from bangfu.core.programmes.vocabulary_review import RoundKind
+from bangfu.web.wording import in_own_language
 
 from .schemes import Edition
+
+_WHEN = {one.value: one for one in RoundKind}
 
 
 class Round(models.Model):
@@ -85,6 +88,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind_said(self) -> str:
+        """When it is held, in the reader's language."""
+        return in_own_language(_WHEN[self.kind].label)
 
 
 class FrozenRound(models.Model):

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.apps.accounts.acting import acting_account
 from bangfu.core.appraisal.vocabulary import Kind
+from bangfu.web.wording import in_own_language
+
+_KINDS = {one.value: one for one in Kind}
 
 
 class Scheme(models.Model):
@@ -33,6 +36,11 @@ class Scheme(models.Model):
     def __str__(self) -> str:
         english = (get_language() or "").startswith("en")
         return (english and self.title_en) or self.title_zh
+
+    @property
+    def kind_said(self) -> str:
+        """Whom it appraises, in the reader's language."""
+        return in_own_language(_KINDS[self.kind].label)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

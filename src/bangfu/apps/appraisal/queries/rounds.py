@@ -95,7 +95,7 @@ def round_rows(
             pk=held.pk,
             title=held.title,
             programme=str(held.programme),
-            kind=held.get_kind_display(),
+            kind=held.kind_said,
             starts_on=held.starts_on,
             ends_before=held.ends_before,
             subjects=getattr(held, "size", 0),

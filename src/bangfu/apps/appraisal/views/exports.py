@@ -43,7 +43,7 @@ HEAD = (
     Column(gettext_lazy("组别"), 16),
     Column(gettext_lazy("所在单位"), 28),
     Column(gettext_lazy("板块"), 20),
-    Column(gettext_lazy("项目"), 30),
+    Column(gettext_lazy("评分项目"), 30),
     Column(gettext_lazy("类型"), 10),
     Column(gettext_lazy("满分"), 8),
     Column(gettext_lazy("计算得分"), 10),

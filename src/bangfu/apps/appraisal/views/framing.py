@@ -30,9 +30,7 @@ def held_round(request: StaffRequest, pk: int) -> Round:
 
 def lead_of(held: Round) -> str:
     """Programme, kind and days in one line."""
-    return " · ".join(
-        [str(held.programme), held.get_kind_display(), span(held.starts_on, held.ends_before)]
-    )
+    return " · ".join([str(held.programme), held.kind_said, span(held.starts_on, held.ends_before)])
 
 
 def tabs_of(user: User, held: Round, current: str) -> list[Tab]:
@@ -40,7 +38,7 @@ def tabs_of(user: User, held: Round, current: str) -> list[Tab]:
     holder, state = holds(user, held), held.state
     found = [("round", _("进度与评分表"))]
     if holder and state == Round.State.OPEN:
-        found.append(("round_groups", _("分组")))
+        found.append(("round_groups", _("考核分组")))
         found.append(("round_preview", _("审定前预览")))
     if may_see_ranking(user, held):
         found.append(("round_ranking", _("排名")))
