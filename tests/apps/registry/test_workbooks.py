@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bangfu.apps.registry.actions.imports.lists import list_of
 from bangfu.apps.registry.models import Institution, Upload
-from bangfu.apps.registry.workbooks import layout_of
 from bangfu.core.standards import institutions
 
 from .conftest import TODAY
@@ -18,7 +18,7 @@ ROW = re.compile(r"^\| (\S+) \| (yes)? ?\| ([^|]*)\|", re.MULTILINE)
 class TestLayoutOf:
     @pytest.mark.parametrize("kind", Upload.Kind.values)
     def test_is_what_the_document_says(self, kind: str) -> None:
-        layout = layout_of(kind, on=TODAY)
+        layout = list_of(kind).layout(TODAY)
         text = DOCUMENT.read_text(encoding="utf-8")
         section = text.split(f" {layout.zh}\n", 1)[1].split("\n###", 1)[0].split("\n## ", 1)[0]
         described = {

@@ -11,6 +11,7 @@ from .confirming import (
 from .doubles import AlreadySettled, note_resemblances, settle_resemblance
 from .drafts import NumberTaken, discard_draft, keep_draft
 from .locking import AlreadyLocked, MonthNotOver, NotLocked, lock_month, reopen_month
+from .many import Checks, Entered, record_activities, refusal_of
 from .recording import (
     EntryRefused,
     KeyUsed,
@@ -27,6 +28,8 @@ from .work import Work
 __all__ = [
     "AlreadyLocked",
     "AlreadySettled",
+    "Checks",
+    "Entered",
     "EntryRefused",
     "KeyUsed",
     "KindNotKept",
@@ -47,7 +50,9 @@ __all__ = [
     "note_resemblances",
     "problems_of",
     "rebuild",
+    "record_activities",
     "record_activity",
+    "refusal_of",
     "reopen_month",
     "return_activity",
     "settle_resemblance",

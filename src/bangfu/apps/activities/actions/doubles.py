@@ -1,5 +1,7 @@
 """One activity entered by two institutions: found when entered, shown to both, settled once."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -71,8 +73,62 @@ def settle_resemblance(
     return held
 
 
-def noted(activity: Activity) -> Noted:
-    """An activity as far as it can resemble another."""
+def note_resemblances_of(
+    activities: Sequence[Activity], figures: Mapping[int, Sequence[Figure]]
+) -> list[Resemblance]:
+    """The same for many new entries, whose neighbours are read once for each day and kind.
+
+    ``figures`` of the new entries, by entry. Those entered by one institution never resemble each
+    other, and a file is entered by one as a rule, so only older entries are looked at.
+    """
+    together: dict[tuple[int, str], list[Activity]] = defaultdict(list)
+    for activity in activities:
+        together[activity.programme_id, activity.kind].append(activity)
+    pairs = [
+        Resemblance(first_id=older.key, second_id=one.pk)
+        for (programme, kind), ones in together.items()
+        for one, older in _alike(programme, kind, ones, figures)
+    ]
+    return Resemblance.objects.bulk_create(pairs, batch_size=500)
+
+
+def _alike(
+    programme: int,
+    kind: str,
+    ones: Sequence[Activity],
+    figures: Mapping[int, Sequence[Figure]],
+) -> Iterator[tuple[Activity, Noted]]:
+    apart = timedelta(days=DAYS_APART)
+    first, last = min(one.happened_on for one in ones), max(one.last_day for one in ones)
+    older = Activity.objects.counted().filter(
+        programme=programme,
+        kind=kind,
+        happened_on__range=(first - timedelta(days=LONGEST), last + apart),
+        last_day__gte=first - apart,
+    )
+    by_place: dict[int, list[Noted]] = defaultdict(list)
+    new = {one.pk for one in ones}
+    for other in older.prefetch_related("figures").order_by("pk").iterator(chunk_size=1000):
+        if other.pk not in new:
+            told = noted(other)
+            for place in told.sides:
+                by_place[place].append(told)
+    for one in ones:
+        told = noted(one, figures[one.pk])
+        near = {
+            other.key: other
+            for place in told.sides
+            for other in by_place[place]
+            if other.on <= told.until + apart and other.until >= told.on - apart
+        }
+        for key in sorted(near)[:MOST]:
+            if may_be_same(told, near[key]):
+                yield one, near[key]
+
+
+def noted(activity: Activity, figures: Iterable[Figure] | None = None) -> Noted:
+    """An activity as far as it can resemble another; ``figures`` where they are at hand."""
+    given = activity.figures.all() if figures is None else figures
     return Noted(
         key=activity.pk,
         kind=activity.kind,
@@ -80,7 +136,7 @@ def noted(activity: Activity) -> Noted:
         until=activity.last_day,
         sides=frozenset(side for side in (activity.giver_id, activity.host_id) if side),
         noted_by=entering_institution(activity),
-        figures={figure.indicator: figure.amount for figure in activity.figures.all()},
+        figures={figure.indicator: figure.amount for figure in given},
         host=activity.host_id,
     )
 

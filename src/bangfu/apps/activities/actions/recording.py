@@ -97,25 +97,7 @@ def record_activity(
     if before is not None:
         return _same(before, work, by)
     kind, definition = _checked(programme, work, today=today)
-    activity = Activity(
-        key=key,
-        programme=programme,
-        kind=kind.code,
-        giver=work.giver,
-        host=work.host,
-        posting=work.posting,
-        posts=_post_group(work.posting, definition),
-        entered_by=side.value,
-        confirming=confirming(
-            entered_by=side,
-            has_host=work.host is not None,
-            asked=definition.activities.confirmed_by,  # type: ignore[union-attr]  # kept, so there
-        ).value,
-        recorded_by=by,
-        recorded_at=at,
-        sent_digest=digest_of(work),
-        **_said(work.entry),
-    )
+    activity = as_activity(work, kind, definition, key=key, side=side, by=by, at=at)
     activity.save(force_insert=True)
     _write_parts(activity, kind, work)
     move(before=[], after=[weights_held(activity)])
@@ -182,19 +164,26 @@ def correct_activity(
 
 def problems_of(work: Work, *, today: date) -> list[Problem]:
     """Everything in a piece of work that the ledger would not take, without writing anything."""
-    return _problems(work, _kind(work, definition_of(work.programme)), today=today)
+    return all_problems(work, kind_kept(work, definition_of(work.programme)), today=today)
 
 
-def _problems(
-    work: Work, kind: ActivityKind, *, today: date, stood_on: Collection[date] = ()
+def all_problems(
+    work: Work,
+    kind: ActivityKind,
+    *,
+    today: date,
+    stood_on: Collection[date] = (),
+    locked: Collection[date] | None = None,
 ) -> list[Problem]:
-    locked = LockedMonth.objects.standing().filter(programme=work.programme)
+    """What the ledger would not take; ``locked`` months are asked for where not given."""
+    if locked is None:
+        locked = locked_months(work.programme)
     place = work.host or work.giver
     within = Surroundings(
         today=today,
         starts_on=work.programme.starts_on,
         ends_before=work.programme.ends_before,
-        locked=set(locked.values_list("month", flat=True)),
+        locked=locked,
         population=place.population_served,
         stood_on=stood_on,
     )
@@ -206,14 +195,21 @@ def _checked(
     programme: Programme, work: Work, *, today: date, stood_on: Collection[date] = ()
 ) -> tuple[ActivityKind, Definition]:
     definition = definition_of(programme)
-    kind = _kind(work, definition)
-    if found := _problems(work, kind, today=today, stood_on=stood_on):
+    kind = kind_kept(work, definition)
+    if found := all_problems(work, kind, today=today, stood_on=stood_on):
         raise EntryRefused(found)
     _refuse_strangers(work)
     return kind, definition
 
 
-def _kind(work: Work, definition: Definition) -> ActivityKind:
+def locked_months(programme: Programme) -> set[date]:
+    """The months of a programme in which nothing changes."""
+    standing = LockedMonth.objects.standing().filter(programme=programme)
+    return set(standing.values_list("month", flat=True))
+
+
+def kind_kept(work: Work, definition: Definition) -> ActivityKind:
+    """The kind of a piece of work; raises ``KindNotKept`` where its programme keeps none such."""
     kept = definition.activities.kinds if definition.activities else ()
     kind = shipped_kinds().get(work.kind)
     if kind is None or kind.code not in kept:
@@ -233,6 +229,11 @@ def _refuse_strangers(work: Work) -> None:
         .on(work.entry.on)
         .values_list("institution", flat=True)
     )
+    refuse_strangers(work, taking_part)
+
+
+def refuse_strangers(work: Work, taking_part: Collection[int]) -> None:
+    """Raise ``NotTakingPart`` unless both sides are among those who take part on the day."""
     for place in (work.giver, work.host):
         if place is not None and place.pk not in taking_part:
             on = work.entry.on
@@ -265,6 +266,38 @@ def _post_group(posting: Posting | None, definition: Definition) -> str:
     return group.code if group else ""
 
 
+def as_activity(
+    work: Work,
+    kind: ActivityKind,
+    definition: Definition,
+    *,
+    key: UUID,
+    side: Side,
+    by: User | None,
+    at: datetime,
+) -> Activity:
+    """The entry that a piece of work becomes, not saved yet."""
+    return Activity(
+        key=key,
+        programme=work.programme,
+        kind=kind.code,
+        giver=work.giver,
+        host=work.host,
+        posting=work.posting,
+        posts=_post_group(work.posting, definition),
+        entered_by=side.value,
+        confirming=confirming(
+            entered_by=side,
+            has_host=work.host is not None,
+            asked=definition.activities.confirmed_by,  # type: ignore[union-attr]  # kept, so there
+        ).value,
+        recorded_by=by,
+        recorded_at=at,
+        sent_digest=digest_of(work),
+        **_said(work.entry),
+    )
+
+
 def _said(entry: Entry) -> dict[str, Any]:
     return {
         "happened_on": entry.on,
@@ -276,15 +309,24 @@ def _said(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _write_parts(activity: Activity, kind: ActivityKind, work: Work) -> None:
-    Figure.objects.bulk_create(
+def figures_of(activity: Activity, kind: ActivityKind, work: Work) -> list[Figure]:
+    """The figures of an entry, not saved yet."""
+    return [
         Figure(activity=activity, indicator=kind.indicator(measured), amount=amount)
         for measured in kind.measures
         if (amount := work.entry.figures.get(measured.code)) is not None
-    )
+    ]
+
+
+def participants_of(activity: Activity, work: Work) -> list[Participant]:
+    """Who took part, those of the registry first; not saved yet."""
     known = [Participant(activity=activity, worker=who, name=who.name) for who in work.workers]
-    named = [Participant(activity=activity, name=name.strip()) for name in work.names]
-    Participant.objects.bulk_create([*known, *named])
+    return [*known, *(Participant(activity=activity, name=name.strip()) for name in work.names)]
+
+
+def _write_parts(activity: Activity, kind: ActivityKind, work: Work) -> None:
+    Figure.objects.bulk_create(figures_of(activity, kind, work))
+    Participant.objects.bulk_create(participants_of(activity, work))
     GivenItem.objects.bulk_create(
         GivenItem(
             activity=activity,

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.registry.models import Upload
-from bangfu.apps.registry.workbooks import layout_of
 from bangfu.core.exchange.importing import read_rows
 from bangfu.core.exchange.marking import marked_copy
 from bangfu.core.exchange.workbook_files import read_workbook
 from bangfu.core.refusal import Refusal
 
+from .imports.lists import list_of
 from .imports.report import ImportReport
 from .imports.running import import_workbook
 
@@ -31,9 +31,9 @@ def keep_upload(*, kind: str, content: bytes, name: str, by: User, on: date) -> 
     A file that is no workbook, is empty, or lacks the headings is refused and not kept.
     """
     discard_old_uploads()
-    read_rows(read_workbook(content, name=name), layout_of(kind, on=on))
+    read_rows(read_workbook(content, name=name), list_of(kind).layout(on))
     return Upload.objects.create(
-        kind=Upload.Kind(kind),
+        kind=list_of(kind).code,
         file_name=name[:200],
         digest=sha256(content).hexdigest(),
         content=content,

@@ -14,7 +14,8 @@ class Upload(models.Model):
         DEPARTMENTS = "departments", _("科室")
         WORKERS = "workers", _("人员")
 
-    kind = models.CharField(_("内容"), max_length=12, choices=Kind)
+    # Lists of later stages have codes of their own.
+    kind = models.CharField(_("内容"), max_length=32)
     file_name = models.CharField(_("文件名"), max_length=200)
     digest = models.CharField(_("文件摘要"), max_length=64)
     content = models.BinaryField(_("文件内容"), null=True)

@@ -5,17 +5,10 @@ from django.db.models import QuerySet
 from bangfu.apps.accounts.models import User
 from bangfu.apps.registry.models import Upload
 
-PERMISSIONS = {
-    Upload.Kind.INSTITUTIONS: "registry.change_institution",
-    Upload.Kind.DEPARTMENTS: "registry.change_institution",
-    Upload.Kind.WORKERS: "registry.change_worker",
-}
-
 
 def visible_to(user: User) -> QuerySet[Upload]:
-    """What somebody uploaded themselves, of the kinds they may still import."""
-    kinds = [kind for kind, permission in PERMISSIONS.items() if user.has_perm(permission)]
-    return Upload.objects.filter(uploaded_by=user, kind__in=kinds)
+    """What somebody uploaded themselves; whether they may still import it, its page asks."""
+    return Upload.objects.filter(uploaded_by=user)
 
 
 def waiting(user: User) -> QuerySet[Upload]:

@@ -1,8 +1,7 @@
 """Running an import: the dry run is the real one, taken back."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,20 +10,18 @@ from django.utils import timezone
 
 from bangfu.apps.accounts.models import User
 from bangfu.apps.journal import actions as journal
-from bangfu.apps.registry.actions.checks import CHANGE_INSTITUTION, CHANGE_WORKER
 from bangfu.apps.registry.actions.departments import revise_departments
 from bangfu.apps.registry.actions.institutions import register_institutions, revise_institutions
 from bangfu.apps.registry.actions.workers import register_workers, revise_workers
 from bangfu.apps.registry.models import Institution, Upload
-from bangfu.apps.registry.workbooks import layout_of
 from bangfu.core.exchange.cell_errors import CellError
 from bangfu.core.exchange.cells import Workbook, column_number
-from bangfu.core.exchange.importing import Reading, read_rows
+from bangfu.core.exchange.importing import read_rows
 from bangfu.core.exchange.workbook_files import read_workbook
-from bangfu.core.refusal import Refusal
 
 from .department_rows import plan_departments
 from .institution_rows import plan_institutions
+from .lists import Run, list_of
 from .planning import Plan
 from .report import ImportRefused, ImportReport
 from .worker_rows import plan_workers
@@ -77,10 +74,11 @@ def import_workbook(
     (``NotAWorkbook``, ``EmptyWorkbook``, ``NoHeadings`` …) is raised in either case.
     """
     workbook = read_workbook(content, name=name)
-    reading = read_rows(workbook, layout_of(kind, on=on))
+    one = list_of(kind)
+    reading = read_rows(workbook, one.layout(on))
     with transaction.atomic():
-        run = _Run(reading=reading, by=by, on=on)
-        plan = _STEPS[Upload.Kind(kind)](run)
+        run = Run(reading=reading, by=by, on=on, at=timezone.now())
+        plan = one.steps(run)
         report = ImportReport(
             file_name=name,
             digest=workbook.digest,
@@ -99,28 +97,8 @@ def import_workbook(
     return report
 
 
-@dataclass(slots=True)
-class _Run:
-    """One import on its way."""
-
-    reading: Reading
-    by: User | None
-    on: date
-    errors: tuple[CellError, ...] = ()
-
-    def write(self, plan: Plan[Any, Any], write: Callable[[], object]) -> None:
-        """Write what was planned, unless something is wrong already."""
-        if plan.errors or self.reading.errors:
-            return
-        try:
-            # A savepoint, so that after a refusal the outer transaction can still end in order.
-            with transaction.atomic():
-                write()
-        except Refusal as refusal:
-            self.errors = (_of_the_whole(refusal),)
-
-
-def _institutions(run: _Run) -> Plan[Any, Any]:
+def enter_institutions(run: Run) -> Plan[Any, Any]:
+    """Enter and change institutions as the workbook says."""
     plan = plan_institutions(run.reading, by=run.by)
 
     def write() -> None:
@@ -131,13 +109,15 @@ def _institutions(run: _Run) -> Plan[Any, Any]:
     return plan
 
 
-def _departments(run: _Run) -> Plan[Any, Any]:
+def enter_departments(run: Run) -> Plan[Any, Any]:
+    """Enter and change departments as the workbook says."""
     plan, drafts = plan_departments(run.reading, by=run.by)
     run.write(plan, lambda: revise_departments(departments=drafts, by=run.by))
     return plan
 
 
-def _workers(run: _Run) -> Plan[Any, Any]:
+def enter_workers(run: Run) -> Plan[Any, Any]:
+    """Enter and change workers as the workbook says."""
     plan = plan_workers(run.reading, by=run.by, on=run.on)
 
     def write() -> None:
@@ -147,13 +127,6 @@ def _workers(run: _Run) -> Plan[Any, Any]:
 
     run.write(plan, write)
     return plan
-
-
-_STEPS: dict[Upload.Kind, Callable[[_Run], Plan[Any, Any]]] = {
-    Upload.Kind.INSTITUTIONS: _institutions,
-    Upload.Kind.DEPARTMENTS: _departments,
-    Upload.Kind.WORKERS: _workers,
-}
 
 
 def _note(kind: str, report: ImportReport, *, by: User | None, upload: Upload | None) -> None:
@@ -188,8 +161,7 @@ def _place_of(by: User | None, kind: str) -> dict[str, str]:
     """Where the one who imports may do so, if that is one place: its auditor sees the entry."""
     if by is None:
         return {}
-    workers = kind == Upload.Kind.WORKERS
-    scope = by.scope_of(CHANGE_WORKER if workers else CHANGE_INSTITUTION)
+    scope = by.scope_of(list_of(kind).permission)
     if len(scope.areas) == 1 and not scope.institutions:
         return {"area_code": scope.areas[0]}
     if len(scope.institutions) == 1 and not scope.areas:
@@ -208,16 +180,3 @@ def _in_order(errors: Iterable[CellError], workbook: Workbook) -> tuple[CellErro
         return sheets.get(error.sheet, -1), int(digits), column_number(letters)
 
     return tuple(sorted(errors, key=place))
-
-
-def _of_the_whole(refusal: Refusal) -> CellError:
-    return CellError(
-        sheet="",
-        cell="",
-        value="",
-        code="refused",
-        zh=refusal.zh,
-        en=refusal.en,
-        remedy_zh="请改正后重新上传。",
-        remedy_en="Correct it and upload the file again.",
-    )
