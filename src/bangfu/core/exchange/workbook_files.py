@@ -8,7 +8,7 @@ import python_calamine as calamine
 
 from bangfu.core.refusal import Refusal
 
-from . import csv_text, xlsx_parts
+from . import csv_text, xls_parts, xlsx_parts
 from .cells import FormulaError, Merged, Raw, Sheet, Workbook
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -32,6 +32,10 @@ class WorkbookLocked(Refusal):
 
 class EmptyWorkbook(Refusal):
     """The workbook holds no filled cell."""
+
+
+class WorkbookNotAlone(Refusal):
+    """The workbook holds macros, or draws on other files."""
 
 
 class WorkbookTooLarge(Refusal):
@@ -66,7 +70,7 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise _locked(name)
-        return _calamine(content, name, {})
+        return _xls(content, name)
     text = csv_text.decode(content)
     # Some systems export a web page under the name of a workbook.
     if text is None or text.lstrip().startswith("<"):
@@ -74,11 +78,29 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
     return [_sized(Sheet(name=name, rows=csv_text.rows(text)), name)]
 
 
+def _xls(content: bytes, name: str) -> list[Sheet]:
+    try:
+        last_row, last_column = xls_parts.reaches(content)
+    except xls_parts.NotXls:
+        raise _not_a_workbook(name) from None
+    except xls_parts.HasMacros:
+        raise _not_alone(name, "macros") from None
+    _refuse_if_vast(name, "—", last_row, last_column)
+    return _calamine(content, name, {})
+
+
 def _xlsx(content: bytes, name: str) -> list[Sheet]:
     try:
         parts = xlsx_parts.scan(content)
     except xlsx_parts.NotXlsx:
         raise _not_a_workbook(name) from None
+    except xlsx_parts.TooMuchInside:
+        raise WorkbookTooLarge(
+            zh=f"文件“{name}”解压后过大，不能读取；请只保留需要导入的工作表，另存后再上传。",
+            en=f'"{name}" unpacks to more than can be read; keep only the sheets to import.',
+        ) from None
+    except xlsx_parts.ForeignParts as found:
+        raise _not_alone(name, found.what) from None
     for sheet in parts:
         # The reader lays out every cell up to the last, so one stray cell can ask for all memory.
         _refuse_if_vast(name, sheet.name, sheet.last_row, sheet.last_column)
@@ -152,6 +174,18 @@ def _not_a_workbook(name: str) -> NotAWorkbook:
     return NotAWorkbook(
         zh=f"文件“{name}”不是能读取的工作簿；请另存为 .xlsx、.xls 或 .csv 后再上传。",
         en=f'"{name}" is no workbook that can be read; save it as .xlsx, .xls or .csv.',
+    )
+
+
+def _not_alone(name: str, what: str) -> WorkbookNotAlone:
+    if what == "macros":
+        return WorkbookNotAlone(
+            zh=f"文件“{name}”带有宏，不予读取；请另存为不带宏的 .xlsx 后再上传。",
+            en=f'"{name}" holds macros and is not read; save it as .xlsx without them.',
+        )
+    return WorkbookNotAlone(
+        zh=f"文件“{name}”引用了其他文件，不予读取；请在“数据”“编辑链接”中断开链接，保存后再上传。",
+        en=f'"{name}" draws on other files and is not read; break the links under Data, save it.',
     )
 
 

@@ -7,6 +7,7 @@ cell; both must be known before it is asked.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -14,11 +15,15 @@ from xml.etree import ElementTree as ET
 
 from .cells import column_number
 
-MAX_UNPACKED = 300 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+_SMALL = 16 * 1024 * 1024
+_MOST_PACKED = 100
+"""No office's workbook shrinks to a hundredth; beyond a few megabytes such a file is a trap."""
 
 _REFERENCE = re.compile(rb"""\br=["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt=["']e["'][^>]*>""")
 _CHUNK = 1 << 20
+_HEAD = 4096
 # Longer than any cell's opening tag, so that none is cut in two between chunks.
 _OVERLAP = 512
 
@@ -29,6 +34,18 @@ _LINK = "{http://schemas.openxmlformats.org/package/2006/relationships}Relations
 
 class NotXlsx(Exception):  # noqa: N818
     """The archive is no xlsx workbook."""
+
+
+class TooMuchInside(Exception):  # noqa: N818
+    """The archive unpacks to more than can be read."""
+
+
+class ForeignParts(Exception):  # noqa: N818
+    """The workbook holds macros (``macros``) or draws on other files (``links``)."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +59,48 @@ class Part:
 
 
 def scan(content: bytes) -> list[Part]:
-    """Every sheet of the workbook; raises ``NotXlsx`` where the bytes are something else."""
+    """Every sheet of the workbook.
+
+    Raises ``NotXlsx`` where the bytes are something else, ``TooMuchInside`` or ``ForeignParts``.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise NotXlsx
+            _refuse_traps(archive, len(content))
             return [
                 _part(archive, name, path)
                 for name, path in _sheet_paths(archive)
                 if path is not None
             ]
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, EOFError, OSError) as reason:
+    except (
+        *(zipfile.BadZipFile, zlib.error, KeyError, ET.ParseError, EOFError, OSError),
+        # A zip with its own lock, or packed in a way that no office program uses.
+        *(RuntimeError, NotImplementedError, UnicodeDecodeError, ValueError),
+    ) as reason:
         raise NotXlsx from reason
+
+
+def _refuse_traps(archive: zipfile.ZipFile, packed: int) -> None:
+    """What must not reach the reader: it unpacks whatever stands in the file, whole."""
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED or unpacked > max(_SMALL, _MOST_PACKED * packed):
+        raise TooMuchInside
+    names = [member.filename.lower() for member in members]
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise ForeignParts("macros")
+    if any(name.startswith("xl/externallinks/") for name in names):
+        raise ForeignParts("links")
+    for member in members:
+        _read_through(archive, member)
+
+
+def _read_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Once through a part: it must hold as much as the archive says, and define no entities."""
+    is_markup = member.filename.lower().endswith((".xml", ".rels"))
+    with archive.open(member) as stream:
+        for number, chunk in enumerate(iter(lambda: stream.read(_CHUNK), b"")):
+            if is_markup and number == 0 and b"<!DOCTYPE" in chunk[:_HEAD].replace(b"\0", b""):
+                raise NotXlsx
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str | None]]:
