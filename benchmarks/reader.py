@@ -15,7 +15,7 @@ CHARACTERS_A_PAGE = 22 * 28
 PAGES = 20
 SECONDS = 2.0
 RECALL, PRECISION = 0.90, 0.95
-ROUNDS = 9
+ROUNDS = 10
 """Rounds of some four notices each; a few alone are too few to tell much."""
 
 

@@ -141,7 +141,7 @@ class Notice:
         clause = text[: _clause_end(text, at)]
         if self._tells_of_an_earlier_month(clause):
             return facts.DONE
-        reports = self.head.kind == "report"
+        reports = self.head.kind == "report" or self._tells_what_is_over()
         if told := _by_cues(clause, reports=reports):
             return told
         if self._tells_of_an_earlier_year(sentence):
@@ -155,6 +155,10 @@ class Notice:
         )
         told = next(filter(None, around), "")
         return told or _by_headings(sentence) or self._by_kind(text)
+
+    def _tells_what_is_over(self) -> bool:
+        title = self.head.title.value if self.head.title else ""
+        return self.head.kind == "news" and _OVER.search(title) is not None
 
     def _by_kind(self, text: str) -> str:
         title = self.head.title.value if self.head.title else ""
@@ -207,7 +211,7 @@ _WITHIN_WORDS = {
     "新增": r"(?<![将拟划])新增",
     "已": r"已(?!婚)",
     "累计": r"(?<![须应需要假])累计"
-    r"(?!满|不少|不低|达|请假|离岗|缺勤|[^，。；]{0,6}[\d一二两三五六]个?[年月].?以上)",
+    r"(?!满|超过\d{1,2}[天日次]|不少|不低|达|请假|离岗|缺勤|[^，。；]{0,6}[\d一二两三五六]个?[年月].?以上)",
 }
 """Cues that are as often part of another word, or not a cue behind another."""
 

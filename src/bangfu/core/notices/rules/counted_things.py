@@ -49,7 +49,7 @@ _FIELDS = re.compile(
 _WHO = frozenset({"时间", "人员", "专家", "医师", "医生", "队员", "单位", "医院", "机构"})
 """派驻人员 is one thing: the verb before such a word belongs to it."""
 _PLACES = frozenset("省市县区州镇乡村组")
-_NOT_ENDINGS = ("费用", "签约", "预约", "平均", "存在", "现在")
+_NOT_ENDINGS = ("费用", "服务期限", "帮扶期限", "派驻期限", "签约", "预约", "平均", "存在", "现在")
 _COMPARED = re.compile(r"(?:(?<![占之成对])比(?![例率重])|较|同比)[^，]{1,8}$")
 _FIGURE_END = re.compile(
     r"(?<!\d)[\d.]+[\u4e00-\u9fff%％]{1,2}(?:和|及|、|至|或)$"
@@ -64,9 +64,10 @@ _FORMERLY = re.compile(
     r"[由从](?:去年|上年|年初|原来|帮扶前|(?:19|20)\d\d年)(?:同期|底|末)?的?(?=$|[\d.]+[%％])"
 )
 """满意度由去年的86%上升到95.5%: both figures are of 满意度."""
-_ORDER = re.compile(r"^[一二三四五六七八九十]是要?")
+_ORDER = re.compile(r"^[一二三四五六七八九十]{1,3}(?:是要?|、(?![一二三四五六七八九十]))")
+_DOERS = ("人员", "医师", "医生", "专家", "队员", "团队")
 _DONE_TO = re.compile(
-    r"(?:接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达|不少于|不低于|至少|超过)?$"
+    r"(接诊|诊治|诊疗|救治|收治|会诊|查房|培训|带教|巡诊|坐诊)(?:共|计|达|不少于|不低于|至少|超过)?$"
 )
 """Where a clause holds nothing but a verb, as 接诊5600人次, the verb is what is counted."""
 _PAID = re.compile(
@@ -127,10 +128,15 @@ def thing_before(text: str, end: int) -> str:
     """The noun before a number; where its clause has none, that of the clause before."""
     for _ in range(2):
         start = max(text.rfind(mark, 0, end) for mark in "，。；：（）") + 1
-        if noun := _noun(text[max(start, end - LONGEST_CLAUSE) : end]):
+        noun, verb = (
+            _noun(text[max(start, end - LONGEST_CLAUSE) : end]),
+            _DONE_TO.search(text[start:end]),
+        )
+        # 派驻人员每月接诊不少于80人次 counts what they do, not them.
+        if noun and not (verb and noun.endswith(_DOERS)):
             return noun
-        if verb := _DONE_TO.search(text[start:end]):
-            return verb[0]
+        if verb:
+            return verb[1]
         if start < 2:
             return ""
         end = start - 1

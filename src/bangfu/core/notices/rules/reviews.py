@@ -27,6 +27,8 @@ _TWICE = re.compile(
 """每年6月和12月各开展一次绩效评价."""
 MONTHS_OF_HALF_A_YEAR = 6
 _MONTH = re.compile(r"\d{1,2}月(?:份|底|初)?")
+_HANDED_IN = re.compile(r"(?:报送|上报|提交|报)$")
+"""报送全年工作总结: a paper that is handed in."""
 _ORDINAL = re.compile(r"第[一二三四1-4]?$|个$")
 """第三季度 is one of them, 每两个月调度 is no 月调度."""
 _METHODS = dict(codes("services", "methods"))
@@ -135,6 +137,8 @@ def _is_review(cycle: str, whole: re.Match[str] | None, rest: str, before: str) 
         return False
     summed_up = cycle in ("全年", "每年", "年度") and whole["review"] in ("总结", "通报")
     goes_on = rest.removeprefix(whole["review"]).startswith(words("services", "reviewing"))
+    if whole["review"] == "总结" and _HANDED_IN.search(before):
+        return False
     return bool(goes_on or between or not summed_up)
 
 
