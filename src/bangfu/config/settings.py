@@ -146,7 +146,13 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     """The embedded database, where no acknowledged write may be lost, or the server's."""
     if url := os.environ.get("BANGFU_DATABASE_URL"):
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        found: dict[str, Any] = {
+            **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        }
+        if found["ENGINE"] == "django.db.backends.postgresql":
+            # Whatever the server's own setting: what users were told is saved, is on its disk.
+            found.setdefault("OPTIONS", {}).setdefault("options", "-c synchronous_commit=on")
+        return found
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "bangfu.sqlite3",

@@ -28,8 +28,8 @@ def main() -> None:
     from django_tasks_db.management.commands.db_worker import Command
 
     from bangfu.apps.documents.actions import requeue_abandoned_batches
-    from bangfu.apps.notifications.actions import look_at_everybody, send_digests
     from bangfu.apps.journal.anchors import anchor_if_due
+    from bangfu.apps.notifications.actions import look_at_everybody, send_digests
     from bangfu.apps.planning.actions import requeue_abandoned
     from bangfu.apps.readings.actions import requeue_abandoned_readings
     from bangfu.apps.webhooks.actions import tell_all

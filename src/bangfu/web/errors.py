@@ -1,27 +1,18 @@
 """When something goes wrong: one official sentence and what to do next, for each kind."""
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.core.refusal import Refusal
 from bangfu.web.wording import in_own_language
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What an error page says."""
-
-    status: int
-    title: str | Promise
-    remedy: str | Promise
-    icon: str
-
+from .faults import Fault
+from .outages import RETRY_SECONDS, outage_of
 
 BAD_REQUEST = Fault(
     400,
@@ -91,8 +82,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """``handler500``: drawn without asking the database, which may be what failed."""
-    values = {"fault": FAILED, "happened_at": timezone.now()}
-    return render(None, "error_bare.html", values, status=500)
+    fault = outage_of(sys.exc_info()[1]) or FAILED
+    values = {"fault": fault, "happened_at": timezone.now()}
+    answer = render(None, "error_bare.html", values, status=fault.status)
+    if fault.status == 503:
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 class NullCharacterMiddleware:

@@ -1,7 +1,6 @@
 """Installations in folders of their own, as an operator has them, for tests that end processes."""
 
 import os
-import shutil
 import subprocess
 import sys
 import uuid
@@ -42,8 +41,15 @@ class Installation:
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """A command in a process of its own."""
+        return self._start("-m", "bangfu.config.command", *arguments)
+
+    def start_script(self, script: str, *arguments: str) -> "subprocess.Popen[str]":
+        """A script in a process of its own."""
+        return self._start("-c", script, *arguments)
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, "-m", "bangfu.config.command", *arguments],
+            [sys.executable, *arguments],
             env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -89,12 +95,6 @@ def empty(folder: Path, *, embedded: bool = False) -> Iterator[Installation]:
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def copied(made: Installation, folder: Path) -> Installation:
-    """The same on the embedded database again, quicker than making it."""
-    shutil.copytree(made.folder, folder)
-    return Installation(folder, "")
 
 
 TABLES = """

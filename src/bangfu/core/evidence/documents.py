@@ -10,6 +10,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from . import traps
 from .kinds import BROKEN_ZIP, Kind
 from .limits import DocumentLimits
 from .refusals import ActiveContent, BrokenFile, FileLocked, TooManyPages, UnpacksTooLarge
@@ -46,6 +47,7 @@ def check_pdf(content: bytes, name: str, limits: DocumentLimits) -> None:
     """Raises ``BrokenFile``, ``FileLocked``, ``TooManyPages`` or ``ActiveContent``."""
     if b"%%EOF" not in content[-_END_WITHIN:]:
         raise BrokenFile(name, Kind.PDF)
+    traps.refuse_two_in_one(content, name)
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -94,8 +96,10 @@ def check_office(content: bytes, kind: Kind, name: str, limits: DocumentLimits) 
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             _refuse_bomb(members, name, limits)
+            traps.refuse_paths(members, name)
             _refuse_macros(archive, members, name)
             _unpack(archive, members, name, limits)
+            traps.refuse_relations(archive, name)
     except BROKEN_ZIP:
         raise BrokenFile(name, kind) from None
 
@@ -124,8 +128,10 @@ def _unpack(
     """Read every part through, which checks its sum; sizes in the directory may lie."""
     total = 0
     for member in members:
+        before = b""
         with archive.open(member) as part:
             while chunk := part.read(1 << 20):
                 total += len(chunk)
                 if total > limits.max_unpacked:
                     raise UnpacksTooLarge(name)
+                before = traps.refuse_declarations(member.filename, chunk, before, name)
