@@ -138,14 +138,14 @@ class TestPages:
         assert 'value="明年的表"' in answer.text
 
     def test_a_city_makes_a_table_for_a_county_below(self, client: Client, table: Table) -> None:
-        for code, name, level in (
-            ("3705", "东海市", 2),
-            ("370523", "清水县", 3),
-            ("370523101", "河口镇", 4),
-            ("3706", "远山市", 2),
+        for code, name, level, above in (
+            ("3705", "东海市", 2, "37"),
+            ("370523", "清水县", 3, "3705"),
+            ("370523101", "河口镇", 4, "370523"),
+            ("3706", "远山市", 2, "37"),
         ):
             Area.objects.create(
-                code=code, name=name, level=level, parent_code=code[:-2], valid_from=world.SINCE
+                code=code, name=name, level=level, parent_code=above, valid_from=world.SINCE
             )
         client.force_login(world.user("city", "commission_clerk", area="3705"))
         page = "/score-tables/shipped/wolong_performance/copy/"
