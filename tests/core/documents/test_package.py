@@ -53,6 +53,12 @@ def outside(parts: dict[str, bytes]) -> None:
     )
 
 
+def elsewhere(parts: dict[str, bytes]) -> None:
+    outside(parts)
+    name = "word/_rels/settings.xml.rels"
+    parts[name] = parts[name].replace(b"attachedTemplate", b"customXml")
+
+
 def entities(parts: dict[str, bytes]) -> None:
     head = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
     parts["word/document.xml"] = head + parts["word/document.xml"].split(b"?>", 1)[1]
@@ -73,8 +79,9 @@ def broken(parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
-        (outside, PointsOutside),
-        (entities, NotADocument),
+        (outside, ActiveContent),
+        (elsewhere, PointsOutside),
+        (entities, ActiveContent),
         (macros, ActiveContent),
         (bomb, UnpacksTooLarge),
         (broken, NotADocument),

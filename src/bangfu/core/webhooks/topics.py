@@ -8,8 +8,8 @@ import msgspec
 from bangfu.core.programmes.words import Text
 from bangfu.definitions import FOLDER
 
-UNTOLD = frozenset({"account", "grant", "token", "saved_view", "webhook"})
-"""Who may sign in, and where, concerns nobody outside."""
+UNTOLD = frozenset({"account", "grant", "token", "saved_view", "webhook", "notification", "backup"})
+"""Who may sign in or is told where, and what is kept elsewhere, concerns nobody outside."""
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
